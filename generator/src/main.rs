@@ -1,0 +1,3 @@
+//! The `wxgen` command.
+
+fn main() {}

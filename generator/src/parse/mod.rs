@@ -1,0 +1,5 @@
+//! YAML → the spec as written.
+
+mod spec;
+
+pub use spec::*;

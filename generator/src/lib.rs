@@ -1,7 +1,24 @@
 //! `wxgen`: reads a folder of WeChat API specs and writes a Rust client, its error enums and its docs.
+//!
+//! Data flows one way, and the modules are named after the stages: [`read`] finds the files, [`parse`] turns them into
+//! the spec as written, [`check`] judges it, [`lower`] makes the [`model`] of it, [`emit`] turns that into files in
+//! memory and [`persist`] puts them on disk. [`pipeline`] runs the stages up to the files. [`report`] shows what is
+//! wrong, and [`build`] serves build scripts.
 
+pub mod build;
+pub mod check;
+pub mod emit;
+pub mod explain;
+pub mod lower;
 pub mod model;
 pub mod names;
 pub mod parse;
+pub mod persist;
+pub mod pipeline;
 pub mod read;
 pub mod report;
+pub mod schema;
+mod stamp;
+
+pub use build::{BuildError, Builder};
+pub use stamp::Stamp;

@@ -15,7 +15,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Types and variants that generated code uses or that the prelude gives: a type of the same name would hide them.
-const TAKEN_TYPES: &[&str] = &[
+pub const TAKEN_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
     "AsyncFn",
@@ -107,6 +107,11 @@ pub fn module(words: &str) -> String {
 /// A type: `BindTester`, `OptionType`.
 pub fn type_name(words: &str) -> String {
     camel(words, "Unnamed", TAKEN_TYPES, "Type")
+}
+
+/// The later part of a type's name: `Members` of `GetTesterReplyMembers`.
+pub fn part(words: &str) -> String {
+    camel(words, "Unnamed", &[], "")
 }
 
 /// A variant of an enum: `SystemBusy`, `N2fa`.

@@ -3,7 +3,7 @@
 use super::Endpoint;
 
 /// A whole API, as one spec folder describes it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Api {
     /// The crate to write.
     pub krate: CrateInfo,
@@ -22,7 +22,7 @@ pub struct Api {
 }
 
 /// What the generated `Cargo.toml` says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CrateInfo {
     /// Name of the crate, a valid package name.
     pub name: String,

@@ -22,6 +22,8 @@ pub struct Spanned<T> {
 pub struct Spec {
     /// `api.yaml`.
     pub api: Option<ApiSpec>,
+    /// Is there an `api.yaml` that could not be understood? Then what depends on it is not judged.
+    pub api_is_broken: bool,
     /// `permission_sets.yaml`.
     pub permission_sets: Vec<PermissionSetSpec>,
     /// `errcodes.yaml`.

@@ -1,4 +1,20 @@
 //! Finds the files of a spec folder and keeps their text.
+//!
+//! A spec folder holds `api.yaml`, `permission_sets.yaml` and `errcodes.yaml`, and a folder per area with one YAML file
+//! per endpoint. Other files are left alone. What cannot be read is reported and stands in as empty text.
+
+mod folder;
+mod position;
+
+use std::path::{Path, PathBuf};
+
+pub use folder::read_spec;
+pub use position::Position;
+
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 1 << 20;
+/// The most files a spec may have.
+pub const MOST_FILES: usize = 20_000;
 
 /// A file of the spec; an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,10 +31,18 @@ pub struct Span {
     pub end: u32,
 }
 
+impl Span {
+    /// The very start of a file.
+    pub fn start_of(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+}
+
 /// The files of a spec folder, in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    watched: Vec<PathBuf>,
 }
 
 /// One file.
@@ -30,4 +54,72 @@ pub struct SourceFile {
     pub shown: String,
     /// Its text; empty when it could not be read (that is reported).
     pub text: String,
+}
+
+/// What a file is, by its place in the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role<'a> {
+    /// `api.yaml`
+    Api,
+    /// `permission_sets.yaml`
+    PermissionSets,
+    /// `errcodes.yaml`
+    Errcodes,
+    /// An endpoint in the folder of that area.
+    Endpoint(&'a str),
+    /// At the top, and none of the three.
+    Stray,
+}
+
+impl Sources {
+    /// Files that are in memory already, as pairs of path and text, for tests.
+    pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut files: Vec<_> = files
+            .into_iter()
+            .map(|(path, text)| SourceFile {
+                path: path.to_owned(),
+                shown: format!("spec/{path}"),
+                text: text.to_owned(),
+            })
+            .collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files, watched: Vec::new() }
+    }
+
+    /// All files.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// All files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0u32..).map(FileId).zip(&self.files)
+    }
+
+    /// One file.
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The path of a file within the folder.
+    pub fn path(&self, id: FileId) -> &str {
+        self.file(id).map_or("", |file| &file.path)
+    }
+
+    /// Every file and folder that reading looked at, for `rerun-if-changed`.
+    pub fn watched(&self) -> impl Iterator<Item = &Path> {
+        self.watched.iter().map(PathBuf::as_path)
+    }
+}
+
+impl SourceFile {
+    /// What the file is.
+    pub fn role(&self) -> Role<'_> {
+        match self.path.as_str() {
+            "api.yaml" => Role::Api,
+            "permission_sets.yaml" => Role::PermissionSets,
+            "errcodes.yaml" => Role::Errcodes,
+            path => path.split_once('/').map_or(Role::Stray, |(area, _)| Role::Endpoint(area)),
+        }
+    }
 }

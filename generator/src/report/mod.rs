@@ -1,4 +1,17 @@
-//! Diagnostics: what is wrong with a spec, where, and what to do.
+//! Diagnostics: what is wrong with a spec, where, and what to do; and how to show them.
+
+pub mod codes;
+mod github;
+mod json;
+mod text;
+mod visible;
+
+pub use codes::Code;
+pub use github::{github, github_line};
+pub use json::json;
+pub use text::text;
+pub(crate) use visible::is_hidden;
+pub use visible::visible;
 
 use crate::read::Span;
 
@@ -11,11 +24,21 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable code, `WX0012`.
-    pub code: &'static str,
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in one line.
@@ -35,4 +58,78 @@ pub struct Label {
     pub span: Span,
     /// The word; may be empty.
     pub text: String,
+}
+
+impl Diagnostic {
+    /// An error, so far without a place.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: None,
+            secondary: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// A warning, so far without a place.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.primary = Some(Label { span, text: text.into() });
+        self
+    }
+
+    /// Names another place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Says what was probably meant, if anything known comes near.
+    #[must_use]
+    pub fn did_you_mean<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(written, known) {
+            Some(known) => self.help(format!("did you mean {known:?}?")),
+            None => self,
+        }
+    }
+}
+
+/// Sorts by place, then code, and drops what is said twice.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| order(a).cmp(&order(b)));
+    diagnostics.dedup();
+}
+
+fn order(diagnostic: &Diagnostic) -> (Option<Span>, Code, &str) {
+    (diagnostic.primary.as_ref().map(|label| label.span), diagnostic.code, &diagnostic.message)
+}
+
+/// The known word nearest to what was written, if it is near enough to be meant.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing is quadratic, and no word of the format is that long.
+    if written.len() > 64 {
+        return None;
+    }
+    let folded = written.to_lowercase();
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&folded, &word.to_lowercase()), word))
+        .filter(|(distance, word)| *distance <= word.chars().count().max(3) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
 }

@@ -1,0 +1,89 @@
+//! `wxgen generate`: write what changed.
+
+use clap::Args;
+use serde_json::json;
+use wxgen::persist::{self, Written};
+use wxgen::pipeline;
+use wxgen::report;
+use wxgen::{Stamp, read};
+
+use super::{Folders, Format, Outcome, output};
+
+#[derive(Debug, Args)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    folders: Folders,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+impl Generate {
+    pub(super) fn run(self) -> Outcome {
+        let Folders { spec, out, runtime } = &self.folders;
+        let mut diagnostics = Vec::new();
+        let sources = read::read_spec(spec, &mut diagnostics);
+        let stamp = Stamp::new(out, &sources, runtime.as_deref().unwrap_or_default());
+        if let Some(unchanged) = stamp.up_to_date().filter(|_| diagnostics.is_empty()) {
+            self.tell(&Written { unchanged, ..Written::default() });
+            return Outcome::Yes;
+        }
+        let mut loaded = pipeline::load_sources(sources, diagnostics);
+        output::diagnostics(self.format, &loaded);
+        let Some(api) = &mut loaded.api else {
+            self.tell_invalid(&loaded);
+            return Outcome::No;
+        };
+        if runtime.is_some() {
+            api.krate.runtime_path.clone_from(runtime);
+        }
+        match persist::persist(out, &pipeline::emit(api)) {
+            Ok(written) => {
+                // A spec with warnings is looked at again, so that they are shown again.
+                if loaded.diagnostics.is_empty() {
+                    // Without a stamp the next run only takes longer.
+                    let _ = stamp.note();
+                }
+                self.tell(&written);
+                Outcome::Yes
+            }
+            Err(error) => {
+                output::error(self.format, &error.to_string());
+                Outcome::CouldNotRun
+            }
+        }
+    }
+
+    fn tell(&self, written: &Written) {
+        let Written { written, overwritten, unchanged, removed } = written;
+        if self.format == Format::Json {
+            output::json(&json!({
+                "written": written, "overwritten": overwritten, "unchanged": unchanged, "removed": removed,
+            }));
+            return;
+        }
+        for path in written {
+            let edited = if overwritten.contains(path) { " (an edit by hand was overwritten)" } else { "" };
+            output::line(&format!("written  {path}{edited}"));
+        }
+        for path in removed {
+            output::line(&format!("removed  {path}"));
+        }
+        let out = self.folders.out.display();
+        output::line(&format!(
+            "{out}: {} written, {unchanged} unchanged, {} removed",
+            output::count(written.len(), "file"),
+            removed.len()
+        ));
+    }
+
+    fn tell_invalid(&self, loaded: &pipeline::Loaded) {
+        match self.format {
+            Format::Json => output::json(&report::json(&loaded.diagnostics, &loaded.sources)),
+            _ => output::error(
+                self.format,
+                &format!("{} in the spec; nothing was written", output::count(loaded.errors(), "error")),
+            ),
+        }
+    }
+}

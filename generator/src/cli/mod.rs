@@ -1,0 +1,78 @@
+//! The command line: one file per verb, each thin.
+//!
+//! Exit status: 0 yes or done, 1 the answer is no, 2 could not run.
+
+mod check;
+mod explain;
+mod generate;
+mod output;
+mod schema;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads WeChat API specs in YAML and writes a Rust client, its error enums and its docs.
+#[derive(Debug, Parser)]
+#[command(name = "wxgen", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Write what changed; tell what was written, unchanged and removed
+    Generate(generate::Generate),
+    /// Is the spec valid and the generated crate fresh? Lists stale, missing, orphan and edited files
+    Check(check::Check),
+    /// Print the JSON Schema of the spec format
+    Schema(schema::Schema),
+    /// Tell what a diagnostic code means and how to mend it
+    Explain(explain::Explain),
+}
+
+/// Where to read and where to write.
+#[derive(Debug, Args)]
+struct Folders {
+    /// Folder of the specs
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    spec: PathBuf,
+    /// Folder of the generated crate
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    out: PathBuf,
+    /// Path of the runtime crate for the generated Cargo.toml, instead of the one in api.yaml
+    #[arg(long, value_name = "PATH")]
+    runtime: Option<String>,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// Annotations for a GitHub workflow
+    Github,
+}
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Yes = 0,
+    No = 1,
+    CouldNotRun = 2,
+}
+
+/// Runs the command line of this process.
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Cli::parse().verb {
+        Verb::Generate(verb) => verb.run(),
+        Verb::Check(verb) => verb.run(),
+        Verb::Schema(verb) => verb.run(),
+        Verb::Explain(verb) => verb.run(),
+    };
+    ExitCode::from(outcome as u8)
+}

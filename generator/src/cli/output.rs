@@ -1,0 +1,47 @@
+//! Printing: results on stdout, troubles on stderr, colour only where a person looks.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde_json::{Value, json};
+use wxgen::pipeline::Loaded;
+use wxgen::report;
+
+use super::Format;
+
+/// Prints a line of the result. A closed pipe is not an error.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+/// Prints JSON with a stable layout.
+pub(super) fn json(value: &Value) {
+    line(&serde_json::to_string_pretty(value).unwrap_or_default());
+}
+
+/// Prints why a verb could not run.
+pub(super) fn error(format: Format, message: &str) {
+    match format {
+        Format::Json => json(&json!({ "error": message })),
+        Format::Text | Format::Github => {
+            let _ = writeln!(io::stderr(), "error: {message}");
+        }
+    }
+}
+
+/// Prints diagnostics for people or for GitHub; in JSON they are part of the result.
+pub(super) fn diagnostics(format: Format, loaded: &Loaded) {
+    let text = match format {
+        Format::Text => report::text(&loaded.diagnostics, &loaded.sources, io::stderr().is_terminal()),
+        Format::Github => report::github(&loaded.diagnostics, &loaded.sources),
+        Format::Json => return,
+    };
+    let _ = match format {
+        Format::Github => io::stdout().write_all(text.as_bytes()),
+        _ => io::stderr().write_all(text.as_bytes()),
+    };
+}
+
+/// `n file` or `n files`.
+pub(super) fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}

@@ -1,0 +1,11 @@
+//! Model → files in memory. A target knows the model and nothing else.
+
+use std::collections::BTreeMap;
+
+pub mod docs;
+pub mod example;
+pub mod markdown;
+pub mod rust;
+
+/// Files by their path in the output folder, with `/`.
+pub type Files = BTreeMap<String, String>;

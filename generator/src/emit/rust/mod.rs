@@ -1,0 +1,81 @@
+//! Model → Rust: a crate of many files, or one file for a build script.
+
+mod crate_files;
+mod docs;
+mod endpoint;
+mod enums;
+mod errors;
+mod fields;
+mod objects;
+mod print;
+mod shared;
+
+use crate::emit::Files;
+use crate::model::{Api, Area, Endpoint};
+
+/// How many endpoints are worth a thread of their own.
+const ENDPOINTS_A_THREAD: usize = 32;
+
+/// The crate: `Cargo.toml` and everything under `src/`.
+pub fn emit_crate(api: &Api) -> Files {
+    let mut files = Files::new();
+    files.insert("Cargo.toml".to_owned(), crate_files::manifest(api));
+    files.insert("src/lib.rs".to_owned(), crate_files::root(api));
+    files.insert("src/errcode.rs".to_owned(), print::file("errcodes.yaml", shared::errcode(api)));
+    files.insert("src/permission_set.rs".to_owned(), print::file("permission_sets.yaml", shared::permission_sets(api)));
+    for area in &api.areas {
+        let text = print::file("api.yaml", crate_files::area_module(area));
+        files.insert(format!("src/{}/mod.rs", area.module), text);
+    }
+    let endpoints = print_endpoints(api, |area, endpoint| {
+        print::file(&endpoint.spec_file, endpoint::tokens(area, endpoint, Some(&api.krate.name)))
+    });
+    for ((area, endpoint), text) in pairs(api).zip(endpoints) {
+        files.insert(format!("src/{}/{}.rs", area.module, endpoint.module), text);
+    }
+    files
+}
+
+/// One file with a module per area, to be included by a crate that depends on the runtime.
+pub fn emit_single(api: &Api) -> String {
+    let mut endpoints =
+        print_endpoints(api, |area, endpoint| print::items(endpoint::tokens(area, endpoint, None))).into_iter();
+    let mut text = print::header("the spec");
+    text.push_str(&print::module(&crate_files::errcode_doc(), true, "errcode", &print::items(shared::errcode(api))));
+    let sets = print::items(shared::permission_sets(api));
+    text.push_str(&print::module(&crate_files::permission_set_doc(), true, "permission_set", &sets));
+    for area in &api.areas {
+        let mut inner = print::items(crate_files::area_items(area));
+        for endpoint in &area.endpoints {
+            let body = endpoints.next().unwrap_or_default();
+            inner.push_str(&print::module(&crate_files::endpoint_doc(endpoint), false, &endpoint.module, &body));
+        }
+        text.push_str(&print::module(&crate_files::area_doc(area), true, &area.module, &inner));
+    }
+    text
+}
+
+fn pairs(api: &Api) -> impl Iterator<Item = (&Area, &Endpoint)> {
+    api.areas.iter().flat_map(|area| area.endpoints.iter().map(move |endpoint| (area, endpoint)))
+}
+
+/// Prints every endpoint, on as many threads as there are cores, in the order of the model.
+fn print_endpoints(api: &Api, print: impl Fn(&Area, &Endpoint) -> String + Sync) -> Vec<String> {
+    let all: Vec<_> = pairs(api).collect();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = all.len().div_ceil(cores).max(ENDPOINTS_A_THREAD);
+    let print = &print;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = all
+            .chunks(share)
+            .map(|chunk| scope.spawn(move || chunk.iter().map(|(area, endpoint)| print(area, endpoint)).collect()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker: std::thread::ScopedJoinHandle<'_, Vec<String>>| match worker.join() {
+                Ok(texts) => texts,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
+}

@@ -1,0 +1,20 @@
+//! What each code means, with an example and how to mend it.
+
+/// A code told at length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The code.
+    pub code: &'static str,
+    /// What it is about, in a few words.
+    pub title: &'static str,
+    /// What it means and what to do.
+    pub explanation: &'static str,
+}
+
+/// All codes.
+pub const CODES: &[Entry] = &[];
+
+/// The entry of a code, in either case.
+pub fn explain(code: &str) -> Option<&'static Entry> {
+    CODES.iter().find(|entry| entry.code.eq_ignore_ascii_case(code))
+}

@@ -1,0 +1,53 @@
+//! Return codes: an endpoint's own, and those it shares with all.
+
+use super::text;
+use crate::model::{ErrorClass, ErrorCode};
+use crate::names;
+use crate::parse::ErrcodeSpec;
+
+/// The shared table, by code, variants settled.
+pub(super) fn shared(specs: &[ErrcodeSpec]) -> Vec<ErrorCode> {
+    let mut specs: Vec<_> = specs.iter().collect();
+    specs.sort_by_key(|spec| spec.code.value);
+    let mut codes = Vec::with_capacity(specs.len());
+    for spec in specs {
+        let code = own_code(spec, None, true, &codes);
+        codes.push(code);
+    }
+    codes
+}
+
+/// The codes of one endpoint in the order written, without 0.
+pub(super) fn of_endpoint(specs: &[ErrcodeSpec], shared: &[ErrorCode]) -> Vec<ErrorCode> {
+    let mut codes = Vec::with_capacity(specs.len());
+    for spec in specs.iter().filter(|spec| spec.code.value != 0) {
+        let base = shared.iter().find(|code| code.code == spec.code.value);
+        let bare = spec.name.is_none() && spec.msg.is_none() && spec.advice.is_none() && spec.class.is_none();
+        let code = own_code(spec, base, bare && base.is_some(), &codes);
+        codes.push(code);
+    }
+    codes
+}
+
+fn own_code(spec: &ErrcodeSpec, base: Option<&ErrorCode>, shared: bool, taken: &[ErrorCode]) -> ErrorCode {
+    let code = spec.code.value;
+    let words = text(&spec.name)
+        .or_else(|| base.map(|base| base.variant.clone()))
+        .unwrap_or_else(|| if code < 0 { format!("CodeMinus{}", code.unsigned_abs()) } else { format!("Code{code}") });
+    let variant = names::unique(&names::variant(&words), |name| taken.iter().any(|known| known.variant == name));
+    let inherit = |own: Option<String>, from: fn(&ErrorCode) -> &str| {
+        own.unwrap_or_else(|| base.map(|base| from(base).to_owned()).unwrap_or_default())
+    };
+    ErrorCode {
+        code,
+        variant,
+        msg: inherit(text(&spec.msg), |base| &base.msg),
+        advice: inherit(text(&spec.advice), |base| &base.advice),
+        class: spec.class.as_ref().map(|class| class.value).or(base.map(|base| base.class)).unwrap_or(if code == 0 {
+            ErrorClass::Ok
+        } else {
+            ErrorClass::Other
+        }),
+        shared,
+    }
+}

@@ -1,0 +1,46 @@
+//! Return codes: `errcodes.yaml` and `errcodes` of an endpoint.
+
+use super::api::named;
+use super::keys::{CLASSES, ERRCODE};
+use super::spec::{ErrcodeSpec, Spanned};
+use super::table::Table;
+use super::tree::{Key, Kind, Node, integer};
+use crate::model::ErrorClass;
+use crate::report::{Diagnostic, codes};
+
+/// Reads `errcodes.yaml`.
+pub(super) fn parse_shared(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<ErrcodeSpec> {
+    named(Some(root), "errcodes.yaml", diagnostics, errcode)
+}
+
+/// Reads `errcodes` of an endpoint.
+pub(super) fn parse_own(node: Option<&Node>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ErrcodeSpec> {
+    named(node, "`errcodes`", diagnostics, errcode)
+}
+
+fn errcode(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrcodeSpec> {
+    let Some(code) = integer(&key.value.text) else {
+        let message = format!("{:?} is not a return code", key.value.text);
+        diagnostics.push(
+            Diagnostic::error(codes::WRONG_TYPE, message)
+                .at(key.span, "a whole number is wanted")
+                .help("a row of an error table that has no number is a note"),
+        );
+        return None;
+    };
+    let code = Spanned { value: code, span: key.span };
+    if node.kind == Kind::Null {
+        return Some(ErrcodeSpec { code, name: None, msg: None, advice: None, class: None });
+    }
+    let mut table = Table::open(node, "a return code", ERRCODE, diagnostics)?;
+    let class = table.word("class", CLASSES, diagnostics);
+    let errcode = ErrcodeSpec {
+        code,
+        name: table.text("name", diagnostics),
+        msg: table.text("msg", diagnostics),
+        advice: table.text("advice", diagnostics),
+        class: class.and_then(|word| Some(Spanned { value: ErrorClass::from_name(word.value)?, span: word.span })),
+    };
+    table.close(diagnostics);
+    Some(errcode)
+}

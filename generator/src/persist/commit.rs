@@ -1,0 +1,210 @@
+//! All or nothing: how a set of files changes together.
+//!
+//! Everything new is first written below [`STAGE`], inside the output folder: a full disk shows here, with nothing
+//! changed yet. Then a journal names what is about to change, and files are moved: the old one into the stage, the new
+//! one to its place. Removing the journal is the moment the change counts. A run that ends before it, for whatever
+//! reason, is undone: at once when it can, else by the next run that opens the folder.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::PersistError;
+
+/// Folder inside the output folder that holds a change while it is made.
+pub const STAGE: &str = ".wxgen-stage";
+
+/// A step that changes the disk; tests stop a run at each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A new file is written below the stage.
+    Stage(String),
+    /// The journal is written.
+    Journal,
+    /// An old file is moved aside.
+    SetAside(String),
+    /// A new file is moved to its place.
+    Place(String),
+    /// The journal is removed: the change counts.
+    Finish,
+}
+
+/// What is about to change.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Journal {
+    /// Paths that get new bytes.
+    write: Vec<String>,
+    /// Paths that go.
+    remove: Vec<String>,
+}
+
+/// The stage of one run, locked against others.
+pub(super) struct Stage {
+    dir: PathBuf,
+    stage: PathBuf,
+    _lock: File,
+}
+
+impl Stage {
+    /// Opens the stage of a folder. One run at a time holds it.
+    pub(super) fn lock(dir: &Path) -> Result<Self, PersistError> {
+        let stage = dir.join(STAGE);
+        fs::create_dir_all(&stage).map_err(|error| PersistError::Io(stage.clone(), error))?;
+        let path = stage.join("lock");
+        let lock = File::create(&path).map_err(|error| PersistError::Io(path.clone(), error))?;
+        lock.try_lock().map_err(|error| match error {
+            fs::TryLockError::WouldBlock => PersistError::Busy(dir.to_owned()),
+            fs::TryLockError::Error(error) => PersistError::Io(path, error),
+        })?;
+        Ok(Self { dir: dir.to_owned(), stage, _lock: lock })
+    }
+
+    /// Makes the change, or none.
+    pub(super) fn commit(
+        &self,
+        write: &BTreeMap<&str, &str>,
+        remove: &[String],
+        before: &mut dyn FnMut(Step) -> io::Result<()>,
+    ) -> Result<(), PersistError> {
+        self.commit_or_fail(write, remove, before).inspect_err(|_| {
+            // The next run tries again should this fail too.
+            let _ = undo(&self.dir);
+        })?;
+        remove_empty_folders(&self.dir, remove);
+        Ok(())
+    }
+
+    fn commit_or_fail(
+        &self,
+        write: &BTreeMap<&str, &str>,
+        remove: &[String],
+        before: &mut dyn FnMut(Step) -> io::Result<()>,
+    ) -> Result<(), PersistError> {
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |error| PersistError::Io(path, error)
+        };
+        let new = self.stage.join("new");
+        let mut folders = Folders::default();
+        for (path, text) in write {
+            let to = new.join(path);
+            before(Step::Stage((*path).to_owned())).map_err(at(&to))?;
+            folders.make_for(&to)?;
+            fs::write(&to, text).map_err(at(&to))?;
+        }
+        let journal_path = self.stage.join("journal");
+        let journal = Journal { write: write.keys().map(|path| (*path).to_owned()).collect(), remove: remove.to_vec() };
+        before(Step::Journal).map_err(at(&journal_path))?;
+        write_journal(&self.stage, &journal)?;
+        let old = self.stage.join("old");
+        for path in journal.write.iter().chain(&journal.remove) {
+            let (from, to) = (self.dir.join(path), old.join(path));
+            if super::is_file(&from) {
+                before(Step::SetAside(path.clone())).map_err(at(&from))?;
+                folders.make_for(&to)?;
+                fs::rename(&from, &to).map_err(at(&from))?;
+            }
+        }
+        for path in &journal.write {
+            let (from, to) = (new.join(path), self.dir.join(path));
+            before(Step::Place(path.clone())).map_err(at(&to))?;
+            folders.make_for(&to)?;
+            fs::rename(&from, &to).map_err(at(&to))?;
+        }
+        before(Step::Finish).map_err(at(&journal_path))?;
+        fs::remove_file(&journal_path).map_err(at(&journal_path))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // A stage that stays behind with its journal is undone by the next run; without one it is only clutter.
+        if !self.stage.join("journal").exists() {
+            let _ = fs::remove_dir_all(&self.stage);
+        }
+    }
+}
+
+/// Undoes a run that was cut short, if there was one.
+pub(super) fn recover(dir: &Path) -> Result<(), PersistError> {
+    if !dir.join(STAGE).join("journal").exists() {
+        return Ok(());
+    }
+    let _stage = Stage::lock(dir)?;
+    undo(dir)
+}
+
+/// Moves old files back and takes new ones away again.
+fn undo(dir: &Path) -> Result<(), PersistError> {
+    let stage = dir.join(STAGE);
+    let path = stage.join("journal");
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(PersistError::Io(path, error)),
+    };
+    let journal: Journal =
+        serde_json::from_str(&text).map_err(|error| PersistError::BadManifest(path.clone(), error.to_string()))?;
+    for name in journal.write.iter().chain(&journal.remove) {
+        super::check_path(name).or_else(|error| if name == super::MANIFEST { Ok(()) } else { Err(error) })?;
+        let (place, old, new) = (dir.join(name), stage.join("old").join(name), stage.join("new").join(name));
+        let undone = if super::is_file(&old) {
+            fs::rename(&old, &place)
+        } else if journal.write.contains(name) && !super::is_file(&new) && super::is_file(&place) {
+            // Neither set aside nor waiting: what stands there is a new file that had no old one.
+            fs::remove_file(&place)
+        } else {
+            Ok(())
+        };
+        undone.map_err(|error| PersistError::Io(place, error))?;
+    }
+    fs::remove_file(&path).map_err(|error| PersistError::Io(path.clone(), error))?;
+    remove_empty_folders(dir, &journal.write);
+    Ok(())
+}
+
+/// The journal appears whole or not at all.
+fn write_journal(stage: &Path, journal: &Journal) -> Result<(), PersistError> {
+    let (path, part) = (stage.join("journal"), stage.join("journal.part"));
+    let text = serde_json::to_string(journal).map_err(|error| PersistError::Io(path.clone(), error.into()))?;
+    let write = || {
+        fs::write(&part, text)?;
+        File::open(&part)?.sync_all()?;
+        fs::rename(&part, &path)
+    };
+    write().map_err(|error| PersistError::Io(path.clone(), error))
+}
+
+/// Removes folders that a change left empty, from the inside out.
+fn remove_empty_folders(dir: &Path, paths: &[String]) {
+    for path in paths {
+        let mut folder = Path::new(path).parent();
+        while let Some(inner) = folder.filter(|inner| !inner.as_os_str().is_empty()) {
+            if fs::remove_dir(dir.join(inner)).is_err() {
+                break;
+            }
+            folder = inner.parent();
+        }
+    }
+}
+
+/// Folders made already, so that each is asked for once.
+#[derive(Default)]
+struct Folders {
+    made: std::collections::HashSet<PathBuf>,
+}
+
+impl Folders {
+    fn make_for(&mut self, file: &Path) -> Result<(), PersistError> {
+        let Some(folder) = file.parent() else { return Ok(()) };
+        if self.made.contains(folder) {
+            return Ok(());
+        }
+        fs::create_dir_all(folder).map_err(|error| PersistError::Io(folder.to_owned(), error))?;
+        self.made.insert(folder.to_owned());
+        Ok(())
+    }
+}

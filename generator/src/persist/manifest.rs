@@ -1,0 +1,52 @@
+//! The list of files that wxgen wrote, kept beside them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// File name of the manifest.
+pub const MANIFEST: &str = "wxgen.manifest.json";
+
+/// What the manifest says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// For people who open it.
+    #[serde(default)]
+    pub about: String,
+    /// Path → SHA-256 of the bytes as written, hex.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// The manifest of these files.
+    pub fn of(files: &BTreeMap<String, String>) -> Self {
+        Self {
+            about: "Files written by `wxgen generate`; it touches no others.".to_owned(),
+            files: files.iter().map(|(path, text)| (path.clone(), digest(text.as_bytes()))).collect(),
+        }
+    }
+
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// Its text.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string_pretty(self).map(|text| text + "\n").unwrap_or_default()
+    }
+}
+
+/// SHA-256 in hex.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,172 @@
+//! Files in memory → a folder on disk: only what changed, only what we own, all or nothing.
+//!
+//! A folder belongs to wxgen when it holds a manifest ([`MANIFEST`]), which lists every file written there and its
+//! digest. Nothing else in the folder is touched. See [`commit`] for how a run that is cut short leaves things whole.
+
+mod commit;
+mod manifest;
+mod status;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use commit::{STAGE, Step};
+pub use manifest::{MANIFEST, Manifest};
+pub use status::{Finding, State, compare};
+
+/// What a run did, by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// New files and files whose bytes changed.
+    pub written: Vec<String>,
+    /// Of these, files that someone had edited by hand.
+    pub overwritten: Vec<String>,
+    /// Files that were right already.
+    pub unchanged: usize,
+    /// Files that wxgen once wrote and that are no longer part of the output.
+    pub removed: Vec<String>,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum PersistError {
+    /// The folder holds files and no manifest.
+    NotOurs(PathBuf),
+    /// A path of the output would leave the folder, or is no path.
+    BadPath(String),
+    /// A file of the output stands where somebody else's file is.
+    Foreign(PathBuf),
+    /// Another run is at work in the folder.
+    Busy(PathBuf),
+    /// The manifest cannot be understood.
+    BadManifest(PathBuf, String),
+    /// Reading or writing failed.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for PersistError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs(dir) => write!(
+                f,
+                "{} is not empty and holds no {MANIFEST}, so it is not ours to write to; name an empty or a new folder",
+                dir.display()
+            ),
+            Self::BadPath(path) => write!(f, "{path:?} is not a path inside the output folder"),
+            Self::Foreign(path) => {
+                write!(f, "{} exists and was not written by wxgen; move it away, then run again", path.display())
+            }
+            Self::Busy(dir) => write!(f, "another run is writing to {}", dir.display()),
+            Self::BadManifest(path, why) => write!(
+                f,
+                "{} cannot be read ({why}); restore it, or remove the folder and generate again",
+                path.display()
+            ),
+            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for PersistError {}
+
+/// Makes the folder hold `files`, and nothing that an earlier run wrote besides them.
+///
+/// # Errors
+///
+/// Any error leaves the folder as it was.
+pub fn persist(dir: &Path, files: &BTreeMap<String, String>) -> Result<Written, PersistError> {
+    persist_with(dir, files, &mut |_| Ok(()))
+}
+
+/// [`persist`], asking before every step that changes the disk. An error of `before` stops the run there, as a crash or
+/// a full disk would; tests use it to stop everywhere.
+///
+/// # Errors
+///
+/// As [`persist`], and what `before` says.
+pub fn persist_with(
+    dir: &Path,
+    files: &BTreeMap<String, String>,
+    before: &mut dyn FnMut(Step) -> io::Result<()>,
+) -> Result<Written, PersistError> {
+    for path in files.keys() {
+        check_path(path)?;
+    }
+    let old = open(dir)?;
+    fs::create_dir_all(dir).map_err(|error| PersistError::Io(dir.to_owned(), error))?;
+    let stage = commit::Stage::lock(dir)?;
+    let mut outcome = Written::default();
+    let mut changed = BTreeMap::new();
+    for (path, text) in files {
+        match status::of_file(dir, path, text, &old)? {
+            State::Fresh => outcome.unchanged += 1,
+            State::Foreign => return Err(PersistError::Foreign(dir.join(path))),
+            state => {
+                if state == State::Edited {
+                    outcome.overwritten.push(path.clone());
+                }
+                outcome.written.push(path.clone());
+                changed.insert(path.as_str(), text.as_str());
+            }
+        }
+    }
+    for path in old.files.keys().filter(|path| !files.contains_key(*path)) {
+        if check_path(path).is_ok() && is_file(&dir.join(path)) {
+            outcome.removed.push(path.clone());
+        }
+    }
+    let manifest = Manifest::of(files).to_text();
+    if status::of_manifest(dir, &manifest)? {
+        changed.insert(MANIFEST, &manifest);
+    }
+    if !changed.is_empty() || !outcome.removed.is_empty() {
+        stage.commit(&changed, &outcome.removed, before)?;
+    }
+    Ok(outcome)
+}
+
+/// The manifest of a folder, an empty one for a folder that is empty or not there. Undoes a run that was cut short.
+///
+/// # Errors
+///
+/// [`PersistError::NotOurs`] when the folder holds something and no manifest.
+pub fn open(dir: &Path) -> Result<Manifest, PersistError> {
+    commit::recover(dir)?;
+    let path = dir.join(MANIFEST);
+    match fs::read_to_string(&path) {
+        Ok(text) => Manifest::parse(&text).map_err(|why| PersistError::BadManifest(path, why)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if is_empty(dir)? {
+                Ok(Manifest::default())
+            } else {
+                Err(PersistError::NotOurs(dir.to_owned()))
+            }
+        }
+        Err(error) => Err(PersistError::Io(path, error)),
+    }
+}
+
+fn is_empty(dir: &Path) -> Result<bool, PersistError> {
+    match fs::read_dir(dir) {
+        Ok(entries) => Ok(entries.flatten().all(|entry| entry.file_name() == STAGE)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(PersistError::Io(dir.to_owned(), error)),
+    }
+}
+
+/// Only plain relative paths: no root, no `..`, no `.`, no backslash, no control characters.
+fn check_path(path: &str) -> Result<(), PersistError> {
+    let good = !path.is_empty()
+        && !path.chars().any(|c| c == '\\' || c == ':' || c.is_control())
+        && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+        && path.split('/').next() != Some(STAGE)
+        && path != MANIFEST;
+    if good { Ok(()) } else { Err(PersistError::BadPath(path.to_owned())) }
+}
+
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_dir())
+}

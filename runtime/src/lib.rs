@@ -1,1 +1,72 @@
-//! Runtime.
+//! What generated WeChat clients stand on: calls, replies, errors, transports.
+//!
+//! The layers, from the inside out: [`codec`] writes and reads JSON; an [`Endpoint`] is a call as data, without IO; a
+//! [`Transport`] carries requests; a [`Client`] puts them together. Generated code implements `Endpoint` and uses
+//! [`rt`]; users meet [`Client`], [`Reply`] and [`Error`].
+//!
+//! ```
+//! # use wxopen_runtime::{Client, MemoryTransport};
+//! # use wxopen_runtime::rt::*;
+//! # struct Ping;
+//! # #[derive(Debug, Clone, Copy, PartialEq)] enum PingError { Busy, Unknown(i64) }
+//! # #[derive(Debug, Default)] struct PingReply { answer: String }
+//! # impl Decode for PingReply { fn decode(&mut self, input: &mut Reader) { input.field("answer", &mut self.answer); } }
+//! # impl ErrorKind for PingError {
+//! #     fn from_code(code: i64) -> Self { if code == -1 { Self::Busy } else { Self::Unknown(code) } }
+//! #     fn code(&self) -> i64 { match self { Self::Busy => -1, Self::Unknown(code) => *code } }
+//! #     fn own() -> &'static [CodeInfo] { &[] }
+//! #     fn shared() -> &'static [CodeInfo] { &[] }
+//! # }
+//! # impl Endpoint for Ping {
+//! #     type Reply = PingReply;
+//! #     type Error = PingError;
+//! #     fn meta() -> &'static Meta {
+//! #         static META: Meta = Meta { name: "ping", area: "demo", host: "api.weixin.qq.com", method: Method::Post,
+//! #             path: "/ping", token: None, permissions: Permissions::Any, permission_sets: &[], idempotent: true, docs: "" };
+//! #         &META
+//! #     }
+//! #     fn encode(&self, _: &mut RequestWriter) {}
+//! # }
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! let transport = MemoryTransport::new().json(r#"{"errcode": 0, "answer": "pong"}"#);
+//! let client = Client::with_transport("TOKEN", transport).build();
+//! let reply = client.send(Ping).await?;
+//! assert_eq!(reply.answer, "pong");
+//! # Ok::<_, wxopen_runtime::Error<PingError>>(()) }).unwrap();
+//! ```
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod client;
+pub mod codec;
+mod endpoint;
+mod error;
+mod exchange;
+mod judge;
+mod kind;
+mod meta;
+mod multipart;
+mod permission;
+mod reply;
+mod request;
+pub mod rt;
+#[doc(hidden)]
+pub mod serde_support;
+mod token;
+mod transport;
+
+pub use client::{Call, Client, ClientBuilder, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
+pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
+pub use endpoint::{Endpoint, FromReply};
+pub use error::{ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError};
+pub use judge::Wanted;
+pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
+pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
+pub use permission::check_granted;
+pub use reply::{Binary, RawReply, Reply};
+pub use request::{File, Request, RequestWriter};
+pub use serde_json::{Value, json};
+pub use token::{FixedToken, IntoTokenProvider, TokenProvider};
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+pub use transport::{BoxFuture, HttpRequest, MemoryTransport, Transport, TransportError, TransportErrorKind};

@@ -1,0 +1,125 @@
+//! The same calls without async.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::client;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, RequestError};
+use crate::kind::ErrorKind;
+use crate::reply::Reply;
+
+/// Calls endpoints and waits for the reply. Clones are cheap and share connections and tokens.
+///
+/// Not for use inside an async runtime: there it would block other tasks, and every call is refused with
+/// [`RequestError::InsideRuntime`].
+#[derive(Clone)]
+pub struct Client {
+    client: client::Client,
+    runtime: Arc<Driver>,
+}
+
+/// Runs the futures of the async client.
+struct Driver(Option<Result<Runtime, String>>);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // A runtime that is dropped the usual way inside another one panics.
+        if let Some(Ok(runtime)) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Client {
+    /// A client over HTTP with this token, or this source of tokens.
+    #[cfg(feature = "reqwest")]
+    pub fn new(tokens: impl crate::token::IntoTokenProvider) -> Self {
+        client::Client::new(tokens).into()
+    }
+
+    /// Sends a call and waits for the reply.
+    ///
+    /// # Errors
+    ///
+    /// As the async client, and [`RequestError::InsideRuntime`].
+    pub fn send<E: Endpoint + 'static>(&self, endpoint: E) -> Result<Reply<E::Reply>, Error<E::Error>> {
+        self.prepare(endpoint).send()
+    }
+
+    /// Prepares a call with settings of its own.
+    pub fn prepare<E: Endpoint>(&self, endpoint: E) -> Call<E> {
+        Call { call: self.client.send(endpoint), runtime: self.runtime.clone() }
+    }
+}
+
+impl From<client::Client> for Client {
+    /// A client with the settings of an async one.
+    fn from(client: client::Client) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string());
+        Self { client, runtime: Arc::new(Driver(Some(runtime))) }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.client.fmt(f)
+    }
+}
+
+/// A call that has not been sent yet.
+#[must_use = "a call is sent by `send`"]
+pub struct Call<E> {
+    call: client::Call<E>,
+    runtime: Arc<Driver>,
+}
+
+impl<E> Call<E> {
+    /// How long this call may take.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { call: self.call.timeout(timeout), ..self }
+    }
+
+    /// Where to send this call.
+    pub fn base_url(self, url: impl Into<String>) -> Self {
+        Self { call: self.call.base_url(url), ..self }
+    }
+
+    /// A header for this call.
+    pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { call: self.call.header(name, value), ..self }
+    }
+}
+
+impl<E: Endpoint + 'static> Call<E> {
+    /// Sends the call and waits for the reply.
+    ///
+    /// # Errors
+    ///
+    /// As the async client, and [`RequestError::InsideRuntime`].
+    pub fn send(self) -> Result<Reply<E::Reply>, Error<E::Error>> {
+        let runtime = usable(&self.runtime)?;
+        runtime.block_on(self.call.into_future())
+    }
+}
+
+impl<E> fmt::Debug for Call<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.call.fmt(f)
+    }
+}
+
+fn usable<E: ErrorKind>(driver: &Driver) -> Result<&Runtime, Error<E>> {
+    if Handle::try_current().is_ok() {
+        return Err(Error::Request(RequestError::InsideRuntime));
+    }
+    match &driver.0 {
+        Some(Ok(runtime)) => Ok(runtime),
+        Some(Err(why)) => Err(Error::Request(RequestError::NoRuntime(why.clone()))),
+        None => Err(Error::Request(RequestError::NoRuntime("it has been shut down".to_owned()))),
+    }
+}

@@ -1,0 +1,185 @@
+//! The client: one verb, `send`.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::endpoint::{Endpoint, FromReply, finish};
+use crate::error::Error;
+use crate::exchange::{self, Failure, Options};
+use crate::reply::Reply;
+use crate::request::Request;
+use crate::token::{IntoTokenProvider, TokenProvider};
+use crate::transport::{BoxFuture, Transport};
+
+/// How long a call may take unless told otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// The largest reply that is taken unless told otherwise, in bytes.
+pub const DEFAULT_MAX_REPLY: usize = 64 << 20;
+
+/// Calls endpoints. Clones are cheap and share connections and tokens.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+/// What a client is made of.
+pub(crate) struct Inner {
+    pub(crate) tokens: Arc<dyn TokenProvider>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) granted: Option<Vec<u32>>,
+    pub(crate) options: Options,
+}
+
+impl Client {
+    /// A client over HTTP with this token, or this source of tokens.
+    #[cfg(feature = "reqwest")]
+    pub fn new(tokens: impl IntoTokenProvider) -> Self {
+        Self::builder(tokens).build()
+    }
+
+    /// A client over HTTP with settings of its own.
+    #[cfg(feature = "reqwest")]
+    pub fn builder(tokens: impl IntoTokenProvider) -> ClientBuilder {
+        Self::with_transport(tokens, crate::transport::ReqwestTransport::new())
+    }
+
+    /// A client over another transport.
+    pub fn with_transport(tokens: impl IntoTokenProvider, transport: impl Transport + 'static) -> ClientBuilder {
+        let options =
+            Options { base_url: None, timeout: DEFAULT_TIMEOUT, headers: Vec::new(), max_reply: DEFAULT_MAX_REPLY };
+        ClientBuilder {
+            inner: Inner { tokens: tokens.into_provider(), transport: Arc::new(transport), granted: None, options },
+        }
+    }
+
+    /// Prepares a call; awaiting it sends it.
+    pub fn send<E: Endpoint>(&self, endpoint: E) -> Call<E> {
+        Call {
+            prepared: Prepared {
+                client: self.inner.clone(),
+                options: self.inner.options.clone(),
+                request: endpoint.request(),
+            },
+            endpoint: PhantomData,
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("options", &self.inner.options).finish_non_exhaustive()
+    }
+}
+
+/// Settings of a client.
+pub struct ClientBuilder {
+    inner: Inner,
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("options", &self.inner.options).finish_non_exhaustive()
+    }
+}
+
+impl ClientBuilder {
+    /// Where to call instead of the endpoint's own host, for example `http://127.0.0.1:8080`.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.inner.options.base_url = Some(url.into());
+        self
+    }
+
+    /// How long a call may take; 30 s unless set.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.inner.options.timeout = timeout;
+        self
+    }
+
+    /// A header for every call.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.inner.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The largest reply to take, in bytes; 64 MiB unless set.
+    #[must_use]
+    pub fn max_reply(mut self, bytes: usize) -> Self {
+        self.inner.options.max_reply = bytes;
+        self
+    }
+
+    /// The permission sets that the authorizer has granted. Then a call that lacks its set fails before anything is
+    /// sent. Goes before what the token provider says.
+    #[must_use]
+    pub fn granted(mut self, sets: impl IntoIterator<Item = u32>) -> Self {
+        self.inner.granted = Some(sets.into_iter().collect());
+        self
+    }
+
+    /// The client.
+    pub fn build(self) -> Client {
+        Client { inner: Arc::new(self.inner) }
+    }
+}
+
+/// A call that has not been sent yet: await it.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<E> {
+    prepared: Prepared,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+/// A call without its types.
+pub(crate) struct Prepared {
+    client: Arc<Inner>,
+    options: Options,
+    request: Request,
+}
+
+impl<E> Call<E> {
+    /// How long this call may take.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.prepared.options.timeout = timeout;
+        self
+    }
+
+    /// Where to send this call.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.prepared.options.base_url = Some(url.into());
+        self
+    }
+
+    /// A header for this call.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.prepared.options.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
+impl<E> fmt::Debug for Call<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Prepared { options, request, .. } = &self.prepared;
+        f.debug_struct("Call").field("request", request).field("options", options).finish()
+    }
+}
+
+impl<E: Endpoint + 'static> IntoFuture for Call<E> {
+    type Output = Result<Reply<E::Reply>, Error<E::Error>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let Prepared { client, options, request } = self.prepared;
+            match exchange::run(client, options, request, E::Reply::WANTED).await {
+                Ok((raw, value)) => finish(raw, value),
+                Err(failure) => Err(Failure::into_error(failure, E::meta())),
+            }
+        })
+    }
+}

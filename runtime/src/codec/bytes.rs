@@ -1,0 +1,63 @@
+//! Bytes, which JSON carries as Base64 text.
+
+use std::fmt;
+use std::ops::Deref;
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose};
+
+use super::{Decode, Encode, Reader, Writer};
+
+/// Takes Base64 with and without padding.
+const TOLERANT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Bytes. `Debug` shows how many, not which.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Bytes(Vec<u8>);
+
+impl Bytes {
+    /// The bytes as a vector.
+    pub fn into_vec(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl<T: Into<Vec<u8>>> From<T> for Bytes {
+    fn from(bytes: T) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bytes({} bytes)", self.0.len())
+    }
+}
+
+impl Encode for Bytes {
+    fn encode(&self, out: &mut Writer) {
+        out.text(&general_purpose::STANDARD.encode(&self.0));
+    }
+}
+
+impl Decode for Bytes {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        let value = input.take();
+        match value.as_str().and_then(|text| TOLERANT.decode(text.trim()).ok()) {
+            Some(bytes) => self.0 = bytes,
+            None => input.misfit("Base64 text", &value),
+        }
+    }
+}

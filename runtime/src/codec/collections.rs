@@ -1,0 +1,64 @@
+//! Lists, maps, and values that may be absent.
+
+use super::{Decode, Encode, Map, Reader, Writer};
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, out: &mut Writer) {
+        match self {
+            Some(value) => value.encode(out),
+            None => out.raw("null"),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Decode + Default> Decode for Option<T> {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        self.insert(T::default()).decode(input);
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, out: &mut Writer) {
+        out.list(&mut self.iter().map(|item| item as &dyn Encode));
+    }
+}
+
+impl<T: Decode + Default> Decode for Vec<T> {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        self.clear();
+        input.items(&mut |input| {
+            let mut item = T::default();
+            if !input.is_null() {
+                item.decode(input);
+            }
+            self.push(item);
+        });
+    }
+}
+
+impl<T: Encode> Encode for Map<T> {
+    fn encode(&self, out: &mut Writer) {
+        out.begin();
+        for (key, value) in self {
+            out.field(key, value);
+        }
+        out.end();
+    }
+}
+
+impl<T: Decode + Default> Decode for Map<T> {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        self.clear();
+        input.entries(&mut |key, input| {
+            let mut value = T::default();
+            if !input.is_null() {
+                value.decode(input);
+            }
+            self.insert(key.to_owned(), value);
+        });
+    }
+}

@@ -1,0 +1,57 @@
+//! JSON in and out, through trait objects.
+//!
+//! Generated types say which fields they have, one line each; everything that loops or branches is here, once. That is
+//! what keeps a crate of hundreds of calls quick to compile.
+
+mod bytes;
+mod collections;
+mod read;
+mod scalars;
+mod secret;
+mod unknown;
+mod write;
+
+pub use bytes::Bytes;
+pub use read::{Problem, Reader};
+pub use secret::Secret;
+pub use unknown::UnknownValue;
+pub use write::Writer;
+
+/// A value that can be written as JSON.
+pub trait Encode {
+    /// Writes it.
+    fn encode(&self, out: &mut Writer);
+
+    /// Is there nothing to write? Then its field is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// A value that can be read from JSON, in place. What does not fit is noted in the reader and leaves the value as it was.
+pub trait Decode {
+    /// Reads it. Not called for a field that is missing or null.
+    fn decode(&mut self, input: &mut Reader<'_>);
+}
+
+/// A free-form map.
+pub type Map<T> = std::collections::BTreeMap<String, T>;
+
+/// The JSON of a value.
+pub fn to_json(value: &dyn Encode) -> String {
+    let mut out = Writer::default();
+    value.encode(&mut out);
+    out.into_string()
+}
+
+/// Reads a value from parsed JSON.
+///
+/// # Errors
+///
+/// Everything that did not fit, with its path.
+pub fn from_value<T: Decode + Default>(value: serde_json::Value) -> Result<T, Vec<Problem>> {
+    let mut target = T::default();
+    let mut problems = Vec::new();
+    read::decode_root(value, &mut target, &mut problems);
+    if problems.is_empty() { Ok(target) } else { Err(problems) }
+}

@@ -1,0 +1,104 @@
+//! Writing JSON.
+
+use super::Encode;
+
+/// JSON being written.
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: String,
+    /// Does the next field or item need a comma before it?
+    comma: bool,
+}
+
+impl Writer {
+    /// Starts an object.
+    pub fn begin(&mut self) {
+        self.out.push('{');
+        self.comma = false;
+    }
+
+    /// Writes a field, unless it is absent.
+    pub fn field(&mut self, name: &str, value: &dyn Encode) {
+        if value.is_absent() {
+            return;
+        }
+        self.separate();
+        self.text(name);
+        self.out.push(':');
+        value.encode(self);
+        self.comma = true;
+    }
+
+    /// Ends an object.
+    pub fn end(&mut self) {
+        self.out.push('}');
+        self.comma = true;
+    }
+
+    /// Writes a list.
+    pub fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+        self.out.push('[');
+        self.comma = false;
+        for item in items {
+            self.separate();
+            item.encode(self);
+            self.comma = true;
+        }
+        self.out.push(']');
+        self.comma = true;
+    }
+
+    /// Writes a text.
+    pub fn text(&mut self, text: &str) {
+        self.out.push('"');
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| c == '"' || c == '\\' || c < ' ') {
+            let (plain, special) = rest.split_at(at);
+            self.out.push_str(plain);
+            let mut chars = special.chars();
+            if let Some(c) = chars.next() {
+                self.escape(c);
+            }
+            rest = chars.as_str();
+        }
+        self.out.push_str(rest);
+        self.out.push('"');
+    }
+
+    /// Writes JSON as it is: a number, `true`, or something serialised already.
+    pub fn raw(&mut self, json: &str) {
+        self.out.push_str(json);
+    }
+
+    /// What has been written.
+    pub fn into_string(self) -> String {
+        self.out
+    }
+
+    /// How much has been written, in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// A part of what has been written.
+    pub(crate) fn part(&self, range: std::ops::Range<usize>) -> &str {
+        self.out.get(range).unwrap_or_default()
+    }
+
+    fn separate(&mut self) {
+        if self.comma {
+            self.out.push(',');
+        }
+    }
+
+    fn escape(&mut self, c: char) {
+        match c {
+            '"' => self.out.push_str("\\\""),
+            '\\' => self.out.push_str("\\\\"),
+            '\n' => self.out.push_str("\\n"),
+            '\r' => self.out.push_str("\\r"),
+            '\t' => self.out.push_str("\\t"),
+            c => self.out.push_str(&format!("\\u{:04x}", c as u32)),
+        }
+    }
+}

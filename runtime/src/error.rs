@@ -1,0 +1,241 @@
+//! Everything a call can fail with.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::codec::Problem;
+use crate::kind::{AnyCode, Class, ErrorKind};
+use crate::meta::{Meta, PermissionSet, Permissions};
+use crate::reply::RawReply;
+use crate::transport::TransportError;
+
+/// Why a call failed. `E` is the endpoint's error enum.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// WeChat answered with a return code.
+    Api(Box<ApiError<E>>),
+    /// The authorizer has not granted a permission set that the call needs. Nothing was sent.
+    Permission(Box<MissingPermission>),
+    /// There is no token. Nothing was sent.
+    Token(TokenError),
+    /// The call cannot be sent as it is. Nothing was sent.
+    Request(RequestError),
+    /// No reply came. Whether the call took effect is not known.
+    Transport(TransportError),
+    /// An HTTP status that tells of a failure, and nothing from WeChat with it.
+    Status(Box<StatusError>),
+    /// The reply cannot be read; it is kept. The call most likely took effect.
+    Decode(Box<DecodeError>),
+}
+
+/// A return code, and what came with it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ApiError<E> {
+    /// The endpoint that answered so.
+    pub endpoint: &'static Meta,
+    /// Which failure it is.
+    pub kind: E,
+    /// The message as it came.
+    pub errmsg: String,
+    /// WeChat's id of the request, for asking WeChat about it.
+    pub rid: Option<String>,
+    /// The whole reply.
+    pub raw: RawReply,
+}
+
+impl<E: ErrorKind> ApiError<E> {
+    /// The number on the wire.
+    pub fn code(&self) -> i64 {
+        self.kind.code()
+    }
+
+    /// What to do about it, where that is known.
+    pub fn advice(&self) -> Option<&'static str> {
+        self.kind.info().map(|info| info.advice).filter(|advice| !advice.is_empty())
+    }
+
+    /// What kind of failure it is.
+    pub fn class(&self) -> Class {
+        self.kind.info().map_or(Class::Other, |info| info.class)
+    }
+
+    /// May the same call work in a little while? Whether repeating it is safe is for [`Meta::idempotent`] to say.
+    pub fn is_retryable(&self) -> bool {
+        self.class() == Class::Retry
+    }
+}
+
+impl<E: ErrorKind> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let info = self.kind.info();
+        write!(f, "{}: {}", self.endpoint.name, self.code())?;
+        if let Some(info) = info {
+            write!(f, " {}", info.name)?;
+        }
+        let message = if self.errmsg.is_empty() { info.map_or("", |info| info.msg) } else { &self.errmsg };
+        if message.is_empty() { Ok(()) } else { write!(f, ": {message}") }
+    }
+}
+
+impl<E: ErrorKind> StdError for ApiError<E> {}
+
+/// None of the needed permission sets is granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MissingPermission {
+    /// The endpoint.
+    pub endpoint: &'static Meta,
+    /// The sets of which one would do; empty when any would, or when third parties cannot call the endpoint at all.
+    pub needed: Vec<PermissionSet>,
+}
+
+impl fmt::Display for MissingPermission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.endpoint.name;
+        let needed: Vec<_> = self.needed.iter().map(ToString::to_string).collect();
+        match needed.as_slice() {
+            [] if self.endpoint.permissions == Permissions::Any => write!(f, "{name}: no permission set is granted"),
+            [] => write!(f, "{name}: third parties cannot call this"),
+            [one] => write!(f, "{name}: permission set {one} is not granted"),
+            _ => write!(f, "{name}: none of the permission sets {} is granted", needed.join(", ")),
+        }
+    }
+}
+
+impl StdError for MissingPermission {}
+
+/// There is no token for the call.
+#[derive(Debug, thiserror::Error)]
+#[error("no {kind}: {reason}")]
+#[non_exhaustive]
+pub struct TokenError {
+    /// The kind of token that was asked for.
+    pub kind: String,
+    /// Why there is none.
+    pub reason: String,
+    /// What went wrong below, if anything.
+    #[source]
+    pub source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TokenError {
+    /// No token of that kind, for that reason. Reasons are logged: no secrets in them.
+    pub fn new(kind: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { kind: kind.into(), reason: reason.into(), source: None }
+    }
+}
+
+/// What makes a call impossible to send.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The base URL is none.
+    #[error("the base URL is not a URL of http or https")]
+    BaseUrl,
+    /// A header that HTTP does not allow.
+    #[error("the header {0:?} is not one that HTTP allows")]
+    Header(String),
+    /// The blocking client was used where it would block other tasks.
+    #[error("the blocking client cannot be used inside an async runtime; use the async client there")]
+    InsideRuntime,
+    /// The blocking client could not be started.
+    #[error("the blocking client could not be started: {0}")]
+    NoRuntime(String),
+}
+
+/// An HTTP status without a word from WeChat.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("HTTP status {}", raw.status)]
+#[non_exhaustive]
+pub struct StatusError {
+    /// The whole reply.
+    pub raw: RawReply,
+}
+
+/// A reply that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// What did not fit; never empty.
+    pub problems: Vec<Problem>,
+    /// The whole reply.
+    pub raw: RawReply,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problems: Vec<_> = self.problems.iter().map(ToString::to_string).collect();
+        write!(f, "the reply cannot be read: {}", problems.join("; "))
+    }
+}
+
+impl StdError for DecodeError {}
+
+impl<E: ErrorKind> Error<E> {
+    /// The return code, where WeChat gave one.
+    pub fn code(&self) -> Option<i64> {
+        match self {
+            Self::Api(error) => Some(error.code()),
+            _ => None,
+        }
+    }
+
+    /// The endpoint's kind of error, where WeChat gave a code.
+    pub fn kind(&self) -> Option<&E> {
+        match self {
+            Self::Api(error) => Some(&error.kind),
+            _ => None,
+        }
+    }
+
+    /// May the same call work in a little while?
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Api(error) => error.is_retryable(),
+            Self::Transport(_) => true,
+            Self::Status(error) => error.raw.status >= 500,
+            _ => false,
+        }
+    }
+
+    /// The same error without the endpoint's enum, so that one function can return the errors of several endpoints.
+    pub fn erase(self) -> Error<AnyCode> {
+        match self {
+            Self::Api(error) => {
+                let ApiError { endpoint, kind, errmsg, rid, raw } = *error;
+                Error::Api(Box::new(ApiError { endpoint, kind: AnyCode::of(&kind), errmsg, rid, raw }))
+            }
+            Self::Permission(error) => Error::Permission(error),
+            Self::Token(error) => Error::Token(error),
+            Self::Request(error) => Error::Request(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Status(error) => Error::Status(error),
+            Self::Decode(error) => Error::Decode(error),
+        }
+    }
+}
+
+impl<E: ErrorKind> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Permission(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Status(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: ErrorKind> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Token(error) => error.source(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a return code means.
+
+use std::fmt::Debug;
+
+/// A return code as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeInfo {
+    /// The number on the wire.
+    pub code: i64,
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// `errmsg` as documented; may be empty.
+    pub msg: &'static str,
+    /// What to do about it; may be empty.
+    pub advice: &'static str,
+    /// What kind of failure it is.
+    pub class: Class,
+}
+
+/// What kind of failure a code tells of, and so what a caller can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// The token is wrong or old: refresh it once and repeat.
+    RefreshToken,
+    /// The platform's ticket is wrong, old or missing.
+    Ticket,
+    /// The merchant has to authorise the platform again.
+    Reauthorize,
+    /// A permission set is missing.
+    Permission,
+    /// The caller's address is not on the platform's list.
+    Ip,
+    /// Busy: wait a little and repeat.
+    Retry,
+    /// Too many calls in a minute or a day.
+    Rate,
+    /// What was sent is wrong.
+    Argument,
+    /// Any other failure; repeating does not help.
+    Other,
+}
+
+/// The error enum of an endpoint.
+pub trait ErrorKind: Debug + Clone + PartialEq + Send + Sync + 'static {
+    /// The variant of a code; every code has one.
+    fn from_code(code: i64) -> Self;
+
+    /// The number on the wire.
+    fn code(&self) -> i64;
+
+    /// The codes that are this endpoint's own.
+    fn own() -> &'static [CodeInfo];
+
+    /// The codes that all endpoints share.
+    fn shared() -> &'static [CodeInfo];
+
+    /// What is documented of the code.
+    fn info(&self) -> Option<&'static CodeInfo> {
+        find(self.code(), Self::own(), Self::shared())
+    }
+}
+
+/// The entry of a code, the endpoint's own before the shared one.
+fn find(code: i64, own: &'static [CodeInfo], shared: &'static [CodeInfo]) -> Option<&'static CodeInfo> {
+    own.iter().chain(shared).find(|info| info.code == code)
+}
+
+/// Any code of any endpoint, with what is documented of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnyCode {
+    code: i64,
+    info: Option<&'static CodeInfo>,
+}
+
+impl AnyCode {
+    /// The code of an endpoint's error enum.
+    pub fn of(kind: &impl ErrorKind) -> Self {
+        Self { code: kind.code(), info: kind.info() }
+    }
+}
+
+impl ErrorKind for AnyCode {
+    fn from_code(code: i64) -> Self {
+        Self { code, info: None }
+    }
+
+    fn code(&self) -> i64 {
+        self.code
+    }
+
+    fn own() -> &'static [CodeInfo] {
+        &[]
+    }
+
+    fn shared() -> &'static [CodeInfo] {
+        &[]
+    }
+
+    fn info(&self) -> Option<&'static CodeInfo> {
+        self.info
+    }
+}

@@ -1,0 +1,114 @@
+//! What comes back.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde_json::Value;
+
+use crate::codec::Bytes;
+
+/// The value of a reply together with the reply itself. Reads like the value.
+#[derive(Clone, PartialEq)]
+pub struct Reply<T> {
+    value: T,
+    raw: RawReply,
+}
+
+impl<T> Reply<T> {
+    pub(crate) fn new(value: T, raw: RawReply) -> Self {
+        Self { value, raw }
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The reply as it came, with every field that the types do not know.
+    pub fn raw(&self) -> &RawReply {
+        &self.raw
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// A reply as it came. `Debug` shows no content, for it can hold tokens.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct RawReply {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl RawReply {
+    /// A reply of status 200 with a JSON body, for tests.
+    pub fn json_ok(body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        Self { status: 200, headers, body: body.into() }
+    }
+
+    /// A header, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as JSON, if it is.
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+}
+
+impl fmt::Debug for RawReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content_type = self.header("content-type").unwrap_or("no content type");
+        write!(f, "RawReply({}, {content_type}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// A reply of bytes, for example a picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Binary {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// What they are, as the server says.
+    pub content_type: Option<String>,
+    /// The file name the server suggests, without folders.
+    pub file_name: Option<String>,
+}
+
+impl Binary {
+    pub(crate) fn of(raw: &RawReply) -> Self {
+        Self {
+            bytes: raw.body.clone().into(),
+            content_type: raw.header("content-type").map(str::to_owned),
+            file_name: raw.header("content-disposition").and_then(file_name),
+        }
+    }
+}
+
+/// The `filename="…"` of a header, without folders.
+fn file_name(disposition: &str) -> Option<String> {
+    let (_, value) = disposition.split_once("filename=")?;
+    let value = match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next()?,
+        None => value.split(';').next()?.trim(),
+    };
+    let name = value.rsplit(['/', '\\']).next()?;
+    (!name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
+}

@@ -1,0 +1,199 @@
+//! What is sent: an endpoint writes its parameters, out comes a request without any IO.
+
+use std::fmt;
+use std::ops::Range;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::codec::{Encode, Writer};
+use crate::endpoint::Endpoint;
+use crate::meta::{Meta, Method};
+use crate::multipart;
+
+/// What stands for itself in a query.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// An uploaded file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// File name, without folders.
+    pub name: String,
+    /// Content type; `application/octet-stream` unless set.
+    pub content_type: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file of that name.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), content_type: "application/octet-stream".to_owned(), bytes: bytes.into() }
+    }
+
+    /// Sets the content type.
+    #[must_use]
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = content_type.into();
+        self
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "File({:?}, {}, {} bytes)", self.name, self.content_type, self.bytes.len())
+    }
+}
+
+/// Stands for its name where a call is shown as data.
+impl Encode for File {
+    fn encode(&self, out: &mut Writer) {
+        out.text(&self.name);
+    }
+}
+
+/// Takes the parameters of an endpoint.
+#[derive(Debug, Default)]
+pub struct RequestWriter {
+    query: String,
+    body: Writer,
+    /// Where each body field's value stands in `body`.
+    fields: Vec<(String, Range<usize>)>,
+    files: Vec<(String, File)>,
+}
+
+impl RequestWriter {
+    /// Adds a parameter to the URL, unless it is absent.
+    pub fn query(&mut self, name: &str, value: &dyn Encode) {
+        if value.is_absent() {
+            return;
+        }
+        let mut json = Writer::default();
+        value.encode(&mut json);
+        push_pair(&mut self.query, name, &plain_text(&json.into_string()));
+    }
+
+    /// Adds a field to the body, unless it is absent.
+    pub fn body(&mut self, name: &str, value: &dyn Encode) {
+        if value.is_absent() {
+            return;
+        }
+        if self.fields.is_empty() {
+            self.body.begin();
+        }
+        self.body.field(name, value);
+        // The value is what follows the name and its colon.
+        let start = self.fields.last().map_or(1, |(_, range)| range.end + 1) + crate::codec::to_json(&name).len() + 1;
+        self.fields.push((name.to_owned(), start..self.body.len()));
+    }
+
+    /// Adds a file, which makes the body a form.
+    pub fn file(&mut self, name: &str, file: &File) {
+        self.files.push((name.to_owned(), file.clone()));
+    }
+
+    /// The finished request.
+    pub(crate) fn finish(mut self, meta: &'static Meta) -> Request {
+        let (content_type, body) = if !self.files.is_empty() {
+            let texts: Vec<_> = self
+                .fields
+                .iter()
+                .map(|(name, range)| (name.as_str(), plain_text(self.body.part(range.clone()))))
+                .collect();
+            let (content_type, body) = multipart::encode(&texts, &self.files);
+            (Some(content_type), body)
+        } else if meta.method == Method::Get {
+            (None, Vec::new())
+        } else {
+            // A call without parameters still wants an object.
+            if self.fields.is_empty() {
+                self.body.begin();
+            }
+            self.body.end();
+            (Some("application/json".to_owned()), self.body.into_string().into_bytes())
+        };
+        Request { meta, query: self.query, content_type, body }
+    }
+
+    /// All parameters as one JSON object, wherever they travel.
+    #[cfg(feature = "serde")]
+    pub(crate) fn as_json(endpoint: &impl Endpoint) -> serde_json::Value {
+        let mut writer = Self::default();
+        endpoint.encode(&mut writer);
+        let mut all = serde_json::Map::new();
+        for (name, range) in &writer.fields {
+            all.insert(name.clone(), serde_json::from_str(writer.body.part(range.clone())).unwrap_or_default());
+        }
+        for pair in writer.query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let plain = |text| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+            all.insert(plain(name), plain(value).into());
+        }
+        for (name, file) in &writer.files {
+            all.insert(name.clone(), file.name.clone().into());
+        }
+        all.into()
+    }
+}
+
+/// A call, ready to be sent but for the token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Facts of the endpoint.
+    pub meta: &'static Meta,
+    /// The query without `?` and without the token, percent-encoded.
+    pub query: String,
+    /// Content type of the body.
+    pub content_type: Option<String>,
+    /// The body; empty for a GET.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// The request of a call.
+    pub fn of(endpoint: &impl Endpoint, meta: &'static Meta) -> Self {
+        let mut writer = RequestWriter::default();
+        endpoint.encode(&mut writer);
+        writer.finish(meta)
+    }
+
+    /// The URL below a base such as `https://api.weixin.qq.com`.
+    pub fn url(&self, base: &str, token: Option<&str>) -> String {
+        let mut query = String::new();
+        if let (Some(kind), Some(token)) = (self.meta.token, token) {
+            push_pair(&mut query, kind.param, token);
+        }
+        if !self.query.is_empty() {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(&self.query);
+        }
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{}{mark}{query}", base.trim_end_matches('/'), self.meta.path)
+    }
+}
+
+/// Shows neither query nor body: both can hold secrets.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Meta { method, path, .. } = self.meta;
+        write!(f, "Request({} {path}, {} bytes)", method.name(), self.body.len())
+    }
+}
+
+fn push_pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(utf8_percent_encode(name, PLAIN));
+    query.push('=');
+    query.extend(utf8_percent_encode(value, PLAIN));
+}
+
+/// How a value stands in a query or form: a text without its quotes, anything else as its JSON.
+fn plain_text(json: &str) -> String {
+    match json.starts_with('"') {
+        true => serde_json::from_str(json).unwrap_or_else(|_| json.to_owned()),
+        false => json.to_owned(),
+    }
+}

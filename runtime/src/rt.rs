@@ -1,0 +1,9 @@
+//! Everything a generated file needs, in one import.
+
+pub use crate::codec::{Bytes, Decode, Encode, Map, Reader, Secret, UnknownValue, Writer};
+pub use crate::endpoint::Endpoint;
+pub use crate::kind::{Class, CodeInfo, ErrorKind};
+pub use crate::meta::{Meta, Method, PermissionSet, Permissions, Token};
+pub use crate::reply::Binary;
+pub use crate::request::{File, RequestWriter};
+pub use serde_json::Value;

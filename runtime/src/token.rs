@@ -1,0 +1,81 @@
+//! Where tokens come from.
+
+use std::sync::Arc;
+
+use crate::codec::Secret;
+use crate::error::TokenError;
+use crate::transport::BoxFuture;
+
+/// Gives the token of a call.
+pub trait TokenProvider: Send + Sync {
+    /// The token of that kind, for example `authorizer_access_token`. Asked before each call that needs one.
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>>;
+
+    /// The permission sets that the authorizer has granted, where known. Then a call that lacks its set fails before
+    /// anything is sent.
+    fn granted(&self) -> Option<Vec<u32>> {
+        None
+    }
+}
+
+/// One token for every kind; it never changes.
+#[derive(Debug, Clone)]
+pub struct FixedToken(Secret);
+
+impl FixedToken {
+    /// This token.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
+}
+
+impl TokenProvider for FixedToken {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        Box::pin(async move {
+            match self.0.expose() {
+                "" => Err(TokenError::new(kind, "the token is empty")),
+                _ => Ok(self.0.clone()),
+            }
+        })
+    }
+}
+
+impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        (**self).token(kind)
+    }
+
+    fn granted(&self) -> Option<Vec<u32>> {
+        (**self).granted()
+    }
+}
+
+/// What a client takes as its source of tokens: a provider, or a token itself.
+pub trait IntoTokenProvider {
+    /// The provider.
+    fn into_provider(self) -> Arc<dyn TokenProvider>;
+}
+
+impl<T: TokenProvider + 'static> IntoTokenProvider for T {
+    fn into_provider(self) -> Arc<dyn TokenProvider> {
+        Arc::new(self)
+    }
+}
+
+impl IntoTokenProvider for &str {
+    fn into_provider(self) -> Arc<dyn TokenProvider> {
+        Arc::new(FixedToken::new(self))
+    }
+}
+
+impl IntoTokenProvider for String {
+    fn into_provider(self) -> Arc<dyn TokenProvider> {
+        Arc::new(FixedToken::new(self))
+    }
+}
+
+impl IntoTokenProvider for Secret {
+    fn into_provider(self) -> Arc<dyn TokenProvider> {
+        Arc::new(FixedToken(self))
+    }
+}

@@ -1,0 +1,98 @@
+//! The transport over HTTP: reqwest with rustls and a pool of connections.
+
+use std::error::Error as StdError;
+
+use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
+use crate::meta::Method;
+use crate::reply::RawReply;
+
+/// Sends over HTTP. Clones share their connections.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: Result<reqwest::Client, TransportError>,
+}
+
+impl Default for ReqwestTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ReqwestTransport {
+    /// With a pool of its own. Should TLS be unusable on this machine, every call says so.
+    pub fn new() -> Self {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("wxopen/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| failed(&error));
+        Self { client }
+    }
+
+    /// With a client of one's own, for proxies or certificates. It should not follow redirects: URLs hold tokens.
+    pub fn with_client(client: reqwest::Client) -> Self {
+        Self { client: Ok(client) }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>> {
+        Box::pin(async move { exchange(self.client.as_ref().map_err(Clone::clone)?, request).await })
+    }
+}
+
+async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<RawReply, TransportError> {
+    let method = match request.method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+    };
+    let mut builder = client.request(method, &request.url).timeout(request.timeout);
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    if request.method == Method::Post {
+        builder = builder.body(request.body);
+    }
+    let mut response = builder.send().await.map_err(|error| failed(&error))?;
+    let mut reply = RawReply {
+        status: response.status().as_u16(),
+        headers: response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect(),
+        body: Vec::new(),
+    };
+    while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
+        if reply.body.len() + chunk.len() > request.max_reply {
+            let message = format!("more than {} bytes", request.max_reply);
+            return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+        }
+        if reply.body.is_empty() {
+            reply.body = chunk.into();
+        } else {
+            reply.body.extend_from_slice(&chunk);
+        }
+    }
+    Ok(reply)
+}
+
+/// What reqwest says, without the URL: messages further down name at most the host.
+fn failed(error: &reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_body() || error.is_decode() {
+        TransportErrorKind::Incomplete
+    } else {
+        TransportErrorKind::Other
+    };
+    let mut causes = Vec::new();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        causes.push(error.to_string());
+        cause = error.source();
+    }
+    TransportError::new(kind, causes.join(": "))
+}

@@ -74,6 +74,7 @@ fn wants_gap(before: &str, line: &str) -> bool {
             !line.starts_with("//!") && !line.starts_with("#![")
         }
         0 => starts_item && !before.is_empty() && (ended(0) && !(is_use(before) && is_use(line))),
+        4 if line.trim_start().starts_with("fn ") => ended(4),
         4 => starts_item && before.trim_start() == "}" && ended(4),
         _ => false,
     }

@@ -21,12 +21,9 @@ use wxopen_runtime::rt::*;
 /// ```no_run
 /// # async fn call(client: wxopen::Client) -> Result<(), wxopen::Error<wxopen::member::BindTesterError>> {
 /// use wxopen::member::BindTester;
-
 /// let reply = client.send(BindTester::new("tests")).await?;
-
 /// # Ok(())
 /// # }
-
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

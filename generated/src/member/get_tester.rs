@@ -19,12 +19,9 @@ use wxopen_runtime::rt::*;
 /// ```no_run
 /// # async fn call(client: wxopen::Client) -> Result<(), wxopen::Error<wxopen::member::GetTesterError>> {
 /// use wxopen::member::GetTester;
-
 /// let reply = client.send(GetTester::new()).await?;
-
 /// # Ok(())
 /// # }
-
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

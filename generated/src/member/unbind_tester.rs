@@ -19,12 +19,9 @@ use wxopen_runtime::rt::*;
 /// ```no_run
 /// # async fn call(client: wxopen::Client) -> Result<(), wxopen::Error<wxopen::member::UnbindTesterError>> {
 /// use wxopen::member::UnbindTester;
-
 /// let reply = client.send(UnbindTester::by_userstr("test")).await?;
-
 /// # Ok(())
 /// # }
-
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -21,14 +21,11 @@ use wxopen_runtime::rt::*;
 /// ```no_run
 /// # async fn call(client: wxopen::Client) -> Result<(), wxopen::Error<wxopen::open_account::UnbindOpenAccountError>> {
 /// use wxopen::open_account::UnbindOpenAccount;
-
 /// let reply = client
 ///     .send(UnbindOpenAccount::new("open_appid_value").appid("auth_appid_value"))
 ///     .await?;
-
 /// # Ok(())
 /// # }
-
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

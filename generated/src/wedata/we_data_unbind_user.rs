@@ -21,12 +21,9 @@ use wxopen_runtime::rt::*;
 /// ```no_run
 /// # async fn call(client: wxopen::Client) -> Result<(), wxopen::Error<wxopen::wedata::WeDataUnbindUserError>> {
 /// use wxopen::wedata::WeDataUnbindUser;
-
 /// let reply = client.send(WeDataUnbindUser::new("test")).await?;
-
 /// # Ok(())
 /// # }
-
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

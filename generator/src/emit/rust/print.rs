@@ -70,6 +70,7 @@ fn wants_gap(before: &str, line: &str) -> bool {
         |at: usize| before.len() - before.trim_start().len() == at && (before.ends_with('}') || before.ends_with(';'));
     let starts_item = !line.trim_start().starts_with(['}', ')', ']']);
     match indent {
+        _ if before.trim_start().starts_with("///") => false,
         0 if before.starts_with("//!") || before.starts_with("#![") => {
             !line.starts_with("//!") && !line.starts_with("#![")
         }

@@ -9,8 +9,11 @@ use crate::parse::{ErrcodeSpec, FieldSpec, Spanned, TypeSpec};
 use crate::read::Span;
 use crate::report::{Diagnostic, codes};
 
-/// Finds names that become the same. `all`: the name as written, what Rust makes of it, where it stands.
-fn clashes<'a>(what: &str, all: impl Iterator<Item = (&'a str, String, Span)>, help: &str) -> Vec<Diagnostic> {
+/// A name as written, what Rust makes of it, where it stands.
+type Name<'a> = (&'a str, String, Span);
+
+/// Finds names that become the same.
+fn clashes<'a>(what: &str, all: impl Iterator<Item = Name<'a>>, help: &str) -> Vec<Diagnostic> {
     let mut seen: HashMap<String, (&str, Span)> = HashMap::new();
     let mut found = Vec::new();
     for (written, rust, span) in all {
@@ -34,7 +37,7 @@ fn clashes<'a>(what: &str, all: impl Iterator<Item = (&'a str, String, Span)>, h
 
 /// Endpoints of one area.
 pub(super) fn endpoints_of_an_area(check: &mut Check<'_>) {
-    let mut areas: Vec<(&str, Vec<(&str, String, Span)>)> = Vec::new();
+    let mut areas: Vec<(&str, Vec<Name<'_>>)> = Vec::new();
     for endpoint in &check.spec.endpoints {
         let name = &endpoint.name;
         let entry = (name.value.as_str(), names::type_name(&name.value), name.span);

@@ -1,6 +1,8 @@
 //! Diagnostics for people, as rustc shows them.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::visible::is_hidden;
 use super::{Diagnostic, Label, Severity, visible};
@@ -51,23 +53,35 @@ fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<(AnnotationKind, &Label)
     files
 }
 
-fn snippet<'a>(
-    source: &'a SourceFile,
-    labels: &[(AnnotationKind, &'a Label)],
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut snippet = Snippet::source(showable(&source.text)).path(visible(&source.shown)).fold(true);
-    for (kind, label) in labels {
-        let end = floor(&source.text, label.span.end);
-        let start = floor(&source.text, label.span.start).min(end);
-        // A span of several lines is shown by its first.
-        let line_end = source.text.get(start..end).and_then(|text| text.find('\n')).map_or(end, |at| start + at);
-        let annotation = kind.span(start..line_end);
+/// The lines that the labels are on, and what is between them.
+fn snippet<'a>(source: &'a SourceFile, labels: &[(AnnotationKind, &'a Label)]) -> Snippet<'a, Annotation<'a>> {
+    let text = &source.text;
+    let ranges: Vec<_> = labels.iter().map(|(_, label)| first_line(text, label)).collect();
+    let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
+    let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
+    let from = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let to = text.get(last..).and_then(|after| after.find('\n')).map_or(text.len(), |at| last + at);
+    let lines_before = text.get(..from).unwrap_or_default().matches('\n').count();
+    let mut snippet = Snippet::source(showable(text.get(from..to).unwrap_or_default()))
+        .line_start(lines_before + 1)
+        .path(visible(&source.shown))
+        .fold(true);
+    for ((kind, label), range) in labels.iter().zip(ranges) {
+        let annotation = kind.span(range.start - from..range.end - from);
         snippet = snippet.annotation(match label.text.is_empty() {
             true => annotation,
             false => annotation.label(visible(&label.text)),
         });
     }
     snippet
+}
+
+/// What a label is on. A span of several lines is shown by its first.
+fn first_line(text: &str, label: &Label) -> Range<usize> {
+    let end = floor(text, label.span.end);
+    let start = floor(text, label.span.start).min(end);
+    let end = text.get(start..end).and_then(|text| text.find(['\r', '\n'])).map_or(end, |at| start + at);
+    start..end
 }
 
 fn floor(text: &str, byte: u32) -> usize {
@@ -80,16 +94,15 @@ fn floor(text: &str, byte: u32) -> usize {
 
 /// Source text with hidden characters replaced by as many bytes that show.
 fn showable(text: &str) -> String {
-    let hidden = |c: char| is_hidden(c) && c != '\n' && c != '\t' && c != '\r';
-    if !text.contains(hidden) {
-        return text.to_owned();
-    }
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if hidden(c) {
-            out.extend(std::iter::repeat_n('?', c.len_utf8()))
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let ends_line = c == '\n' || (c == '\r' && chars.peek() == Some(&'\n'));
+        if is_hidden(c) && !ends_line && c != '\t' {
+            out.extend(std::iter::repeat_n('?', c.len_utf8()));
         } else {
-            out.push(c)
+            out.push(c);
         }
-        out
-    })
+    }
+    out
 }

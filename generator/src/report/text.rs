@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::visible::is_hidden;
 use super::{Diagnostic, Label, Severity, visible};
-use crate::read::{FileId, SourceFile, Sources};
+use crate::read::{FileId, Position, SourceFile, Sources};
 
 /// How wide a rendering may get.
 const WIDTH: usize = 140;
+
+/// Lines with more bytes are named, not shown: no person wrote them, and laying them out takes long.
+const LONGEST_SHOWN: usize = 4_000;
 
 /// Shows all diagnostics, each followed by a blank line.
 pub fn text(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
@@ -30,7 +33,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let mut group = Group::with_title(level.primary_title(visible(&diagnostic.message)).id(diagnostic.code));
     for (file, labels) in by_file(diagnostic) {
         if let Some(source) = sources.file(file) {
-            group = group.element(snippet(source, &labels));
+            group = match labels.iter().find(|(_, label)| line_of(&source.text, label).len() > LONGEST_SHOWN) {
+                Some((_, label)) => group.element(origin(source, label)),
+                None => group.element(snippet(source, &labels)),
+            };
         }
     }
     for help in &diagnostic.help {
@@ -51,6 +57,20 @@ fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<(AnnotationKind, &Label)
         }
     }
     files
+}
+
+/// The line that a label is on.
+fn line_of<'a>(text: &'a str, label: &Label) -> &'a str {
+    let start = floor(text, label.span.start);
+    let from = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let to = text.get(start..).and_then(|after| after.find('\n')).map_or(text.len(), |at| start + at);
+    text.get(from..to).unwrap_or_default()
+}
+
+/// Where a label is, without the text.
+fn origin<'a>(source: &'a SourceFile, label: &Label) -> Origin<'a> {
+    let position = Position::of(&source.text, label.span.start);
+    Origin::path(visible(&source.shown)).line(position.line).char_column(position.column)
 }
 
 /// The lines that the labels are on, and what is between them.

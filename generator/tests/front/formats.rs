@@ -30,7 +30,7 @@ fn all_problems_come_in_one_run_in_order() {
     assert_eq!(
         codes,
         [
-            "WX0204", "WX0305", "WX0307", "WX0303", "WX0204", "WX0302", "WX0314", "WX0201", "WX0304", "WX0403",
+            "WX0204", "WX0305", "WX0307", "WX0303", "WX0302", "WX0204", "WX0314", "WX0201", "WX0304", "WX0403",
             "WX0402", "WX0316"
         ]
     );

@@ -6,6 +6,7 @@
 //! wrong, and [`build`] serves build scripts.
 
 pub mod build;
+pub mod capture;
 pub mod check;
 pub mod emit;
 pub mod explain;

@@ -1,0 +1,331 @@
+//! Rows of tables → parameters with their paths.
+
+use std::collections::HashSet;
+
+use super::outline::{Listed, Under};
+use super::parts::Segment;
+use crate::capture::columns::{self, Column};
+use crate::capture::document::{Row, Table};
+use crate::capture::draft::{Param, Place, Side, Type};
+use crate::capture::finding::{self, Finding};
+use crate::capture::loose_json::Loose;
+use crate::capture::types;
+
+/// A parameter and what it holds.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) name: String,
+    pub(super) ty: Type,
+    /// Is it a list, whatever the type says?
+    pub(super) list: bool,
+    pub(super) required: Option<bool>,
+    pub(super) place: Option<Place>,
+    pub(super) doc: String,
+    pub(super) line: usize,
+    pub(super) children: Vec<Node>,
+    /// Does a row of a table say it? If not, only its fields do.
+    pub(super) listed: bool,
+}
+
+/// Nesting beyond this is not read.
+const DEEPEST: usize = 16;
+
+/// The parameters that the tables of one side list.
+pub(super) fn of_tables(tables: &[Listed], side: Side, examples: &[Loose], findings: &mut Vec<Finding>) -> Vec<Node> {
+    let mut top: Vec<Node> = Vec::new();
+    // Where the rows of the table before went, for tables nested in its last row.
+    let mut last: Vec<String> = Vec::new();
+    for listed in tables.iter().filter(|listed| listed.side == side) {
+        let rows = rows(listed, findings);
+        match &listed.under {
+            Under::Top => {
+                last.clear();
+                insert(&mut top, rows, findings);
+            }
+            Under::Path(path) => {
+                last = path.iter().map(|segment| segment.name.clone()).collect();
+                insert(at_path(&mut top, path), rows, findings);
+            }
+            Under::Field(name) => match path_of(&top, name) {
+                Some(path) => {
+                    insert(at_names(&mut top, &path), rows, findings);
+                    last = path;
+                }
+                None => insert(at_path(&mut top, &[Segment { name: name.clone(), list: false }]), rows, findings),
+            },
+            Under::LastRow => nest(&mut top, &mut last, rows, examples, findings),
+        }
+    }
+    top
+}
+
+fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
+    let columns = with_content(&listed.table);
+    let position = |wanted: Column| columns.iter().position(|column| *column == wanted);
+    let (name, ty, required) =
+        (position(Column::Name).unwrap_or(0), position(Column::Type), position(Column::Required));
+    let doc = position(Column::Doc).unwrap_or(listed.table.header.len().saturating_sub(1));
+    let cell = |row: &Row, at: usize| row.cells.get(at).map_or("", |cell| cell.trim()).to_owned();
+    let mut nodes = Vec::new();
+    for row in &listed.table.rows {
+        if row.is_hole() {
+            findings.push(Finding::new(
+                finding::LOST_FIELDS,
+                row.line,
+                "a nested table stood here; its fields are lost",
+            ));
+            continue;
+        }
+        let name_cell = cell(row, name);
+        let doc = cell(row, doc);
+        let Some((written, rest)) = name_and_rest(&name_cell) else {
+            if !name_cell.is_empty() {
+                let message = format!("{name_cell:?} is no name of a parameter; the row is left out");
+                findings.push(Finding::new(finding::BAD_NAME, row.line, message));
+            }
+            continue;
+        };
+        let said = ty.map(|at| cell(row, at)).filter(|said| !said.is_empty()).unwrap_or(rest);
+        let ty = types::from_word(&said).unwrap_or_else(|()| {
+            if ty.is_some() {
+                let message = format!("{said:?} is no type that is known");
+                findings.push(Finding::new(finding::UNKNOWN_TYPE, row.line, message));
+            }
+            Type::Unsaid
+        });
+        let required = required.and_then(|at| columns::required(&cell(row, at)));
+        nodes.push(Node {
+            name: written,
+            ty,
+            list: ty == Type::Array,
+            required,
+            place: listed.place,
+            doc,
+            line: row.line,
+            children: Vec::new(),
+            listed: true,
+        });
+    }
+    nodes
+}
+
+/// The columns of a table; where a head says nothing, its cells tell.
+fn with_content(table: &Table) -> Vec<Column> {
+    let mut columns = columns::columns(&table.header);
+    let cells = |at: usize| table.rows.iter().filter_map(move |row| row.cells.get(at)).filter(|cell| !cell.is_empty());
+    let mostly = |at: usize, fits: fn(&str) -> bool| {
+        let all = cells(at).count();
+        all > 0 && cells(at).filter(|cell| fits(cell)).count() * 10 > all * 6
+    };
+    for (wanted, fits) in [
+        (Column::Type, types::is_word as fn(&str) -> bool),
+        (Column::Required, |cell: &str| columns::required(cell).is_some()),
+        (Column::Name, |cell: &str| name_and_rest(cell).is_some()),
+    ] {
+        if !columns.contains(&wanted)
+            && let Some(at) =
+                (0..columns.len()).find(|at| columns.get(*at) == Some(&Column::Other) && mostly(*at, fits))
+            && let Some(column) = columns.get_mut(at)
+        {
+            *column = wanted;
+        }
+    }
+    // Of two columns of names, the one that holds names.
+    let names: Vec<_> = (0..columns.len()).filter(|at| columns.get(*at) == Some(&Column::Name)).collect();
+    if names.len() > 1
+        && let Some(best) = names.iter().copied().find(|at| mostly(*at, |cell| name_and_rest(cell).is_some()))
+    {
+        for at in names.into_iter().filter(|at| *at != best) {
+            if let Some(column) = columns.get_mut(at) {
+                *column = Column::Other;
+            }
+        }
+    }
+    columns
+}
+
+/// The name in a cell, and what follows it there.
+fn name_and_rest(cell: &str) -> Option<(String, String)> {
+    let cell = cell.trim().trim_start_matches(['└', '├', '─', '>', '+', '·', ' ', '"', '“', '—', '|']).trim_start();
+    let cell = cell.strip_prefix("- ").unwrap_or(cell);
+    let is_part = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '.' | '@' | '-' | '[' | ']' | '$')
+            || matches!(c, '初' | '始' | '值')
+    };
+    let end = cell.find(|c: char| !is_part(c)).unwrap_or(cell.len());
+    let (name, rest) = cell.split_at_checked(end)?;
+    let name = name.trim_end_matches("[]").trim_matches(['.', '-']);
+    let good = name.chars().any(|c| c.is_ascii_alphabetic()) && name.len() <= 100;
+    let first = name.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '@' | '$' | '初'));
+    // A name twice in one cell is one name.
+    let rest = rest.trim();
+    let rest = if rest == name { "" } else { rest };
+    (good && first).then(|| (name.to_owned(), rest.to_owned()))
+}
+
+/// Adds parameters beside each other. One that is there already is mended, not doubled.
+fn insert(into: &mut Vec<Node>, nodes: Vec<Node>, findings: &mut Vec<Finding>) {
+    for node in nodes {
+        if let Some((parent, child)) = node.name.split_once('.')
+            && let Some(parent) = into.iter_mut().find(|known| known.name == parent.trim_end_matches("[]"))
+        {
+            let child = Node { name: child.to_owned(), ..node };
+            insert(&mut parent.children, vec![child], findings);
+            continue;
+        }
+        match into.iter_mut().find(|known| known.name == node.name && same_place(known.place, node.place)) {
+            None => into.push(node),
+            Some(known) if !known.listed => {
+                *known = Node { children: std::mem::take(&mut known.children), list: known.list || node.list, ..node }
+            }
+            Some(known) => {
+                let message = format!("{} is listed in line {} already", node.name, known.line);
+                findings.push(Finding::new(finding::LISTED_TWICE, node.line, message));
+            }
+        }
+    }
+}
+
+fn same_place(a: Option<Place>, b: Option<Place>) -> bool {
+    a == b || a.is_none() || b.is_none()
+}
+
+/// The fields of the object at a path, which is made where it is not there.
+fn at_path<'a>(top: &'a mut Vec<Node>, path: &[Segment]) -> &'a mut Vec<Node> {
+    let mut nodes = top;
+    for segment in path.iter().take(DEEPEST) {
+        let wanted = |node: &Node| node.name == segment.name && node.place != Some(Place::Query);
+        let at = match nodes.iter().position(wanted) {
+            Some(at) => at,
+            None => {
+                nodes.push(Node {
+                    name: segment.name.clone(),
+                    ty: if segment.list { Type::Array } else { Type::Object },
+                    list: segment.list,
+                    required: None,
+                    place: Some(Place::Body),
+                    doc: String::new(),
+                    line: 0,
+                    children: Vec::new(),
+                    listed: false,
+                });
+                nodes.len() - 1
+            }
+        };
+        let node = &mut nodes[at];
+        node.list |= segment.list;
+        nodes = &mut node.children;
+    }
+    nodes
+}
+
+fn at_names<'a>(top: &'a mut Vec<Node>, path: &[String]) -> &'a mut Vec<Node> {
+    let path: Vec<_> = path.iter().map(|name| Segment { name: name.clone(), list: false }).collect();
+    at_path(top, &path)
+}
+
+/// Where the object of that name is: the first without fields, or the first.
+fn path_of(top: &[Node], name: &str) -> Option<Vec<String>> {
+    let wanted: Vec<_> = name.split('.').map(|part| part.trim_end_matches("[]")).collect();
+    let mut level: Vec<(Vec<String>, &Node)> = top.iter().map(|node| (vec![node.name.clone()], node)).collect();
+    let mut found: Option<Vec<String>> = None;
+    for _ in 0..DEEPEST {
+        for (path, node) in &level {
+            let fits = path.len() >= wanted.len() && path.iter().rev().zip(wanted.iter().rev()).all(|(a, b)| a == b);
+            if fits && node.children.is_empty() && node.place != Some(Place::Query) {
+                return Some(path.clone());
+            }
+            if fits && found.is_none() {
+                found = Some(path.clone());
+            }
+        }
+        let next = level.iter().flat_map(|(path, node)| {
+            node.children.iter().map(move |child| {
+                let mut path = path.clone();
+                path.push(child.name.clone());
+                (path, child)
+            })
+        });
+        level = next.collect();
+    }
+    found
+}
+
+/// Puts the rows of a nested table where they belong. It starts under the last row of the table before; where it ends
+/// and the outer table goes on is not marked, so the example tells.
+fn nest(top: &mut Vec<Node>, last: &mut Vec<String>, rows: Vec<Node>, examples: &[Loose], findings: &mut Vec<Finding>) {
+    let Some(parent) = at_names(top, last).last().map(|node| node.name.clone()) else {
+        return insert(top, rows, findings);
+    };
+    last.push(parent);
+    let line = rows.first().map_or(0, |row| row.line);
+    let mut unsure = false;
+    let mut placed: HashSet<String> = HashSet::new();
+    for row in rows {
+        // Outwards, as long as this level does not know the name and an outer one does.
+        let keys_at = |depth: usize| example_keys(examples, last.get(..depth).unwrap_or_default());
+        let known_at = |depth: usize| keys_at(depth).is_some_and(|keys| keys.contains(&row.name.as_str()));
+        let here = last.len();
+        let depth = match keys_at(here) {
+            _ if last.is_empty() => 0,
+            Some(keys) if keys.contains(&row.name.as_str()) && !placed.contains(&row.name) => here,
+            keys => match (0..here).rev().find(|depth| known_at(*depth)) {
+                Some(outer) => outer,
+                None => {
+                    unsure = true;
+                    // An object all of whose fields have come is over.
+                    let is_over = keys.is_some_and(|keys| keys.iter().all(|key| placed.contains(*key)));
+                    if is_over { here - 1 } else { here }
+                }
+            },
+        };
+        if depth < last.len() {
+            last.truncate(depth);
+            placed.clear();
+        }
+        placed.insert(row.name.clone());
+        insert(at_names(top, last), vec![row], findings);
+    }
+    if unsure {
+        let message = format!("where the fields of {} end is not marked, and no example tells", last.join("."));
+        findings.push(Finding::new(finding::OPEN_NESTING, line, message));
+    }
+}
+
+/// The keys that the example has in the object at a path. `None`: it has no such object.
+fn example_keys<'a>(examples: &'a [Loose], path: &[String]) -> Option<Vec<&'a str>> {
+    let mut objects: Vec<&Loose> = examples.iter().collect();
+    for part in path {
+        let mut inner = Vec::new();
+        objects.iter().for_each(|object| object.fields(part, &mut inner));
+        objects = inner;
+    }
+    let mut keys = Vec::new();
+    objects.iter().for_each(|object| object.keys(&mut keys));
+    if keys.is_empty() { None } else { Some(keys) }
+}
+
+/// The nodes as a flat list.
+pub(super) fn flat(nodes: &[Node], place: impl Fn(&Node) -> Place + Copy) -> (Vec<Param>, Vec<String>) {
+    let mut params = Vec::new();
+    let mut docs = Vec::new();
+    for node in nodes {
+        let place = node.place.unwrap_or_else(|| place(node));
+        add(node, "", place, &mut params, &mut docs);
+    }
+    (params, docs)
+}
+
+fn add(node: &Node, parent: &str, place: Place, params: &mut Vec<Param>, docs: &mut Vec<String>) {
+    let path = if parent.is_empty() { node.name.clone() } else { format!("{parent}.{}", node.name) };
+    if node.listed {
+        let Node { ty, required, line, .. } = *node;
+        params.push(Param { place, path: path.clone(), ty, required, line });
+        docs.push(node.doc.clone());
+    }
+    let inner = if node.list && !node.children.is_empty() { format!("{path}[]") } else { path };
+    for child in &node.children {
+        add(child, &inner, place, params, docs);
+    }
+}

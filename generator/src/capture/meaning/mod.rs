@@ -1,0 +1,115 @@
+//! What a page means, told the same way for all layouts.
+
+mod call;
+mod choices;
+mod codes;
+mod evidence;
+mod fields;
+mod names;
+mod outline;
+mod parts;
+mod permissions;
+
+use outline::Outline;
+
+use super::document::Document;
+use super::draft::{Draft, Place, Side};
+use super::finding::{self, Finding};
+use super::loose_json::{self, Loose};
+
+/// The endpoints of a page, and what a person should look at.
+pub(super) fn drafts(document: &Document, translated: bool) -> (Vec<Draft>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut outlines = outline::outlines(document);
+    outlines.retain(|outline| outline.call.is_some() || outline.name.is_some());
+    let drafts = outlines.iter().map(|outline| draft(outline, translated, &mut findings)).collect();
+    (drafts, findings)
+}
+
+fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Draft {
+    let call = outline.call.clone().unwrap_or_default();
+    if call.method.is_none() || call.path.is_empty() {
+        findings.push(Finding::new(
+            finding::NO_CALL,
+            outline.line,
+            "the page does not keep method and path of the call",
+        ));
+    }
+    for (line, what) in &outline.empty_parts {
+        findings.push(Finding::new(finding::LOST_TABLE, *line, format!("no table of {what} follows")));
+    }
+    let is_get = call.method.as_deref() == Some("GET");
+    let in_url = |name: &str| call.query.iter().any(|(known, _)| known == name);
+    let mut sides = [Side::Request, Side::Reply].map(|side| {
+        let (examples, line) = examples(outline, side, findings);
+        let mut nodes = fields::of_tables(&outline.tables, side, &examples, findings);
+        let query: &[_] = if side == Side::Request { &call.query } else { &[] };
+        names::mend(&mut nodes, &examples, query, translated, findings);
+        let values: Vec<_> = examples.iter().collect();
+        evidence::compare(&mut nodes, &values, side, line, findings);
+        nodes
+    });
+    let [request, reply] = &mut sides;
+    for node in request.iter_mut().filter(|node| is_get && node.place == Some(Place::Body)) {
+        let in_url = says_url(&node.doc);
+        let message = match in_url {
+            true => format!("{} stands in a table of the body, but its text says it goes into the URL", node.name),
+            false => format!("{} stands in a table of the body, but a GET has none", node.name),
+        };
+        findings.push(Finding::new(finding::GET_WITH_BODY, node.line, message));
+        if in_url {
+            node.place = Some(Place::Query);
+        }
+    }
+    let (request, docs) = fields::flat(request, |node| {
+        if is_get || in_url(&node.name) || says_url(&node.doc) { Place::Query } else { Place::Body }
+    });
+    let (response, _) = fields::flat(reply, |_| Place::Body);
+    let one_of = choices::of_docs(&request, &docs, findings);
+    let mut errcodes = Vec::new();
+    for table in &outline.codes {
+        codes::of_table(table, &mut errcodes, findings);
+    }
+    let fixed = |(name, value): &&(String, String)| {
+        let listed = request.iter().position(|param| param.path == *name && param.place == Place::Query);
+        let says_so = |at: usize| docs.get(at).is_some_and(|doc| doc.contains(value.as_str()));
+        call::is_fixed(name, value) && listed.is_none_or(says_so)
+    };
+    Draft {
+        name: outline.name.clone(),
+        title: outline.title.clone(),
+        method: call.method.clone(),
+        path: Some(call.path.clone()).filter(|path| !path.is_empty()),
+        line: outline.line,
+        query: call.query.iter().filter(fixed).cloned().collect(),
+        fixed: Vec::new(),
+        permissions: permissions::of_lines(&outline.third_party, findings),
+        request,
+        response,
+        binary: false,
+        errcodes,
+        one_of,
+        examples: outline.examples.clone(),
+    }
+}
+
+/// Does the text of a parameter say that it travels in the URL?
+fn says_url(doc: &str) -> bool {
+    ["URL 参数", "URL参数", "URL Parameters"].iter().any(|words| doc.contains(words))
+}
+
+/// The examples of one side as values, and the line of the first.
+fn examples(outline: &Outline, side: Side, findings: &mut Vec<Finding>) -> (Vec<Loose>, usize) {
+    let mut values = Vec::new();
+    let mut first = None;
+    for example in outline.examples.iter().filter(|example| example.side == side) {
+        first.get_or_insert(example.line);
+        let read = loose_json::read(&example.text);
+        if let Some(line) = read.broken.filter(|_| !read.values.is_empty()) {
+            let message = "the example is not JSON; it was read as far as it goes";
+            findings.push(Finding::new(finding::BROKEN_EXAMPLE, example.line + line, message));
+        }
+        values.extend(read.values);
+    }
+    (values, first.unwrap_or(outline.line))
+}

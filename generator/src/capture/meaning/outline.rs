@@ -1,0 +1,298 @@
+//! A page cut into endpoints, and each endpoint into its parts.
+
+use super::call::{self, Call};
+use super::parts::{self, Part, Segment};
+use crate::capture::columns::{self, Column};
+use crate::capture::document::{Block, BlockKind, Document, Table};
+use crate::capture::draft::{Example, Place, Side};
+
+/// What a page says of one endpoint, in parts.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) line: usize,
+    pub(super) title: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) call: Option<Call>,
+    pub(super) tables: Vec<Listed>,
+    pub(super) codes: Vec<Table>,
+    pub(super) examples: Vec<Example>,
+    /// Lines about permission sets.
+    pub(super) third_party: Vec<(usize, String)>,
+    /// Lines under the heading of a part that has no table: what is left of a lost one.
+    pub(super) empty_parts: Vec<(usize, &'static str)>,
+}
+
+/// A table of parameters or fields.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) side: Side,
+    pub(super) place: Option<Place>,
+    pub(super) under: Under,
+    pub(super) table: Table,
+}
+
+/// What the rows of a table are fields of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Under {
+    /// The request or reply itself.
+    Top,
+    /// An object, by its path.
+    Path(Vec<Segment>),
+    /// An object, by its name.
+    Field(String),
+    /// The object of the row before, as far as it goes.
+    LastRow,
+}
+
+/// Cuts a page.
+pub(super) fn outlines(document: &Document) -> Vec<Outline> {
+    let mut walk = Walk {
+        outlines: vec![Outline { line: 1, ..Outline::default() }],
+        part: Part::Title,
+        examples: false,
+        side: Side::Request,
+        before: None,
+        titles: Vec::new(),
+        single: false,
+        expected: None,
+    };
+    for block in &document.blocks {
+        walk.block(block);
+    }
+    walk.expect_nothing();
+    walk.outlines
+}
+
+struct Walk<'a> {
+    outlines: Vec<Outline>,
+    part: Part,
+    /// Are we among the examples of an endpoint?
+    examples: bool,
+    /// The side of the last part that had one.
+    side: Side,
+    /// The line before, where a method may stand.
+    before: Option<&'a str>,
+    /// Titles since the last part that was known.
+    titles: Vec<(usize, &'a str)>,
+    /// Does the page say the name of its endpoint? Then it has one only.
+    single: bool,
+    /// A part whose table has not come yet.
+    expected: Option<(usize, &'static str)>,
+}
+
+impl<'a> Walk<'a> {
+    fn current(&mut self) -> &mut Outline {
+        if self.outlines.is_empty() {
+            self.outlines.push(Outline::default());
+        }
+        let last = self.outlines.len() - 1;
+        &mut self.outlines[last]
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(block.line, heading),
+            BlockKind::Line(line) => self.line(block.line, line),
+            BlockKind::Code(code) => self.code(block.line, code),
+            BlockKind::Table(table) => self.table(block.line, table),
+        }
+    }
+
+    fn heading(&mut self, line: usize, heading: &'a str) {
+        self.before = None;
+        let part = parts::of_heading(heading);
+        if part == Part::Title && (!self.single || self.current().call.is_none()) {
+            self.titles.push((line, heading));
+        }
+        match part {
+            Part::Call if self.examples => {
+                self.part = Part::Examples;
+                return;
+            }
+            // An unknown heading among examples is that of another example.
+            Part::Title if self.examples && self.single => {
+                self.part = Part::Examples;
+                return;
+            }
+            Part::Examples | Part::Example(_) => self.examples = true,
+            Part::Title | Part::Elsewhere if self.examples => {}
+            _ => self.examples = false,
+        }
+        self.enter(part, line);
+    }
+
+    fn enter(&mut self, part: Part, line: usize) {
+        // A heading of the same side right below is a part of this one.
+        match &part {
+            Part::Data(side, _) | Part::Nested(side, _) if *side == self.side => self.expected = None,
+            _ => self.expect_nothing(),
+        }
+        match &part {
+            Part::Data(side, place) => {
+                self.side = *side;
+                let what = match (side, place) {
+                    (Side::Request, Some(Place::Query)) => "parameters of the URL",
+                    (Side::Request, _) => "parameters of the request",
+                    (Side::Reply, _) => "fields of the reply",
+                };
+                self.expected = Some((line, what));
+            }
+            Part::Nested(side, _) => {
+                self.side = *side;
+                self.expected = Some((line, "fields of an object"));
+            }
+            Part::Codes => self.expected = Some((line, "return codes")),
+            Part::Example(side) => self.side = *side,
+            _ => {}
+        }
+        self.part = part;
+    }
+
+    /// The part that ends here had no table.
+    fn expect_nothing(&mut self) {
+        if let Some(lost) = self.expected.take() {
+            self.current().empty_parts.push(lost);
+        }
+    }
+
+    fn line(&mut self, number: usize, line: &'a str) {
+        let before = self.before.replace(line);
+        let says_none = matches!(line.trim_end_matches(['。', '.']), "无" | "none" | "None") || line.contains("没有特殊错误码");
+        if says_none {
+            self.expected = None;
+        }
+        if let Some(name) = stated_name(line).or_else(|| (self.part == Part::Name).then(|| identifier(line)).flatten())
+        {
+            self.single = true;
+            self.current().name.get_or_insert(name.to_owned());
+            return;
+        }
+        let about_sets = line.contains("权限集") || line.to_lowercase().contains("permission set");
+        if self.part == Part::ThirdParty || (about_sets && !matches!(self.part, Part::Aside | Part::Codes)) {
+            self.current().third_party.push((number, line.to_owned()));
+            return;
+        }
+        if self.call(line, before, number) {
+            return;
+        }
+        let label = parts::of_label(line, self.side).filter(|_| self.part != Part::Elsewhere);
+        if let Some(part) = label {
+            if matches!(part, Part::Example(_) | Part::Examples) && self.examples
+                || self.examples && matches!(part, Part::Data(..))
+            {
+                if let Part::Example(side) | Part::Data(side, _) = part {
+                    self.part = Part::Example(side);
+                }
+                return;
+            }
+            self.enter(part, number);
+        }
+    }
+
+    /// Takes the line as a call, if it is one and stands where one may.
+    fn call(&mut self, line: &str, before: Option<&str>, number: usize) -> bool {
+        if self.examples
+            || matches!(
+                self.part,
+                Part::Elsewhere | Part::Examples | Part::Example(_) | Part::Aside | Part::Codes | Part::Nested(..)
+            )
+        {
+            return false;
+        }
+        let Some(call) = call::of_line(line, before, number) else { return false };
+        let stated = self.part == Part::Call;
+        if !stated && (call.method.is_none() || self.single) {
+            return false;
+        }
+        if self.current().call.is_some() {
+            if self.single {
+                return true;
+            }
+            self.outlines.push(Outline { line: number, ..Outline::default() });
+        }
+        let title = self.titles.last().copied();
+        let outline = self.current();
+        outline.line = title.map_or(call.line, |(line, _)| line);
+        outline.title = title.map(|(_, title)| title.to_owned());
+        outline.call = Some(call);
+        self.titles.clear();
+        self.side = Side::Request;
+        self.part = Part::Call;
+        true
+    }
+
+    fn code(&mut self, line: usize, code: &'a str) {
+        let mut before = self.before;
+        for (index, text) in code.lines().enumerate().take(6) {
+            if self.call(text, before, line + index) {
+                return;
+            }
+            before = Some(text).filter(|text| !text.trim().is_empty());
+        }
+        let side = match self.part {
+            Part::Data(side, _) | Part::Example(side) => side,
+            Part::Nested(side, _) => side,
+            // The first is what is sent, the second what comes back.
+            Part::Examples | Part::Call => {
+                let sent = self.current().examples.iter().any(|example| example.side == Side::Request);
+                if sent { Side::Reply } else { Side::Request }
+            }
+            _ => return,
+        };
+        self.current().examples.push(Example { side, text: code.to_owned(), line });
+    }
+
+    fn table(&mut self, _line: usize, table: &'a Table) {
+        let columns = columns::columns(&table.header);
+        let under = match &self.part {
+            _ if table.inner => Under::LastRow,
+            Part::Nested(_, path) => Under::Path(path.clone()),
+            Part::Struct(name) => Under::Field(name.clone()),
+            _ => Under::Top,
+        };
+        let named = columns.contains(&Column::Name) || holds_names(table);
+        match &self.part {
+            Part::Codes => {
+                self.expected = None;
+                self.current().codes.push(table.clone());
+            }
+            Part::Data(..) | Part::Title | Part::Struct(_) | Part::Call if columns.first() == Some(&Column::Code) => {
+                self.expected = None;
+                if self.current().call.is_some() {
+                    self.current().codes.push(table.clone());
+                }
+            }
+            Part::Data(..) | Part::Nested(..) | Part::Struct(_) | Part::Call if named => {
+                self.expected = None;
+                let place = match &self.part {
+                    Part::Data(_, place) => *place,
+                    Part::Nested(..) => Some(Place::Body),
+                    _ => None,
+                };
+                let side = self.side;
+                self.current().tables.push(Listed { side, place, under, table: table.clone() });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Do the cells of the first column look like names of parameters?
+fn holds_names(table: &Table) -> bool {
+    let named =
+        table.rows.iter().filter(|row| row.cells.first().is_some_and(|cell| identifier(cell).is_some())).count();
+    named > 0 && named * 2 > table.rows.len() && table.header.len() > 1
+}
+
+/// `接口英文名：bindTester`
+fn stated_name(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("接口英文名").or_else(|| line.strip_prefix("Interface name"))?;
+    identifier(rest.trim_start_matches([':', '：', ' ']))
+}
+
+/// The line, if it is one name.
+fn identifier(line: &str) -> Option<&str> {
+    let name = line.trim();
+    let good = !name.is_empty() && name.len() <= 100 && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    (good && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))).then_some(name)
+}

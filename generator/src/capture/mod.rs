@@ -1,0 +1,49 @@
+//! Documentation pages → endpoints as drafts.
+//!
+//! A layout turns text into a neutral [`document`](Document), whatever it was saved as; what that means is told the same
+//! way for all. What a page does not say stays unsaid, and what was lost, repaired or contradictory is a [`Finding`].
+
+mod columns;
+mod document;
+mod draft;
+mod finding;
+mod json;
+mod layouts;
+mod loose_json;
+mod meaning;
+mod text;
+mod types;
+
+pub use document::{Block, BlockKind, Document, Row, Table};
+pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Type};
+pub use finding::{FINDINGS, Finding};
+pub use json::json;
+
+/// A page larger than this is not read.
+pub const LARGEST: usize = 4 << 20;
+
+/// What a page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Captured {
+    /// The layout it is in.
+    pub layout: &'static str,
+    /// When pages looked so, as a year; the later one is believed.
+    pub generation: u16,
+    /// The endpoints, in order.
+    pub endpoints: Vec<Draft>,
+    /// What a person should look at, in order of lines.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a page.
+pub fn capture(text: &str) -> Captured {
+    let layout = layouts::of(text);
+    let document = (layout.read)(text);
+    let (endpoints, mut findings) = meaning::drafts(&document, layout.translated);
+    if endpoints.is_empty() {
+        findings.push(Finding::new(finding::NO_ENDPOINT, 1, "the page holds no endpoint"));
+    }
+    findings.sort_by(|a, b| (a.line, a.code, &a.message).cmp(&(b.line, b.code, &b.message)));
+    findings.dedup();
+    Captured { layout: layout.name, generation: layout.generation, endpoints, findings }
+}

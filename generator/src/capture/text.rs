@@ -1,0 +1,87 @@
+//! Cleaning: marks that a layout or a saving left in the text.
+
+/// Without backslashes before marks: `access\_token`, `1\.`, twice where a page was escaped twice.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            let mut run = 1;
+            while chars.next_if_eq(&'\\').is_some() {
+                run += 1;
+            }
+            if chars.peek().is_some_and(char::is_ascii_punctuation) {
+                continue;
+            }
+            out.extend(std::iter::repeat_n('\\', run));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Links become their text, images nothing.
+pub(super) fn without_links(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let image = rest.get(..open).is_some_and(|before| before.ends_with('!'));
+        let (before, after) = rest.split_at(open);
+        out.push_str(if image { before.strip_suffix('!').unwrap_or(before) } else { before });
+        let inside = after.get(1..).unwrap_or_default();
+        let link = inside.find("](").and_then(|middle| {
+            let words = inside.get(..middle)?;
+            let target = inside.get(middle + 2..)?;
+            let end = closing(target)?;
+            (!words.contains('[')).then_some((words, target.get(end + 1..)?))
+        });
+        match link {
+            Some((words, after)) => {
+                if !image {
+                    out.push_str(words);
+                }
+                rest = after;
+            }
+            None => {
+                out.push('[');
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the bracket that is open closes.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices().take(2000) {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 0 => return Some(at),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Without emphasis, code marks and characters that do not show.
+pub(super) fn plain(text: &str) -> String {
+    let text =
+        text.replace("**", "").replace("~~", "").replace("<br>", " ").replace("<br/>", " ").replace("<br />", " ");
+    let hidden = |c: &char| matches!(*c, '`' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}');
+    let text: String = text.chars().filter(|c| !hidden(c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+    text.trim().to_owned()
+}
+
+/// Does the text have letters of Chinese?
+pub(super) fn has_chinese(text: &str) -> bool {
+    text.chars().any(is_chinese)
+}
+
+/// A letter or mark of Chinese.
+pub(super) fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}

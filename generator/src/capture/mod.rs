@@ -10,14 +10,23 @@ mod finding;
 mod json;
 mod layouts;
 mod loose_json;
+pub mod into;
 mod meaning;
+mod merge;
+mod pages;
+mod reconcile;
+mod shape;
 mod text;
 mod types;
+mod yaml;
 
 pub use document::{Block, BlockKind, Document, Row, Table};
-pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Type};
+pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Token, Type};
 pub use finding::{FINDINGS, Finding};
 pub use json::json;
+pub use pages::{Page, Unreadable};
+pub use reconcile::{Endpoint, Source, reconcile};
+use reconcile::letters;
 
 /// A page larger than this is not read.
 pub const LARGEST: usize = 4 << 20;

@@ -9,6 +9,7 @@ mod names;
 mod outline;
 mod parts;
 mod permissions;
+mod token;
 
 use outline::Outline;
 
@@ -65,6 +66,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         if is_get || in_url(&node.name) || says_url(&node.doc) { Place::Query } else { Place::Body }
     });
     let (response, _) = fields::flat(reply, |_| Place::Body);
+    let token = token::of(&call.query, &request, &docs);
     let one_of = choices::of_docs(&request, &docs, findings);
     let mut errcodes = Vec::new();
     for table in &outline.codes {
@@ -81,6 +83,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         method: call.method.clone(),
         path: Some(call.path.clone()).filter(|path| !path.is_empty()),
         line: outline.line,
+        token,
         query: call.query.iter().filter(fixed).cloned().collect(),
         fixed: Vec::new(),
         permissions: permissions::of_lines(&outline.third_party, findings),

@@ -6,11 +6,12 @@
 mod columns;
 mod document;
 mod draft;
+mod explain;
 mod finding;
+pub mod into;
 mod json;
 mod layouts;
 mod loose_json;
-pub mod into;
 mod meaning;
 mod merge;
 mod pages;
@@ -22,11 +23,12 @@ mod yaml;
 
 pub use document::{Block, BlockKind, Document, Row, Table};
 pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Token, Type};
+pub use explain::entries as explanations;
 pub use finding::{FINDINGS, Finding};
 pub use json::json;
 pub use pages::{Page, Unreadable};
-pub use reconcile::{Endpoint, Source, reconcile};
 use reconcile::letters;
+pub use reconcile::{Endpoint, Source, reconcile};
 
 /// A page larger than this is not read.
 pub const LARGEST: usize = 4 << 20;

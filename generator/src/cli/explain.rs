@@ -34,7 +34,7 @@ impl Explain {
     }
 
     fn list(&self) {
-        let all = wxgen::explain::CODES.iter();
+        let all = wxgen::explain::all();
         if self.format == Format::Json {
             let codes: Vec<_> = all.map(|entry| json!({ "code": entry.code, "title": entry.title })).collect();
             return output::json(&json!({ "codes": codes }));

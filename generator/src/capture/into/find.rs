@@ -38,9 +38,7 @@ pub(super) fn find(known: &[Known<'_>], endpoint: &Endpoint) -> Option<usize> {
         (None, _) => true,
     };
     let same_path = |known: &Known<'_>| draft.path.as_deref() == Some(known.spec.path.value.as_str());
-    let name = |known: &Known<'_>| {
-        draft.name.as_ref().map(|name| name.eq_ignore_ascii_case(&known.spec.name.value))
-    };
+    let name = |known: &Known<'_>| draft.name.as_ref().map(|name| name.eq_ignore_ascii_case(&known.spec.name.value));
     // A page need not tell what is fixed; it must not tell otherwise.
     let fits = |known: &Known<'_>| of_page.iter().all(|(name, value)| known.fixed.get(name) == Some(value));
     // A page of the same address, or file, is the page the spec is from.

@@ -165,15 +165,7 @@ impl<'a> Merge<'a> {
         }
     }
 
-    fn ty(
-        &mut self,
-        node: &'a Node,
-        word: &str,
-        span: Span,
-        said: &Field,
-        path: &str,
-        level: &Level<'_>,
-    ) {
+    fn ty(&mut self, node: &'a Node, word: &str, span: Span, said: &Field, path: &str, level: &Level<'_>) {
         let inner = |path: &str, mark: &str| format!("{path}{mark}.");
         match (&said.ty, word) {
             (Said::Plain(Type::Unsaid | Type::Json | Type::Object | Type::Array) | Said::Fixed(_), _) => {}
@@ -210,15 +202,7 @@ impl<'a> Merge<'a> {
         }
     }
 
-    fn plain(
-        &mut self,
-        ty: Type,
-        word: &str,
-        span: Span,
-        said: &Field,
-        path: &str,
-        level: &Level<'_>,
-    ) {
+    fn plain(&mut self, ty: Type, word: &str, span: Span, said: &Field, path: &str, level: &Level<'_>) {
         let new = yaml::plain(ty, said.place, level.top && level.side == Side::Request);
         let same = match (ty, word) {
             (Type::Number, "integer" | "float") | (Type::Integer, "float") => true,

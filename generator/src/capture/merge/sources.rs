@@ -36,8 +36,9 @@ impl Merge<'_> {
     pub(super) fn sources(&mut self) {
         let endpoint = self.endpoint;
         let known = items(self.root);
-        let known_digest =
-            |source: &Source| known.iter().any(|item| scalar_of(item, "sha256").is_some_and(|(d, _)| d == source.sha256));
+        let known_digest = |source: &Source| {
+            known.iter().any(|item| scalar_of(item, "sha256").is_some_and(|(d, _)| d == source.sha256))
+        };
         let new: Vec<_> = endpoint.sources.iter().filter(|source| !known_digest(source)).collect();
         if new.is_empty() {
             return;
@@ -76,11 +77,8 @@ impl Merge<'_> {
 
     /// Brings the entry of a page up to date.
     fn update(&mut self, item: &Node, new: &Source) {
-        let facts = [
-            ("sha256", Some(&new.sha256)),
-            ("captured", new.captured.as_ref()),
-            ("generation", Some(&new.generation)),
-        ];
+        let facts =
+            [("sha256", Some(&new.sha256)), ("captured", new.captured.as_ref()), ("generation", Some(&new.generation))];
         for (key, said) in facts {
             let Some(said) = said else { continue };
             let text = Value::from(said.as_str());

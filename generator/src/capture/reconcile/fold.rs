@@ -109,7 +109,8 @@ impl<'a> Fold<'a, '_> {
         let listed = if of_request { &self.newest.draft.request } else { &self.newest.draft.response };
         let token = |param: &Param| self.draft.token.as_ref().is_some_and(|token| token.param == param.path);
         let has_table = listed.iter().any(|param| !token(param));
-        let theirs: Vec<_> = theirs.iter().filter(|param| !param.path.ends_with("access_token") || !token(param)).collect();
+        let theirs: Vec<_> =
+            theirs.iter().filter(|param| !param.path.ends_with("access_token") || !token(param)).collect();
         for param in theirs {
             let key = format!("{side} {}", plain(&param.path));
             let mine = if of_request { &mut self.draft.request } else { &mut self.draft.response };

@@ -20,7 +20,8 @@ pub(super) fn groups(pages: &[Page]) -> Vec<Vec<Mention<'_>>> {
                 continue;
             };
             let known = by_call.entry(call).or_default();
-            let is_same = |group: &&usize| groups.get(**group).is_some_and(|all| all.iter().all(|m| same(m.draft, draft)));
+            let is_same =
+                |group: &&usize| groups.get(**group).is_some_and(|all| all.iter().all(|m| same(m.draft, draft)));
             match known.iter().find(is_same).copied() {
                 Some(group) => groups.get_mut(group).into_iter().for_each(|group| group.push(mention)),
                 None => {

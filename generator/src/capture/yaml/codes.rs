@@ -79,13 +79,20 @@ pub(in crate::capture) fn code(code: &Code, shared: &Shared, taken: &mut Vec<Str
 
 /// A name made of the first words of the text, up to its first mark.
 fn name(code: &Code) -> String {
-    let end = code.msg.find([',', '.', ':', ';', '!', '?', '(', '，', '。', '：', '；', '（']).unwrap_or(code.msg.len());
+    let end =
+        code.msg.find([',', '.', ':', ';', '!', '?', '(', '，', '。', '：', '；', '（']).unwrap_or(code.msg.len());
     let text = code.msg.get(..end).unwrap_or_default();
-    let words: Vec<_> = text
+    let mut words: Vec<_> = text
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty() && word.len() <= 24)
         .take(MOST_WORDS)
         .collect();
+    // A name does not end in the middle of what it says.
+    const SMALL: &[&str] =
+        &["a", "an", "and", "be", "by", "can", "cannot", "for", "in", "is", "not", "of", "or", "the", "to"];
+    while words.len() > 1 && words.last().is_some_and(|last| SMALL.contains(last)) {
+        words.pop();
+    }
     let foreign = text.chars().any(|c| !c.is_ascii());
     let name = names::variant(&words.join(" "));
     let number = code.code.unsigned_abs();
@@ -93,7 +100,9 @@ fn name(code: &Code) -> String {
         true if code.code < 0 => format!("CodeMinus{number}"),
         true => format!("Code{number}"),
         // Every error enum has these of its own.
-        false if matches!(name.as_str(), "Common" | "Unknown" | "CommonValue" | "UnknownValue") => format!("{name}Error"),
+        false if matches!(name.as_str(), "Common" | "Unknown" | "CommonValue" | "UnknownValue") => {
+            format!("{name}Error")
+        }
         false => name,
     }
 }

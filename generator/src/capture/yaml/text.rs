@@ -149,7 +149,9 @@ fn write_value(value: &Yaml, indent: usize, start: usize, out: &mut String) {
 
 fn write_block(value: &Yaml, indent: usize, out: &mut String) {
     match value {
-        Yaml::Map(entries) | Yaml::Lines(entries) => entries.iter().for_each(|(key, value)| write_entry(key, value, indent, out)),
+        Yaml::Map(entries) | Yaml::Lines(entries) => {
+            entries.iter().for_each(|(key, value)| write_entry(key, value, indent, out))
+        }
         Yaml::List(items) => items.iter().for_each(|value| write_item(value, indent, out)),
         Yaml::Scalar(_) => {}
     }

@@ -49,9 +49,10 @@ pub(super) fn fitting(head: &str, tail: &str, mut examples: Vec<Pair>, shared: &
         let bad: Vec<_> = places
             .into_iter()
             .filter(|(_, _, range)| {
-                found.iter().filter_map(|problem| problem.primary.as_ref()).any(|at| {
-                    (at.span.start as usize).checked_sub(head.len()).is_some_and(|at| range.contains(&at))
-                })
+                found
+                    .iter()
+                    .filter_map(|problem| problem.primary.as_ref())
+                    .any(|at| (at.span.start as usize).checked_sub(head.len()).is_some_and(|at| range.contains(&at)))
             })
             .collect();
         if bad.is_empty() {

@@ -87,8 +87,9 @@ impl Capture {
             Some(dir) => write::sources(dir).map_err(|text| self.tell_broken(&text))?,
             None => Sources::default(),
         };
-        let result = into::into(&sources, pages, &self.area)
-            .map_err(|diagnostics| self.tell_broken(&report::text(&diagnostics, &sources, io::stderr().is_terminal())))?;
+        let result = into::into(&sources, pages, &self.area).map_err(|diagnostics| {
+            self.tell_broken(&report::text(&diagnostics, &sources, io::stderr().is_terminal()))
+        })?;
         if self.format == Format::Text {
             tell_findings(pages, &result.findings);
         }

@@ -4,6 +4,9 @@
 /// Nesting beyond this is not read.
 const DEEPEST: usize = 64;
 
+/// Of a list or object longer than this the rest is passed over; it says nothing new.
+const LONGEST: usize = 500;
+
 /// A value of an example.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Loose {
@@ -122,7 +125,7 @@ impl Reader {
                 self.step();
                 self.list(depth)
             }
-            Some('"' | '“' | '”' | '\'' | '‘') => Loose::Text(self.quoted()),
+            Some('"' | '“' | '”' | '\'' | '‘' | '`') => Loose::Text(self.quoted()),
             Some(',' | '}' | ']' | ':') | None => {
                 self.complain();
                 Loose::Null
@@ -151,7 +154,12 @@ impl Reader {
                     self.complain();
                     self.step();
                 }
-                Some(_) => items.push(self.value(depth + 1)),
+                Some(_) => {
+                    let item = self.value(depth + 1);
+                    if items.len() < LONGEST {
+                        items.push(item);
+                    }
+                }
             }
         }
         Loose::List(items)
@@ -172,7 +180,7 @@ impl Reader {
                     break;
                 }
                 Some(',') => self.step(),
-                Some('"' | '“' | '”' | '\'' | '‘') => {
+                Some('"' | '“' | '”' | '\'' | '‘' | '`') => {
                     let key = self.quoted();
                     self.field(key, &mut fields, depth);
                 }
@@ -200,7 +208,9 @@ impl Reader {
             Some(':' | '：' | '=') => {
                 self.step();
                 let value = self.value(depth + 1);
-                fields.push((key.trim().to_owned(), value));
+                if fields.len() < LONGEST {
+                    fields.push((key.trim().to_owned(), value));
+                }
             }
             // A stray text, such as what follows a quote inside a text.
             _ => self.complain(),
@@ -209,7 +219,7 @@ impl Reader {
 
     /// A text in quotes. One that does not end on its line ends with it.
     fn quoted(&mut self) -> String {
-        let straight = matches!(self.peek(), Some('"' | '\''));
+        let straight = matches!(self.peek(), Some('"' | '\'' | '`'));
         let open = self.peek().unwrap_or('"');
         if open != '"' {
             self.complain();

@@ -14,7 +14,7 @@ fn is_rule(line: &str) -> bool {
 
 /// Reads the table that starts here.
 pub(super) fn table(lines: &mut Lines<'_>) {
-    let start = lines.at + 1;
+    let start = lines.number();
     let mut header = cells(lines, lines.line());
     while header.len() > 1 && header.last().is_some_and(String::is_empty) {
         header.pop();
@@ -27,7 +27,7 @@ pub(super) fn table(lines: &mut Lines<'_>) {
     while lines.at < lines.lines.len() && lines.line().contains('|') {
         if !is_rule(lines.line()) {
             let cells = fitted(cells(lines, lines.line()), header.len());
-            rows.push(Row { line: lines.at + 1, cells });
+            rows.push(Row { line: lines.number(), cells });
         }
         lines.at += 1;
     }
@@ -55,7 +55,7 @@ fn last_table(document: &Document) -> Option<usize> {
 /// Adds a row to the last table.
 pub(super) fn stray_row(lines: &mut Lines<'_>, line: &str) {
     let row = cells(lines, line);
-    let number = lines.at + 1;
+    let number = lines.number();
     lines.at += 1;
     let tables = lines.document.blocks.iter_mut().rev().filter_map(|block| match &mut block.kind {
         BlockKind::Table(table) => Some(table),

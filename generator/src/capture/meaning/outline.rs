@@ -157,7 +157,8 @@ impl<'a> Walk<'a> {
 
     fn line(&mut self, number: usize, line: &'a str) {
         let before = self.before.replace(line);
-        let says_none = matches!(line.trim_end_matches(['。', '.']), "无" | "none" | "None") || line.contains("没有特殊错误码");
+        let says_none =
+            matches!(line.trim_end_matches(['。', '.']), "无" | "none" | "None") || line.contains("没有特殊错误码");
         if says_none {
             self.expected = None;
         }

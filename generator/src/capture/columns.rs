@@ -161,7 +161,7 @@ pub(super) fn is_header(words: &[&str]) -> bool {
 
 /// What a cell of the column "required" says.
 pub(super) fn required(cell: &str) -> Option<bool> {
-    const YES: &[&str] = &["是", "yes", "true", "y", "必填", "必须", "必传", "required", "√", "1"];
+    const YES: &[&str] = &["是", "yes", "true", "y", "必填", "必须", "必选", "必传", "required", "√", "1"];
     const NO: &[&str] = &[
         "否",
         "no",
@@ -172,6 +172,7 @@ pub(super) fn required(cell: &str) -> Option<bool> {
         "可选",
         "不必填",
         "非必须",
+        "非必选",
         "optional",
         "×",
         "x",

@@ -1,8 +1,9 @@
 //! reStructuredText of 2018 and 2019: headings underlined, code in directives, tables drawn with rules.
 
+use super::directives::{self, Fields};
 use super::lines::{Cells, Style};
 use super::paragraphs::{self, Piece};
-use super::{Layout, directives, grid};
+use super::{Layout, grid};
 use crate::capture::document::{BlockKind, Document, Row, Table};
 use crate::capture::text::{plain, unescaped};
 
@@ -53,10 +54,13 @@ fn is_adornment(line: &str) -> bool {
 
 /// Reads a page.
 pub(super) fn read_page(text: &str) -> Document {
-    let mut page = Page { lines: text.lines().map(str::trim_end).collect(), at: 0, pieces: Vec::new(), last_part: "" };
+    let lines = text.lines().map(str::trim_end).collect();
+    let base = directives::base(text);
+    let mut page = Page { lines, at: 0, pieces: Vec::new(), fields: Fields::default(), base };
     while page.at < page.lines.len() {
         page.piece();
     }
+    page.put_fields();
     paragraphs::document(page.pieces, STYLE)
 }
 
@@ -64,8 +68,10 @@ struct Page<'a> {
     lines: Vec<&'a str>,
     at: usize,
     pieces: Vec<Piece>,
-    /// The table that fields of a directive last went to.
-    last_part: &'static str,
+    /// Fields of the directive above.
+    fields: Fields,
+    /// Where its paths begin.
+    base: String,
 }
 
 impl<'a> Page<'a> {
@@ -81,6 +87,10 @@ impl<'a> Page<'a> {
         let (line, next) = (self.line(self.at), self.line(self.at + 1));
         let number = self.at + 1;
         let trimmed = line.trim_start();
+        // Fields end where text begins that is not further in.
+        if !trimmed.is_empty() && trimmed.len() == line.len() || trimmed.starts_with(".. ") {
+            self.put_fields();
+        }
         if is_heading(line, next) && !grid::is_rule(line) {
             self.tell(number, BlockKind::Heading((STYLE.clean)(line)));
             self.at += 2;
@@ -92,37 +102,33 @@ impl<'a> Page<'a> {
             self.tell(number, BlockKind::Table(Table { header, rows, inner: false }));
         } else if trimmed == ".." || trimmed.starts_with(".. ") {
             self.directive(trimmed, line.len() - trimmed.len());
-        } else if let Some(field) = directives::field(trimmed) {
-            let cells = [field.name, field.ty, field.doc].map(str::to_owned).to_vec();
-            self.field(field.part, Row { line: number, cells });
+        } else if self.fields.take(trimmed, number) {
             self.at += 1;
         } else {
+            // A URL that was wrapped behind its scheme.
+            let cut = next.starts_with("//") && line.trim_end_matches(['*', '`']).ends_with(':');
+            let text = if cut { format!("{line}{next}") } else { line.to_owned() };
             if !(is_adornment(line) && line.len() > 3) {
-                self.pieces.push(Piece::Text(number, line.to_owned()));
+                self.pieces.push(Piece::Text(number, text));
             }
-            self.at += 1;
+            self.at += 1 + usize::from(cut);
         }
     }
 
-    /// A row of a table that the fields of a directive make.
-    fn field(&mut self, part: &'static str, row: Row) {
-        if self.last_part == part
-            && let Some(Piece::Told(_, BlockKind::Table(table))) = self.pieces.last_mut()
-        {
-            table.rows.push(row);
-            return;
+    /// Puts the tables that fields of a directive make.
+    fn put_fields(&mut self) {
+        for (heading, table) in self.fields.tables() {
+            let line = table.rows.first().map_or(self.at + 1, |row| row.line);
+            self.tell(line, BlockKind::Heading(heading.to_owned()));
+            self.tell(line, BlockKind::Table(table));
         }
-        self.last_part = part;
-        self.tell(row.line, BlockKind::Heading(part.to_owned()));
-        let header = ["参数", "类型", "说明"].map(str::to_owned).to_vec();
-        self.tell(row.line, BlockKind::Table(Table { header, rows: vec![row], inner: false }));
     }
 
     fn directive(&mut self, line: &str, indent: usize) {
         let number = self.at + 1;
         self.at += 1;
-        if let Some(call) = directives::call(line) {
-            self.last_part = "";
+        if let Some(call) = directives::call(line, &self.base) {
+            self.put_fields();
             self.pieces.push(Piece::Text(number, call));
             self.pieces.push(Piece::Text(number, String::new()));
             return;

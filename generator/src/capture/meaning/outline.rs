@@ -173,9 +173,14 @@ impl<'a> Walk<'a> {
             self.current().third_party.push((number, line.to_owned()));
             return;
         }
+        if !self.single && self.part != Part::Elsewhere && parts::announces_call(line) {
+            self.examples = false;
+            self.enter(Part::Call, number);
+        }
         if self.call(line, before, number) {
             return;
         }
+        self.late_method(line);
         let label = parts::of_label(line, self.side).filter(|_| self.part != Part::Elsewhere);
         if let Some(part) = label {
             if matches!(part, Part::Example(_) | Part::Examples) && self.examples
@@ -201,8 +206,13 @@ impl<'a> Walk<'a> {
             return false;
         }
         let Some(call) = call::of_line(line, before, number) else { return false };
-        let stated = self.part == Part::Call;
+        let stated = self.part == Part::Call || !self.single && call::is_bare(line);
         if !stated && (call.method.is_none() || self.single) {
+            return false;
+        }
+        // The URL once more, as an example.
+        let known = self.current().call.as_ref().is_some_and(|known| known.path == call.path);
+        if known && call.method.is_none() {
             return false;
         }
         if self.current().call.is_some() {
@@ -220,6 +230,16 @@ impl<'a> Walk<'a> {
         self.side = Side::Request;
         self.part = Part::Call;
         true
+    }
+
+    /// A method that stands below its URL.
+    fn late_method(&mut self, line: &str) {
+        if self.part != Part::Call || line.chars().count() > 40 {
+            return;
+        }
+        if let Some(call) = self.current().call.as_mut().filter(|call| call.method.is_none()) {
+            call.method = call::method(line).map(str::to_owned);
+        }
     }
 
     fn code(&mut self, line: usize, code: &'a str) {

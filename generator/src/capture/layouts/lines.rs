@@ -96,7 +96,12 @@ impl Lines<'_> {
             self.bare_json();
         } else {
             self.at += 1;
-            let text = self.clean(without_marker(&line));
+            let mut text = self.clean(without_marker(&line));
+            // A URL that was wrapped behind its scheme.
+            if text.ends_with("https:") && self.line().starts_with("//") {
+                text.push_str(&self.clean(self.line()));
+                self.at += 1;
+            }
             if !text.is_empty() {
                 self.document.push(number, BlockKind::Line(text));
             }

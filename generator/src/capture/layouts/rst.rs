@@ -105,13 +105,10 @@ impl<'a> Page<'a> {
         } else if self.fields.take(trimmed, number) {
             self.at += 1;
         } else {
-            // A URL that was wrapped behind its scheme.
-            let cut = next.starts_with("//") && line.trim_end_matches(['*', '`']).ends_with(':');
-            let text = if cut { format!("{line}{next}") } else { line.to_owned() };
             if !(is_adornment(line) && line.len() > 3) {
-                self.pieces.push(Piece::Text(number, text));
+                self.pieces.push(Piece::Text(number, line.to_owned()));
             }
-            self.at += 1 + usize::from(cut);
+            self.at += 1;
         }
     }
 

@@ -20,6 +20,7 @@ pub(super) fn method(text: &str) -> Option<&'static str> {
 /// The call on a line. The method may stand on the line before it.
 pub(super) fn of_line(line: &str, before: Option<&str>, number: usize) -> Option<Call> {
     let text: String = line.chars().filter(|c| !matches!(c, '`' | '*' | '\u{200b}')).collect();
+    let text = text.replace("https: //", "https://");
     let start = text.find("://")?;
     let scheme = text
         .get(..start)?

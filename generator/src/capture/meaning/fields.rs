@@ -165,7 +165,7 @@ fn name_and_rest(cell: &str) -> Option<(String, String)> {
 }
 
 /// Adds parameters beside each other. One that is there already is mended, not doubled.
-fn insert(into: &mut Vec<Node>, nodes: Vec<Node>, findings: &mut Vec<Finding>) {
+pub(super) fn insert(into: &mut Vec<Node>, nodes: Vec<Node>, findings: &mut Vec<Finding>) {
     for node in nodes {
         if let Some((parent, child)) = node.name.split_once('.')
             && let Some(parent) = into.iter_mut().find(|known| known.name == parent.trim_end_matches("[]"))
@@ -192,7 +192,7 @@ fn same_place(a: Option<Place>, b: Option<Place>) -> bool {
 }
 
 /// The fields of the object at a path, which is made where it is not there.
-fn at_path<'a>(top: &'a mut Vec<Node>, path: &[Segment]) -> &'a mut Vec<Node> {
+pub(super) fn at_path<'a>(top: &'a mut Vec<Node>, path: &[Segment]) -> &'a mut Vec<Node> {
     let mut nodes = top;
     for segment in path.iter().take(DEEPEST) {
         let wanted = |node: &Node| node.name == segment.name && node.place != Some(Place::Query);

@@ -19,7 +19,7 @@ pub(super) struct Outline {
     /// Lines about permission sets.
     pub(super) third_party: Vec<(usize, String)>,
     /// Lines under the heading of a part that has no table: what is left of a lost one.
-    pub(super) empty_parts: Vec<(usize, &'static str)>,
+    pub(super) empty_parts: Vec<(usize, Option<Side>, &'static str)>,
 }
 
 /// A table of parameters or fields.
@@ -77,7 +77,7 @@ struct Walk<'a> {
     /// Does the page say the name of its endpoint? Then it has one only.
     single: bool,
     /// A part whose table has not come yet.
-    expected: Option<(usize, &'static str)>,
+    expected: Option<(usize, Option<Side>, &'static str)>,
 }
 
 impl<'a> Walk<'a> {
@@ -135,13 +135,13 @@ impl<'a> Walk<'a> {
                     (Side::Request, _) => "parameters of the request",
                     (Side::Reply, _) => "fields of the reply",
                 };
-                self.expected = Some((line, what));
+                self.expected = Some((line, Some(*side), what));
             }
             Part::Nested(side, _) => {
                 self.side = *side;
-                self.expected = Some((line, "fields of an object"));
+                self.expected = Some((line, Some(*side), "fields of an object"));
             }
-            Part::Codes => self.expected = Some((line, "return codes")),
+            Part::Codes => self.expected = Some((line, None, "return codes")),
             Part::Example(side) => self.side = *side,
             _ => {}
         }

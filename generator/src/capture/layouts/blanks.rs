@@ -41,7 +41,7 @@ pub(super) fn table(lines: &mut Lines<'_>) {
             lines.push_table(start, header.clone(), std::mem::take(&mut rows), inner);
             inner = true;
             start = number;
-        } else if starts(lines.line(), lines.style.cells) {
+        } else if starts(lines.line(), lines.style.cells) && !is_row_of_heads(&line, &first) {
             break;
         } else if between == Cells::Tabs && !lines.line().contains('\t') {
             // Where tabs are kept, a line without one is no row.
@@ -62,6 +62,12 @@ pub(super) fn table(lines: &mut Lines<'_>) {
         lines.at += 1;
     }
     lines.push_table(start, header, rows, inner);
+}
+
+/// `errcode 错误码` below a header in Chinese is a row, though both words head tables.
+fn is_row_of_heads(line: &str, header: &str) -> bool {
+    let is_ascii = |text: &str| text.split_whitespace().next().is_some_and(str::is_ascii);
+    is_ascii(line) && !is_ascii(header)
 }
 
 fn header(cells: Cells, line: &str) -> Vec<String> {

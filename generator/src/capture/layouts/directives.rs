@@ -46,12 +46,14 @@ pub(super) struct Fields {
 }
 
 const QUERY: &str = "查询参数";
+const PARAMS: &str = "请求参数";
 const BODY: &str = "请求体";
 const REPLY: &str = "返回参数";
 const CODES: &str = "错误码";
 
 const PARTS: &[(&[&str], &str)] = &[
     (&["query", "queryparam", "qparam"], QUERY),
+    (&["param", "parameter"], PARAMS),
     (&["json", "reqjson", "<json", "reqjsonobj", "reqjsonarr", "<jsonarr", "form", "formparameter", "fparam"], BODY),
     (&["resjson", ">json", "resjsonobj", "resjsonarr", ">jsonarr"], REPLY),
 ];
@@ -70,11 +72,13 @@ impl Fields {
 
     /// `:query string access_token: words`
     fn field(&mut self, line: &str, number: usize) -> Option<()> {
+        let line = line.replace('\t', " ");
         let rest = line.strip_prefix(':')?;
         let (field, doc) = rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, "")))?;
         let (kind, names) = field.split_once(' ')?;
         let (_, part) = PARTS.iter().find(|(kinds, _)| kinds.contains(&kind))?;
-        let (ty, name) = names.trim().rsplit_once(' ').unwrap_or(("", names));
+        let (ty, names) = names.trim().split_once(' ').unwrap_or(("", names));
+        let name = names.split_whitespace().next()?;
         self.last = Some((part, name.to_owned()));
         self.add(part, name.to_owned(), ty, doc, number);
         Some(())

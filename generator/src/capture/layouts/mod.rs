@@ -13,6 +13,7 @@ mod html;
 mod html_pieces;
 mod json_tables;
 mod lines;
+mod nested;
 mod paragraphs;
 mod pipes;
 mod plain;

@@ -2,6 +2,7 @@
 
 use super::super::document::{BlockKind, Document, Row};
 use super::lines::Lines;
+use super::nested::Nested;
 
 /// Does a table start here? Its second line is a rule.
 pub(super) fn starts(line: &str, next: &str) -> bool {
@@ -23,15 +24,18 @@ pub(super) fn table(lines: &mut Lines<'_>) {
     while lines.at < lines.lines.len() && (lines.line().is_empty() || is_rule(lines.line())) {
         lines.at += 1;
     }
-    let mut rows = Vec::new();
-    while lines.at < lines.lines.len() && lines.line().contains('|') {
-        if !is_rule(lines.line()) {
-            let cells = fitted(cells(lines, lines.line()), header.len());
-            rows.push(Row { line: lines.number(), cells });
+    let mut nested = Nested::new(start, &header);
+    while lines.at < lines.lines.len() && (lines.line().contains('|') || nested.goes_on(lines)) {
+        let line = lines.line();
+        if line == "|" && nested.is_open() {
+            nested.close();
+        } else if !line.is_empty() && !is_rule(line) {
+            let cells = fitted(cells(lines, line), header.len());
+            nested.row(Row { line: lines.number(), cells });
         }
         lines.at += 1;
     }
-    lines.push_table(start, header, rows, false);
+    nested.put(lines);
 }
 
 /// Is it a row of the last table, which prose has cut in two?

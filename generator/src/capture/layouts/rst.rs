@@ -96,7 +96,7 @@ impl<'a> Page<'a> {
             self.at += 2;
         } else if let Some(table) = grid::table(&self.lines, self.at) {
             self.at = table.end.max(self.at + 1);
-            let clean = |cells: Vec<String>| cells.iter().map(|cell| (STYLE.clean)(cell)).collect::<Vec<_>>();
+            let clean = |cells: Vec<String>| cells.iter().map(|cell| cell_text(cell)).collect::<Vec<_>>();
             let rows = table.rows.into_iter().map(|row| Row { line: row.line, cells: clean(row.cells) }).collect();
             let header = clean(table.header);
             self.tell(number, BlockKind::Table(Table { header, rows, inner: false }));
@@ -162,6 +162,11 @@ impl<'a> Page<'a> {
         }
         (start, body)
     }
+}
+
+/// A cell cleaned. A backslash alone keeps an empty cell from being none.
+fn cell_text(cell: &str) -> String {
+    if cell == "\\" { String::new() } else { (STYLE.clean)(cell) }
 }
 
 /// Without roles and targets: ``:role:`words <target>` `` and `` `words <target>`_ `` become the words.

@@ -34,7 +34,8 @@ pub(super) fn of_line(line: &str, before: Option<&str>, number: usize) -> Option
     let url = rest.get(..end)?.trim_end_matches([')', '.', ',', ';']);
     // A URL with a blank in it goes on after it.
     let more = rest.get(end..)?.trim_start().split_whitespace().next().unwrap_or("");
-    let goes_on = url.ends_with('/') && more.starts_with(|c: char| c.is_ascii_alphabetic()) && more.contains('?');
+    let goes_on =
+        url.ends_with(['/', '-']) && more.starts_with(|c: char| c.is_ascii_alphabetic()) && more.contains('?');
     let joined = format!("{url}{}", if goes_on { more } else { "" });
     let url = joined.as_str();
     let (host, path_and_query) = url.split_once('/')?;

@@ -67,6 +67,8 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
     let doc = position(Column::Doc).unwrap_or(listed.table.header.len().saturating_sub(1));
     let cell = |row: &Row, at: usize| row.cells.get(at).map_or("", |cell| cell.trim()).to_owned();
     let mut nodes = Vec::new();
+    let sub_name = position(Column::SubName);
+    let mut parent = String::new();
     for row in &listed.table.rows {
         if row.is_hole() {
             findings.push(Finding::new(
@@ -76,7 +78,13 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
             ));
             continue;
         }
-        let name_cell = cell(row, name);
+        let mut name_cell = cell(row, name);
+        let sub = sub_name.map(|at| cell(row, at)).filter(|sub| !sub.is_empty());
+        if let Some(sub) = sub.filter(|_| name_cell.is_empty()) {
+            name_cell = format!("{parent}.{sub}");
+        } else {
+            parent.clone_from(&name_cell);
+        }
         let doc = cell(row, doc);
         let Some((written, rest)) = name_and_rest(&name_cell) else {
             if !name_cell.is_empty() {

@@ -52,8 +52,10 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
     let mut sides = [Side::Request, Side::Reply].map(|side| {
         let (examples, line) = examples(outline, side, findings);
         let mut nodes = fields::of_tables(&outline.tables, side, &examples, findings);
+        let query: &[_] = if side == Side::Request { &call.query } else { &[] };
+        names::mend(&mut nodes, &examples, query, translated, findings);
         if by_example(side) {
-            let values: Vec<_> = examples.iter().collect();
+            let values: Vec<_> = examples.iter().filter(|example| matches!(example, Loose::Object(_))).collect();
             nodes = shape::of_examples(&values, line);
             if !nodes.is_empty() {
                 let what = if side == Side::Request { "parameters" } else { "fields of the reply" };
@@ -65,11 +67,9 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         if outline.name.is_none() && !told(side) && side == Side::Request {
             shape::add_query(&mut nodes, &call);
         }
-        if side == Side::Reply && shape::lists_codes(&outline.tables) {
+        if side == Side::Reply && outline.name.is_none() && outline.codes_in_fields {
             shape::add_implied(&mut nodes, &examples, line);
         }
-        let query: &[_] = if side == Side::Request { &call.query } else { &[] };
-        names::mend(&mut nodes, &examples, query, translated, findings);
         let values: Vec<_> = examples.iter().collect();
         evidence::compare(&mut nodes, &values, side, line, findings);
         nodes

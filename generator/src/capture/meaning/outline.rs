@@ -1,10 +1,12 @@
 //! A page cut into endpoints, and each endpoint into its parts.
 
 use super::call::{self, Call};
+use super::codes;
 use super::parts::{self, Part, Segment};
 use crate::capture::columns::{self, Column};
-use crate::capture::document::{Block, BlockKind, Document, Table};
+use crate::capture::document::{Block, BlockKind, Document, Row, Table};
 use crate::capture::draft::{Example, Place, Side};
+use crate::capture::types;
 
 /// What a page says of one endpoint, in parts.
 #[derive(Debug, Default)]
@@ -16,6 +18,8 @@ pub(super) struct Outline {
     pub(super) tables: Vec<Listed>,
     pub(super) codes: Vec<Table>,
     pub(super) examples: Vec<Example>,
+    /// Does a table of fields have return codes for rows?
+    pub(super) codes_in_fields: bool,
     /// Lines about permission sets.
     pub(super) third_party: Vec<(usize, String)>,
     /// Lines under the heading of a part that has no table: what is left of a lost one.
@@ -100,6 +104,18 @@ impl<'a> Walk<'a> {
 
     fn heading(&mut self, line: usize, heading: &'a str) {
         self.before = None;
+        // `Object` below the heading of a reply says what the reply is.
+        if matches!(heading.trim(), "Object" | "object" | "Array" | "array" | "JSON") {
+            return;
+        }
+        if let Some(row) = self.parameter(line, heading) {
+            self.expected = None;
+            let (side, place) = (self.side, None);
+            let header = ["参数", "类型"].map(str::to_owned).to_vec();
+            let table = Table { header, rows: vec![row], inner: false };
+            self.current().tables.push(Listed { side, place, under: Under::Top, table });
+            return;
+        }
         let part = parts::of_heading(heading);
         if part == Part::Title && (!self.single || self.current().call.is_none()) {
             self.titles.push((line, heading));
@@ -119,6 +135,14 @@ impl<'a> Walk<'a> {
             _ => self.examples = false,
         }
         self.enter(part, line);
+    }
+
+    /// A heading that is a parameter, `string access_token`, with what it is below.
+    fn parameter(&self, line: usize, heading: &str) -> Option<Row> {
+        let (ty, name) = heading.trim().split_once(' ')?;
+        let listed = matches!(self.part, Part::Data(..) | Part::Aside) && types::is_word(ty) && ty.is_ascii();
+        let name = identifier(name).filter(|_| listed && !self.examples)?;
+        Some(Row { line, cells: vec![name.to_owned(), ty.to_owned()] })
     }
 
     fn enter(&mut self, part: Part, line: usize) {
@@ -173,7 +197,8 @@ impl<'a> Walk<'a> {
             self.current().third_party.push((number, line.to_owned()));
             return;
         }
-        if !self.single && self.part != Part::Elsewhere && parts::announces_call(line) {
+        let elsewhere = self.part == Part::Elsewhere;
+        if !self.single && (!elsewhere && parts::announces_call(line) || elsewhere && parts::announces_https(line)) {
             self.examples = false;
             self.enter(Part::Call, number);
         }
@@ -250,7 +275,11 @@ impl<'a> Walk<'a> {
             }
             before = Some(text).filter(|text| !text.trim().is_empty());
         }
+        let first = code.lines().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
+        self.late_method(first);
         let side = match self.part {
+            Part::Data(..) | Part::Example(_) | Part::Examples if first.contains(" HTTP/1") => Side::Request,
+            Part::Data(..) | Part::Example(_) | Part::Examples if first.starts_with("HTTP/1") => Side::Reply,
             Part::Data(side, _) | Part::Example(side) => side,
             Part::Nested(side, _) => side,
             // The first is what is sent, the second what comes back.
@@ -291,7 +320,12 @@ impl<'a> Walk<'a> {
                     _ => None,
                 };
                 let side = self.side;
-                self.current().tables.push(Listed { side, place, under, table: table.clone() });
+                let (table, codes) = codes::split(table);
+                if let Some(codes) = codes.filter(|_| side == Side::Reply) {
+                    self.current().codes_in_fields = true;
+                    self.current().codes.push(codes);
+                }
+                self.current().tables.push(Listed { side, place, under, table });
             }
             _ => {}
         }

@@ -161,6 +161,9 @@ pub(super) fn of_heading(heading: &str) -> Part {
         return nested;
     }
     let folded = folded(heading);
+    if lists_codes(&folded) {
+        return Part::Codes;
+    }
     let fits = |(words, _): &&Rule| {
         // In a long title a word may stand for anything.
         let inside =
@@ -180,6 +183,9 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
         return None;
     }
     let folded = folded(bare);
+    if lists_codes(&folded) {
+        return Some(Part::Codes);
+    }
     if matches!(folded.as_str(), "参数说明" | "参数" | "字段说明" | "说明") {
         return (folded != "说明").then_some(Part::Data(side, None));
     }
@@ -191,9 +197,20 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
     })?;
     let labelled = folded.chars().count() <= words.chars().count() + more;
     match part {
-        Part::Example(_) | Part::Data(..) | Part::Codes | Part::Examples | Part::Call if labelled => Some(part),
+        Part::Example(_) | Part::Data(..) | Part::Codes | Part::Examples if labelled => Some(part),
+        Part::Elsewhere | Part::Call if folded.len() == words.len() => Some(part),
         _ => None,
     }
+}
+
+/// `errcode 的合法值`
+pub(super) fn lists_codes(folded: &str) -> bool {
+    folded.starts_with("errcode") && ["合法值", "取值", "枚举"].iter().any(|word| folded.contains(word))
+}
+
+/// Does a line say that the call by HTTP follows, after others?
+pub(super) fn announces_https(line: &str) -> bool {
+    matches!(folded(line).trim_end_matches([':', '：']), "https调用" | "http调用")
 }
 
 /// Without a remark in brackets at the end.

@@ -64,13 +64,6 @@ pub(super) fn add_query(nodes: &mut Vec<Node>, call: &Call) {
     }
 }
 
-/// Does a table of the reply have a return code for a row?
-pub(super) fn lists_codes(tables: &[Listed]) -> bool {
-    let replies = tables.iter().filter(|listed| listed.side == Side::Reply);
-    let mut names = replies.flat_map(|listed| &listed.table.rows).filter_map(|row| row.cells.first());
-    names.any(|name| name.trim().parse::<i64>().is_ok())
-}
-
 /// Adds what carries return codes, where the example has it.
 pub(super) fn add_implied(nodes: &mut Vec<Node>, examples: &[Loose], line: usize) {
     let mut at = 0;

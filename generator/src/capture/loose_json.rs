@@ -154,14 +154,26 @@ impl Reader {
                     self.complain();
                     self.step();
                 }
-                Some(_) => {
-                    let item = self.value(depth + 1);
-                    if items.len() < LONGEST {
-                        items.push(item);
+                Some('"' | '“') => {
+                    let text = self.quoted();
+                    self.skip();
+                    if self.peek() == Some(':') {
+                        // The brace of an object was lost.
+                        self.complain();
+                        let mut fields = Vec::new();
+                        self.field(text, &mut fields, depth + 1);
+                        match items.last_mut() {
+                            Some(Loose::Object(known)) if known.len() < LONGEST => known.append(&mut fields),
+                            _ => items.push(Loose::Object(fields)),
+                        }
+                    } else {
+                        items.push(Loose::Text(text));
                     }
                 }
+                Some(_) => items.push(self.value(depth + 1)),
             }
         }
+        items.truncate(LONGEST);
         Loose::List(items)
     }
 

@@ -66,6 +66,8 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
     let doc = position(Column::Doc).unwrap_or(listed.table.header.len().saturating_sub(1));
     let cell = |row: &Row, at: usize| row.cells.get(at).map_or("", |cell| cell.trim()).to_owned();
     let mut nodes = Vec::new();
+    let sub_name = position(Column::SubName);
+    let mut parent = String::new();
     for row in &listed.table.rows {
         if row.is_hole() {
             findings.push(Finding::new(
@@ -75,7 +77,13 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
             ));
             continue;
         }
-        let name_cell = cell(row, name);
+        let mut name_cell = cell(row, name);
+        let sub = sub_name.map(|at| cell(row, at)).filter(|sub| !sub.is_empty());
+        if let Some(sub) = sub.filter(|_| name_cell.is_empty()) {
+            name_cell = format!("{parent}.{sub}");
+        } else {
+            parent.clone_from(&name_cell);
+        }
         let doc = cell(row, doc);
         let Some((written, rest)) = name_and_rest(&name_cell) else {
             if !name_cell.is_empty() {
@@ -164,7 +172,7 @@ fn name_and_rest(cell: &str) -> Option<(String, String)> {
 }
 
 /// Adds parameters beside each other. One that is there already is mended, not doubled.
-fn insert(into: &mut Vec<Node>, nodes: Vec<Node>, findings: &mut Vec<Finding>) {
+pub(super) fn insert(into: &mut Vec<Node>, nodes: Vec<Node>, findings: &mut Vec<Finding>) {
     for node in nodes {
         if let Some((parent, child)) = node.name.split_once('.')
             && let Some(parent) = into.iter_mut().find(|known| known.name == parent.trim_end_matches("[]"))
@@ -191,7 +199,7 @@ fn same_place(a: Option<Place>, b: Option<Place>) -> bool {
 }
 
 /// The fields of the object at a path, which is made where it is not there.
-fn at_path<'a>(top: &'a mut Vec<Node>, path: &[Segment]) -> &'a mut Vec<Node> {
+pub(super) fn at_path<'a>(top: &'a mut Vec<Node>, path: &[Segment]) -> &'a mut Vec<Node> {
     let mut nodes = top;
     for segment in path.iter().take(DEEPEST) {
         let wanted = |node: &Node| node.name == segment.name && node.place != Some(Place::Query);

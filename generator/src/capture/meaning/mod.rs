@@ -10,6 +10,8 @@ mod nesting;
 mod outline;
 mod parts;
 mod permissions;
+mod shape;
+mod versions;
 
 use fields::Node;
 use outline::Outline;
@@ -25,7 +27,7 @@ pub(super) fn drafts(document: &Document, translated: bool) -> (Vec<Draft>, Vec<
     let mut outlines = outline::outlines(document);
     outlines.retain(|outline| outline.call.is_some() || outline.name.is_some());
     let drafts = outlines.iter().map(|outline| draft(outline, translated, &mut findings)).collect();
-    (drafts, findings)
+    (versions::join(drafts, &mut findings), findings)
 }
 
 fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Draft {
@@ -37,7 +39,14 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
             "the page does not keep method and path of the call",
         ));
     }
-    for (line, what) in &outline.empty_parts {
+    let told = |side| outline.tables.iter().any(|listed| listed.side == side);
+    // Pages that name their endpoint have tables; where there is none, it was lost.
+    let by_example =
+        |side| outline.name.is_none() && !told(side) && outline.examples.iter().any(|example| example.side == side);
+    for (line, side, what) in &outline.empty_parts {
+        if side.is_some_and(by_example) {
+            continue;
+        }
         findings.push(Finding::new(finding::LOST_TABLE, *line, format!("no table of {what} follows")));
     }
     let is_get = call.method.as_deref() == Some("GET");
@@ -47,6 +56,22 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         let mut nodes = fields::of_tables(&outline.tables, side, &examples, findings);
         let query: &[_] = if side == Side::Request { &call.query } else { &[] };
         names::mend(&mut nodes, &examples, query, translated, findings);
+        if by_example(side) {
+            let values: Vec<_> = examples.iter().filter(|example| matches!(example, Loose::Object(_))).collect();
+            nodes = shape::of_examples(&values, line);
+            if !nodes.is_empty() {
+                let what = if side == Side::Request { "parameters" } else { "fields of the reply" };
+                findings.push(shape::only_examples(what, line));
+            }
+        } else if outline.name.is_none() && shape::is_flat(&outline.tables, side) {
+            shape::nest(&mut nodes, &examples, findings);
+        }
+        if outline.name.is_none() && !told(side) && side == Side::Request {
+            shape::add_query(&mut nodes, &call);
+        }
+        if side == Side::Reply && outline.name.is_none() && outline.codes_in_fields {
+            shape::add_implied(&mut nodes, &examples, line);
+        }
         let values: Vec<_> = examples.iter().collect();
         evidence::compare(&mut nodes, &values, side, line, findings);
         nodes

@@ -5,6 +5,8 @@
 pub(super) enum Column {
     /// Names of parameters.
     Name,
+    /// Names of fields of the object above.
+    SubName,
     /// Their types.
     Type,
     /// Must they be given?
@@ -57,11 +59,13 @@ const HEADS: &[(Column, &[&str])] = &[
             "返回参数",
         ],
     ),
+    (Column::SubName, &["子参数", "子字段", "二级参数"]),
     (Column::Type, &["类型", "数据类型", "参数类型", "字段类型", "值类型", "变量类型", "type", "datatype"]),
     (
         Column::Required,
         &[
             "必填",
+            "必填/选填",
             "是否必填",
             "必须",
             "是否必须",
@@ -161,7 +165,7 @@ pub(super) fn is_header(words: &[&str]) -> bool {
 
 /// What a cell of the column "required" says.
 pub(super) fn required(cell: &str) -> Option<bool> {
-    const YES: &[&str] = &["是", "yes", "true", "y", "必填", "必须", "必传", "required", "√", "1"];
+    const YES: &[&str] = &["是", "yes", "true", "y", "必填", "必须", "必选", "必传", "required", "√", "1"];
     const NO: &[&str] = &[
         "否",
         "no",
@@ -172,6 +176,7 @@ pub(super) fn required(cell: &str) -> Option<bool> {
         "可选",
         "不必填",
         "非必须",
+        "非必选",
         "optional",
         "×",
         "x",

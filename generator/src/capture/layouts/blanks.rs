@@ -11,22 +11,29 @@ pub(super) fn starts(line: &str, cells: Cells) -> bool {
     match cells {
         Cells::Tabs => line.contains('\t') && columns::is_header(&line.split('\t').map(str::trim).collect::<Vec<_>>()),
         Cells::Blanks => columns::is_header(&as_strs(&heads(line))),
+        Cells::TabsOrBlanks => starts(line, which(line)),
         Cells::Glued => !glued::heads(line).is_empty(),
     }
+}
+
+/// What stands between the cells of this header.
+fn which(header: &str) -> Cells {
+    if header.contains('\t') { Cells::Tabs } else { Cells::Blanks }
 }
 
 /// Reads the table that starts here. The same header again inside it starts a nested one.
 pub(super) fn table(lines: &mut Lines<'_>) {
     let first = lines.line().to_owned();
-    let header = header(lines.style.cells, &first);
+    let between = if lines.style.cells == Cells::TabsOrBlanks { which(&first) } else { lines.style.cells };
+    let header = header(between, &first);
     let columns = columns::columns(&header);
-    let mut start = lines.at + 1;
+    let mut start = lines.number();
     let mut inner = false;
     let mut rows: Vec<Row> = Vec::new();
     lines.at += 1;
     while lines.at < lines.lines.len() {
         let line = lines.clean(lines.line());
-        let number = lines.at + 1;
+        let number = lines.number();
         if line.is_empty() || line.starts_with('#') || line.starts_with("```") {
             break;
         }
@@ -34,12 +41,15 @@ pub(super) fn table(lines: &mut Lines<'_>) {
             lines.push_table(start, header.clone(), std::mem::take(&mut rows), inner);
             inner = true;
             start = number;
-        } else if starts(lines.line(), lines.style.cells) {
+        } else if starts(lines.line(), lines.style.cells) && !is_row_of_heads(&line, &first) {
             break;
-        } else if begins_row(&line, &columns) {
-            let cells = match lines.style.cells {
+        } else if between == Cells::Tabs && !lines.line().contains('\t') {
+            // Where tabs are kept, a line without one is no row.
+            break;
+        } else if between == Cells::Tabs || begins_row(&line, &columns) {
+            let cells = match between {
                 Cells::Tabs => lines.line().split('\t').map(|cell| lines.clean(cell)).collect(),
-                Cells::Blanks => by_content(&line, &columns),
+                Cells::Blanks | Cells::TabsOrBlanks => by_content(&line, &columns),
                 Cells::Glued => glued::cells(&line, &columns),
             };
             rows.push(Row { line: number, cells });
@@ -54,10 +64,16 @@ pub(super) fn table(lines: &mut Lines<'_>) {
     lines.push_table(start, header, rows, inner);
 }
 
+/// `errcode 错误码` below a header in Chinese is a row, though both words head tables.
+fn is_row_of_heads(line: &str, header: &str) -> bool {
+    let is_ascii = |text: &str| text.split_whitespace().next().is_some_and(str::is_ascii);
+    is_ascii(line) && !is_ascii(header)
+}
+
 fn header(cells: Cells, line: &str) -> Vec<String> {
     match cells {
         Cells::Tabs => line.split('\t').map(|head| head.trim().to_owned()).collect(),
-        Cells::Blanks => heads(line),
+        Cells::Blanks | Cells::TabsOrBlanks => heads(line),
         Cells::Glued => glued::heads(line),
     }
 }

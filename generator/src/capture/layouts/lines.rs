@@ -23,6 +23,8 @@ pub(super) enum Cells {
     Tabs,
     /// Blanks; where cells end is told by what they hold.
     Blanks,
+    /// Tabs where the header has some, blanks where it has none.
+    TabsOrBlanks,
     /// Nothing.
     Glued,
 }
@@ -30,6 +32,8 @@ pub(super) enum Cells {
 /// A page being read.
 pub(super) struct Lines<'a> {
     pub(super) lines: Vec<&'a str>,
+    /// Lines of the page that these are; none where they are all of it.
+    numbers: Vec<usize>,
     /// The line that comes next, from 0.
     pub(super) at: usize,
     pub(super) style: Style,
@@ -38,7 +42,12 @@ pub(super) struct Lines<'a> {
 
 /// Reads a page.
 pub(super) fn read(text: &str, style: Style) -> Document {
-    let mut lines = Lines { lines: text.lines().collect(), at: 0, style, document: Document::default() };
+    read_some(text.lines().collect(), Vec::new(), style)
+}
+
+/// Reads lines of a page that something stood between; `numbers` are their places on it.
+pub(super) fn read_some(lines: Vec<&str>, numbers: Vec<usize>, style: Style) -> Document {
+    let mut lines = Lines { lines, numbers, at: 0, style, document: Document::default() };
     while lines.at < lines.lines.len() {
         lines.block();
     }
@@ -49,6 +58,11 @@ impl Lines<'_> {
     /// The line that comes next, trimmed.
     pub(super) fn line(&self) -> &str {
         self.lines.get(self.at).map_or("", |line| line.trim())
+    }
+
+    /// Its place on the page, from 1.
+    pub(super) fn number(&self) -> usize {
+        self.numbers.get(self.at).copied().unwrap_or(self.at + 1)
     }
 
     /// The one after it that is not blank.
@@ -64,7 +78,7 @@ impl Lines<'_> {
     /// Takes the next piece of the page.
     fn block(&mut self) {
         let line = self.line().to_owned();
-        let number = self.at + 1;
+        let number = self.number();
         if line.is_empty() {
             self.at += 1;
         } else if let Some(fence) = ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence)) {
@@ -82,7 +96,12 @@ impl Lines<'_> {
             self.bare_json();
         } else {
             self.at += 1;
-            let text = self.clean(without_marker(&line));
+            let mut text = self.clean(without_marker(&line));
+            // A URL that was wrapped behind its scheme.
+            if text.ends_with("https:") && self.line().starts_with("//") {
+                text.push_str(&self.clean(self.line()));
+                self.at += 1;
+            }
             if !text.is_empty() {
                 self.document.push(number, BlockKind::Line(text));
             }
@@ -90,7 +109,7 @@ impl Lines<'_> {
     }
 
     fn fenced(&mut self, fence: &str) {
-        let start = self.at + 1;
+        let start = self.number();
         self.at += 1;
         let mut code = String::new();
         while let Some(line) = self.lines.get(self.at) {
@@ -106,7 +125,7 @@ impl Lines<'_> {
 
     /// Code without a fence: to where its brackets are even, and no further than the next heading.
     fn bare_json(&mut self) {
-        let start = self.at + 1;
+        let start = self.number();
         let mut code = String::new();
         let mut depth = 0i64;
         // A lost first bracket is made up for.

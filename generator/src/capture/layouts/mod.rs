@@ -3,14 +3,21 @@
 
 mod anchored;
 mod blanks;
+mod collapsed;
 mod directives;
 mod dumped;
 mod english;
 mod glued;
+mod grid;
+mod html;
+mod html_pieces;
 mod json_tables;
 mod lines;
+mod nested;
+mod paragraphs;
 mod pipes;
 mod plain;
+mod rst;
 
 use super::document::Document;
 
@@ -33,11 +40,14 @@ pub(super) struct Layout {
 const LAYOUTS: &[Layout] = &[
     dumped::LAYOUT,
     dumped::ENGLISH,
+    html::PAGE,
     directives::LAYOUT,
     json_tables::LAYOUT,
     anchored::LAYOUT,
     english::PIPES,
     english::BULLETS,
+    rst::LAYOUT,
+    html::MIXED,
     plain::GLUED,
     plain::LAYOUT,
 ];

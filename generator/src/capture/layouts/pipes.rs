@@ -2,6 +2,7 @@
 
 use super::super::document::{BlockKind, Document, Row};
 use super::lines::Lines;
+use super::nested::Nested;
 
 /// Does a table start here? Its second line is a rule.
 pub(super) fn starts(line: &str, next: &str) -> bool {
@@ -14,7 +15,7 @@ fn is_rule(line: &str) -> bool {
 
 /// Reads the table that starts here.
 pub(super) fn table(lines: &mut Lines<'_>) {
-    let start = lines.at + 1;
+    let start = lines.number();
     let mut header = cells(lines, lines.line());
     while header.len() > 1 && header.last().is_some_and(String::is_empty) {
         header.pop();
@@ -23,15 +24,18 @@ pub(super) fn table(lines: &mut Lines<'_>) {
     while lines.at < lines.lines.len() && (lines.line().is_empty() || is_rule(lines.line())) {
         lines.at += 1;
     }
-    let mut rows = Vec::new();
-    while lines.at < lines.lines.len() && lines.line().contains('|') {
-        if !is_rule(lines.line()) {
-            let cells = fitted(cells(lines, lines.line()), header.len());
-            rows.push(Row { line: lines.at + 1, cells });
+    let mut nested = Nested::new(start, &header);
+    while lines.at < lines.lines.len() && (lines.line().contains('|') || nested.goes_on(lines)) {
+        let line = lines.line();
+        if line == "|" && nested.is_open() {
+            nested.close();
+        } else if !line.is_empty() && !is_rule(line) {
+            let cells = fitted(cells(lines, line), header.len());
+            nested.row(Row { line: lines.number(), cells });
         }
         lines.at += 1;
     }
-    lines.push_table(start, header, rows, false);
+    nested.put(lines);
 }
 
 /// Is it a row of the last table, which prose has cut in two?
@@ -55,7 +59,7 @@ fn last_table(document: &Document) -> Option<usize> {
 /// Adds a row to the last table.
 pub(super) fn stray_row(lines: &mut Lines<'_>, line: &str) {
     let row = cells(lines, line);
-    let number = lines.at + 1;
+    let number = lines.number();
     lines.at += 1;
     let tables = lines.document.blocks.iter_mut().rev().filter_map(|block| match &mut block.kind {
         BlockKind::Table(table) => Some(table),

@@ -13,7 +13,8 @@ pub(super) const GLUED: Layout = Layout {
     name: "glued",
     generation: 2024,
     recognise: |text| {
-        text.lines().any(|line| !super::glued::heads(line).is_empty() && !line.trim().contains([' ', '\t']))
+        // Two heads may also be one, or a label.
+        text.lines().any(|line| super::glued::heads(line).len() > 2 && !line.trim().contains([' ', '\t']))
     },
     read: |text| read(text, Style { cells: Cells::Glued, ..STYLE }),
     ..LAYOUT

@@ -20,6 +20,7 @@ pub(super) fn method(text: &str) -> Option<&'static str> {
 /// The call on a line. The method may stand on the line before it.
 pub(super) fn of_line(line: &str, before: Option<&str>, number: usize) -> Option<Call> {
     let text: String = line.chars().filter(|c| !matches!(c, '`' | '*' | '\u{200b}')).collect();
+    let text = text.replace("https: //", "https://");
     let start = text.find("://")?;
     let scheme = text
         .get(..start)?
@@ -31,14 +32,24 @@ pub(super) fn of_line(line: &str, before: Option<&str>, number: usize) -> Option
         .find(|c: char| c.is_whitespace() || !c.is_ascii() || matches!(c, '"' | '\'' | '<' | '>' | '`'))
         .unwrap_or(rest.len());
     let url = rest.get(..end)?.trim_end_matches([')', '.', ',', ';']);
-    // A URL may go on after blanks where a page wrapped it.
+    // A URL with a blank in it goes on after it.
+    let more = rest.get(end..)?.trim_start().split_whitespace().next().unwrap_or("");
+    let goes_on =
+        url.ends_with(['/', '-']) && more.starts_with(|c: char| c.is_ascii_alphabetic()) && more.contains('?');
+    let joined = format!("{url}{}", if goes_on { more } else { "" });
+    let url = joined.as_str();
     let (host, path_and_query) = url.split_once('/')?;
     if !is_api(host) {
         return None;
     }
     let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+    let is_folder = path.ends_with('/') && query.is_empty();
     let path = format!("/{}", path.trim_end_matches('/'));
-    if path.len() < 2 || lead.contains("curl") || lead.contains("http.") {
+    if path.len() < 2
+        || is_folder && lead.trim_end().ends_with("Host:")
+        || lead.contains("curl")
+        || lead.contains("http.")
+    {
         return None;
     }
     let method = method(lead).or_else(|| method(rest.get(end..)?)).or_else(|| before.and_then(method));
@@ -48,6 +59,12 @@ pub(super) fn of_line(line: &str, before: Option<&str>, number: usize) -> Option
 fn is_api(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or(host);
     host.ends_with(".weixin.qq.com") && host.split('.').any(|label| label.starts_with("api") || label == "file")
+}
+
+/// Is the line a URL and nothing else?
+pub(super) fn is_bare(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("http") && line.contains("://") && !line.contains(char::is_whitespace) && line.is_ascii()
 }
 
 /// The pairs of a query, at most a hundred.

@@ -1,7 +1,8 @@
 //! Tables of return codes.
 
+use super::parts;
 use crate::capture::columns::{self, Column};
-use crate::capture::document::Table;
+use crate::capture::document::{Row, Table};
 use crate::capture::draft::Code;
 use crate::capture::finding::{self, Finding};
 use crate::capture::text;
@@ -36,6 +37,32 @@ pub(super) fn of_table(table: &Table, codes: &mut Vec<Code>, findings: &mut Vec<
             }
         }
     }
+}
+
+/// A table of fields without the return codes that stand in it, and these: below a row `errcode 的合法值`, or as rows
+/// whose name is a number.
+pub(super) fn split(table: &Table) -> (Table, Option<Table>) {
+    let mut fields = Table { rows: Vec::new(), ..table.clone() };
+    let mut codes = Vec::new();
+    let mut below = false;
+    for row in &table.rows {
+        let mut said = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        let first = said.next().unwrap_or_default();
+        let begins = row.cells.first().is_some_and(|cell| !cell.trim().is_empty());
+        let marked = said.next().is_none() && parts::lists_codes(&first.replace(' ', "").to_lowercase());
+        below = marked || below && !begins;
+        match numbers(first).is_empty() {
+            false => codes.push(Row { line: row.line, cells: without_empty(&row.cells) }),
+            true if below => {}
+            true => fields.rows.push(row.clone()),
+        }
+    }
+    let header = vec!["返回码".to_owned(), "说明".to_owned()];
+    (fields, (!codes.is_empty()).then_some(Table { header, rows: codes, inner: false }))
+}
+
+fn without_empty(cells: &[String]) -> Vec<String> {
+    cells.iter().filter(|cell| !cell.trim().is_empty()).cloned().collect()
 }
 
 /// The codes of a cell: `-1`, `40014/40001`.

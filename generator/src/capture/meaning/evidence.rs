@@ -55,7 +55,7 @@ fn compare_at(
 }
 
 /// The type that values have, if they have one.
-fn seen(values: &[&Loose]) -> Option<Type> {
+pub(super) fn seen(values: &[&Loose]) -> Option<Type> {
     let mut all = values.iter().filter_map(|value| match value {
         Loose::Null => None,
         Loose::Flag => Some(Type::Boolean),

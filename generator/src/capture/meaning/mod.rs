@@ -6,11 +6,15 @@ mod codes;
 mod evidence;
 mod fields;
 mod names;
+mod nesting;
 mod outline;
 mod parts;
 mod permissions;
+mod shape;
 mod token;
+mod versions;
 
+use fields::Node;
 use outline::Outline;
 
 use super::document::Document;
@@ -24,7 +28,7 @@ pub(super) fn drafts(document: &Document, translated: bool) -> (Vec<Draft>, Vec<
     let mut outlines = outline::outlines(document);
     outlines.retain(|outline| outline.call.is_some() || outline.name.is_some());
     let drafts = outlines.iter().map(|outline| draft(outline, translated, &mut findings)).collect();
-    (drafts, findings)
+    (versions::join(drafts, &mut findings), findings)
 }
 
 fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Draft {
@@ -36,7 +40,14 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
             "the page does not keep method and path of the call",
         ));
     }
-    for (line, what) in &outline.empty_parts {
+    let told = |side| outline.tables.iter().any(|listed| listed.side == side);
+    // Pages that name their endpoint have tables; where there is none, it was lost.
+    let by_example =
+        |side| outline.name.is_none() && !told(side) && outline.examples.iter().any(|example| example.side == side);
+    for (line, side, what) in &outline.empty_parts {
+        if side.is_some_and(by_example) {
+            continue;
+        }
         findings.push(Finding::new(finding::LOST_TABLE, *line, format!("no table of {what} follows")));
     }
     let is_get = call.method.as_deref() == Some("GET");
@@ -46,25 +57,37 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         let mut nodes = fields::of_tables(&outline.tables, side, &examples, findings);
         let query: &[_] = if side == Side::Request { &call.query } else { &[] };
         names::mend(&mut nodes, &examples, query, translated, findings);
+        if by_example(side) {
+            let values: Vec<_> = examples.iter().filter(|example| matches!(example, Loose::Object(_))).collect();
+            nodes = shape::of_examples(&values, line);
+            if !nodes.is_empty() {
+                let what = if side == Side::Request { "parameters" } else { "fields of the reply" };
+                findings.push(shape::only_examples(what, line));
+            }
+        } else if outline.name.is_none() && shape::is_flat(&outline.tables, side) {
+            shape::nest(&mut nodes, &examples, findings);
+        }
+        if outline.name.is_none() && !told(side) && side == Side::Request {
+            shape::add_query(&mut nodes, &call);
+        }
+        if side == Side::Reply && outline.name.is_none() && outline.codes_in_fields {
+            shape::add_implied(&mut nodes, &examples, line);
+        }
         let values: Vec<_> = examples.iter().collect();
         evidence::compare(&mut nodes, &values, side, line, findings);
         nodes
     });
     let [request, reply] = &mut sides;
-    for node in request.iter_mut().filter(|node| is_get && node.place == Some(Place::Body)) {
-        let in_url = says_url(&node.doc);
-        let message = match in_url {
-            true => format!("{} stands in a table of the body, but its text says it goes into the URL", node.name),
-            false => format!("{} stands in a table of the body, but a GET has none", node.name),
-        };
-        findings.push(Finding::new(finding::GET_WITH_BODY, node.line, message));
-        if in_url {
-            node.place = Some(Place::Query);
-        }
+    if is_get {
+        place_of_get(request, &in_url, !call.query.is_empty(), findings);
     }
-    let (request, docs) = fields::flat(request, |node| {
-        if is_get || in_url(&node.name) || says_url(&node.doc) { Place::Query } else { Place::Body }
-    });
+    let (request, docs) =
+        fields::flat(
+            request,
+            |node| {
+                if in_url(&node.name) || says_url(&node.doc) { Place::Query } else { Place::Body }
+            },
+        );
     let (response, _) = fields::flat(reply, |_| Place::Body);
     let token = token::of(&call.query, &request, &docs);
     let one_of = choices::of_docs(&request, &docs, findings);
@@ -93,6 +116,30 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         errcodes,
         one_of,
         examples: outline.examples.clone(),
+    }
+}
+
+/// Is it the token of the caller, which always goes into the URL?
+fn is_token(name: &str) -> bool {
+    matches!(name, "access_token" | "component_access_token")
+}
+
+/// Where the parameters of a GET travel. One table may list those of the URL and those of a body together; the URL of the
+/// call tells then which it has, if it is written out.
+fn place_of_get(nodes: &mut [Node], in_url: impl Fn(&str) -> bool, is_written_out: bool, findings: &mut Vec<Finding>) {
+    for node in nodes.iter_mut().filter(|node| node.place != Some(Place::Query)) {
+        let says_url = says_url(&node.doc) || is_token(&node.name);
+        let complaint = match node.place {
+            Some(_) if says_url => Some("stands in a table of the body, but its text says it goes into the URL"),
+            Some(_) => Some("stands in a table of the body, but a GET has none"),
+            None if says_url || !is_written_out || in_url(&node.name) => None,
+            None => Some("is not in the URL of the call, and a GET has no body"),
+        };
+        if let Some(complaint) = complaint {
+            let message = format!("{} {complaint}", node.name);
+            findings.push(Finding::new(finding::GET_WITH_BODY, node.line, message));
+        }
+        node.place = Some(if says_url || complaint.is_none() { Place::Query } else { Place::Body });
     }
 }
 

@@ -45,6 +45,11 @@ fn mended(name: &str, witnesses: &[&str], listed: &[String], translated: bool) -
     if witnesses.contains(&name) {
         return None;
     }
+    if name.contains('.') && name.len() <= 200 {
+        let parts = name.split('.').map(|part| mended(part, witnesses, &[], translated).unwrap_or(part.to_owned()));
+        let mended = parts.collect::<Vec<_>>().join(".");
+        return (mended != name).then_some(mended);
+    }
     if let Some((before, after)) = name.split_once(HOLE) {
         let fits = |witness: &&&str| {
             witness.len() > before.len() + after.len() && witness.starts_with(before) && witness.ends_with(after)

@@ -1,10 +1,12 @@
 //! A page cut into endpoints, and each endpoint into its parts.
 
 use super::call::{self, Call};
+use super::codes;
 use super::parts::{self, Part, Segment};
 use crate::capture::columns::{self, Column};
-use crate::capture::document::{Block, BlockKind, Document, Table};
+use crate::capture::document::{Block, BlockKind, Document, Row, Table};
 use crate::capture::draft::{Example, Place, Side};
+use crate::capture::types;
 
 /// What a page says of one endpoint, in parts.
 #[derive(Debug, Default)]
@@ -16,10 +18,12 @@ pub(super) struct Outline {
     pub(super) tables: Vec<Listed>,
     pub(super) codes: Vec<Table>,
     pub(super) examples: Vec<Example>,
+    /// Does a table of fields have return codes for rows?
+    pub(super) codes_in_fields: bool,
     /// Lines about permission sets.
     pub(super) third_party: Vec<(usize, String)>,
     /// Lines under the heading of a part that has no table: what is left of a lost one.
-    pub(super) empty_parts: Vec<(usize, &'static str)>,
+    pub(super) empty_parts: Vec<(usize, Option<Side>, &'static str)>,
 }
 
 /// A table of parameters or fields.
@@ -77,7 +81,7 @@ struct Walk<'a> {
     /// Does the page say the name of its endpoint? Then it has one only.
     single: bool,
     /// A part whose table has not come yet.
-    expected: Option<(usize, &'static str)>,
+    expected: Option<(usize, Option<Side>, &'static str)>,
 }
 
 impl<'a> Walk<'a> {
@@ -100,6 +104,18 @@ impl<'a> Walk<'a> {
 
     fn heading(&mut self, line: usize, heading: &'a str) {
         self.before = None;
+        // `Object` below the heading of a reply says what the reply is.
+        if matches!(heading.trim(), "Object" | "object" | "Array" | "array" | "JSON") {
+            return;
+        }
+        if let Some(row) = self.parameter(line, heading) {
+            self.expected = None;
+            let (side, place) = (self.side, None);
+            let header = ["参数", "类型"].map(str::to_owned).to_vec();
+            let table = Table { header, rows: vec![row], inner: false };
+            self.current().tables.push(Listed { side, place, under: Under::Top, table });
+            return;
+        }
         let part = parts::of_heading(heading);
         if part == Part::Title && (!self.single || self.current().call.is_none()) {
             self.titles.push((line, heading));
@@ -121,6 +137,14 @@ impl<'a> Walk<'a> {
         self.enter(part, line);
     }
 
+    /// A heading that is a parameter, `string access_token`, with what it is below.
+    fn parameter(&self, line: usize, heading: &str) -> Option<Row> {
+        let (ty, name) = heading.trim().split_once(' ')?;
+        let listed = matches!(self.part, Part::Data(..) | Part::Aside) && types::is_word(ty) && ty.is_ascii();
+        let name = identifier(name).filter(|_| listed && !self.examples)?;
+        Some(Row { line, cells: vec![name.to_owned(), ty.to_owned()] })
+    }
+
     fn enter(&mut self, part: Part, line: usize) {
         // A heading of the same side right below is a part of this one.
         match &part {
@@ -135,13 +159,13 @@ impl<'a> Walk<'a> {
                     (Side::Request, _) => "parameters of the request",
                     (Side::Reply, _) => "fields of the reply",
                 };
-                self.expected = Some((line, what));
+                self.expected = Some((line, Some(*side), what));
             }
             Part::Nested(side, _) => {
                 self.side = *side;
-                self.expected = Some((line, "fields of an object"));
+                self.expected = Some((line, Some(*side), "fields of an object"));
             }
-            Part::Codes => self.expected = Some((line, "return codes")),
+            Part::Codes => self.expected = Some((line, None, "return codes")),
             Part::Example(side) => self.side = *side,
             _ => {}
         }
@@ -173,9 +197,15 @@ impl<'a> Walk<'a> {
             self.current().third_party.push((number, line.to_owned()));
             return;
         }
+        let elsewhere = self.part == Part::Elsewhere;
+        if !self.single && (!elsewhere && parts::announces_call(line) || elsewhere && parts::announces_https(line)) {
+            self.examples = false;
+            self.enter(Part::Call, number);
+        }
         if self.call(line, before, number) {
             return;
         }
+        self.late_method(line);
         let label = parts::of_label(line, self.side).filter(|_| self.part != Part::Elsewhere);
         if let Some(part) = label {
             if matches!(part, Part::Example(_) | Part::Examples) && self.examples
@@ -201,8 +231,13 @@ impl<'a> Walk<'a> {
             return false;
         }
         let Some(call) = call::of_line(line, before, number) else { return false };
-        let stated = self.part == Part::Call;
+        let stated = self.part == Part::Call || !self.single && call::is_bare(line);
         if !stated && (call.method.is_none() || self.single) {
+            return false;
+        }
+        // The URL once more, as an example.
+        let known = self.current().call.as_ref().is_some_and(|known| known.path == call.path);
+        if known && call.method.is_none() {
             return false;
         }
         if self.current().call.is_some() {
@@ -222,6 +257,16 @@ impl<'a> Walk<'a> {
         true
     }
 
+    /// A method that stands below its URL.
+    fn late_method(&mut self, line: &str) {
+        if self.part != Part::Call || line.chars().count() > 40 {
+            return;
+        }
+        if let Some(call) = self.current().call.as_mut().filter(|call| call.method.is_none()) {
+            call.method = call::method(line).map(str::to_owned);
+        }
+    }
+
     fn code(&mut self, line: usize, code: &'a str) {
         let mut before = self.before;
         for (index, text) in code.lines().enumerate().take(6) {
@@ -230,7 +275,11 @@ impl<'a> Walk<'a> {
             }
             before = Some(text).filter(|text| !text.trim().is_empty());
         }
+        let first = code.lines().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
+        self.late_method(first);
         let side = match self.part {
+            Part::Data(..) | Part::Example(_) | Part::Examples if first.contains(" HTTP/1") => Side::Request,
+            Part::Data(..) | Part::Example(_) | Part::Examples if first.starts_with("HTTP/1") => Side::Reply,
             Part::Data(side, _) | Part::Example(side) => side,
             Part::Nested(side, _) => side,
             // The first is what is sent, the second what comes back.
@@ -271,7 +320,12 @@ impl<'a> Walk<'a> {
                     _ => None,
                 };
                 let side = self.side;
-                self.current().tables.push(Listed { side, place, under, table: table.clone() });
+                let (table, codes) = codes::split(table);
+                if let Some(codes) = codes.filter(|_| side == Side::Reply) {
+                    self.current().codes_in_fields = true;
+                    self.current().codes.push(codes);
+                }
+                self.current().tables.push(Listed { side, place, under, table });
             }
             _ => {}
         }

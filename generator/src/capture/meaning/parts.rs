@@ -161,8 +161,14 @@ pub(super) fn of_heading(heading: &str) -> Part {
         return nested;
     }
     let folded = folded(heading);
+    if lists_codes(&folded) {
+        return Part::Codes;
+    }
     let fits = |(words, _): &&Rule| {
-        words.iter().any(|word| folded.starts_with(word) || (word.len() > 6 && folded.contains(word)))
+        // In a long title a word may stand for anything.
+        let inside =
+            |word: &str| word.len() > 6 && folded.contains(word) && folded.chars().count() <= word.chars().count() + 12;
+        words.iter().any(|word| folded.starts_with(word) || inside(word))
     };
     RULES.iter().find(fits).map_or(Part::Title, |(_, part)| part())
 }
@@ -172,11 +178,14 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
     if let Some(Part::Struct(name)) = nested(line) {
         return Some(Part::Struct(name));
     }
-    let bare = line.trim_end_matches([':', '：', '。']).trim();
+    let bare = without_remark(line.trim_end_matches([':', '：', '。']).trim());
     if bare.chars().count() > 30 || bare.contains(['。', '，', ',', '；', '|', '=', '/', '{']) {
         return None;
     }
     let folded = folded(bare);
+    if lists_codes(&folded) {
+        return Some(Part::Codes);
+    }
     if matches!(folded.as_str(), "参数说明" | "参数" | "字段说明" | "说明") {
         return (folded != "说明").then_some(Part::Data(side, None));
     }
@@ -189,8 +198,44 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
     let labelled = folded.chars().count() <= words.chars().count() + more;
     match part {
         Part::Example(_) | Part::Data(..) | Part::Codes | Part::Examples if labelled => Some(part),
+        Part::Elsewhere | Part::Call if folded.len() == words.len() => Some(part),
         _ => None,
     }
+}
+
+/// `errcode 的合法值`
+pub(super) fn lists_codes(folded: &str) -> bool {
+    folded.starts_with("errcode") && ["合法值", "取值", "枚举"].iter().any(|word| folded.contains(word))
+}
+
+/// Does a line say that the call by HTTP follows, after others?
+pub(super) fn announces_https(line: &str) -> bool {
+    matches!(folded(line).trim_end_matches([':', '：']), "https调用" | "http调用")
+}
+
+/// Without a remark in brackets at the end.
+fn without_remark(line: &str) -> &str {
+    let open = line.strip_suffix(['）', ')']).and_then(|inside| inside.rfind(['（', '(']));
+    open.filter(|open| *open > 0).and_then(|open| line.get(..open)).map_or(line, str::trim)
+}
+
+/// Does the line, with a method or without, say that a call follows?
+pub(super) fn announces_call(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "请求方式",
+        "http请求",
+        "请求方法",
+        "请求地址",
+        "接口地址",
+        "请求格式",
+        "请求url",
+        "请求链接",
+        "http调用",
+        "接口调用请求说明",
+        "调用地址",
+    ];
+    let folded = folded(line);
+    folded.chars().count() <= 40 && WORDS.iter().any(|word| folded.starts_with(word))
 }
 
 /// Lower case, without blanks, marks and numbering.

@@ -19,7 +19,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("WX0611", &[("wechatid | string", "Wechatid | string")]),
-    ("WX0612", &[("remark | string", "初始值 | string"), (", \"remark\": \"a\"", "")]),
+    ("WX0612", &[("remark | string", "初始值_id | string"), (", \"remark\": \"a\"", "")]),
     ("WX0613", &[("remark | string", "(see below) | string"), (", \"remark\": \"a\"", "")]),
     ("WX0621", &[("\"wechatid\": \"tests\",", "\"wechatid\": \"tests\" // who\n,")]),
     ("WX0622", &[("\"userstr\": \"x\"", "\"userstr\": \"x\", \"more\": 1")]),
@@ -47,11 +47,15 @@ const ELSEWHERE: &[&str] =
 #[test]
 fn each_page_makes_its_finding() {
     assert_eq!(read("page.md", PAGE).captured.findings, []);
+    let mut silent = Vec::new();
     for (code, replacements) in PAGES {
         let captured = read("page.md", &page(replacements)).captured;
         let said: Vec<_> = captured.findings.iter().map(|finding| finding.code).collect();
-        assert!(said.contains(code), "{code} is not among {said:?}");
+        if !said.contains(code) {
+            silent.push(format!("{code} is not among {said:?}"));
+        }
     }
+    assert_eq!(silent, Vec::<String>::new());
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn new_area_and_new_set_are_added_to_the_shared_files() {
     let (folder, _) = bring(&folder, &[read("page.md", PAGE)]);
     passes(&folder);
     assert_eq!(file(&folder, "permission_sets.yaml"), "# ours\n1: { name: a }\n18:\n");
-    assert!(file(&folder, "api.yaml").ends_with("areas:\n  other: { title: Other }\n  member: { title: Member }\n"));
+    assert!(file(&folder, "api.yaml").ends_with("areas:\n  other: { title: Member }\n  member: { title: Member }\n"));
 }
 
 /// Digest of a page, as sources name it.
@@ -205,7 +205,7 @@ const HABITS: &[(&str, &str)] = &[
     ("response: { userstr: { type: string, secret: true } }", "response:\n  userstr: string"),
     ("response: { userstr: { type: string, secret: true } }", "response: {}"),
     ("response: { userstr: { type: string, secret: true } }\n\n", ""),
-    ("  # the end\n", "  -1:\n"),
+    ("  # the end\n", "  -1: { name: Busy }\n"),
     ("idempotent: true\n", "permission_sets:\n  - 18\n"),
     ("idempotent: true\n", "permission_sets: [ 18, ]\n"),
     (

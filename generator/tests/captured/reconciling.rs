@@ -73,7 +73,7 @@ fn newer_pages_are_believed_and_older_ones_fill_the_gaps() {
             (
                 0,
                 "WX0661",
-                "code 85001: \"no such user\" in new.md:42, \"user not exist\" in old.md:45; the former is believed"
+                "code 85001: \"no such user\" in new.md:40, \"user not exist\" in old.md:46; the former is believed"
             ),
         ]
     );

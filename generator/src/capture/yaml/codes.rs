@@ -93,7 +93,7 @@ fn name(code: &Code) -> String {
     while words.len() > 1 && words.last().is_some_and(|last| SMALL.contains(last)) {
         words.pop();
     }
-    let foreign = text.chars().any(|c| !c.is_ascii());
+    let foreign = !text.is_ascii();
     let name = names::variant(&words.join(" "));
     let number = code.code.unsigned_abs();
     match words.is_empty() || foreign || text.starts_with(|c: char| c.is_ascii_digit()) {

@@ -9,11 +9,16 @@ use super::lines::{Cells, Lines, words};
 /// Does a table start here? Its first line holds nothing but heads.
 pub(super) fn starts(line: &str, cells: Cells) -> bool {
     match cells {
-        Cells::Tabs => line.contains('\t') && columns::is_header(&line.split('\t').map(str::trim).collect::<Vec<_>>()),
+        Cells::Tabs => line.contains('\t') && is_tabbed_header(&line.split('\t').map(str::trim).collect::<Vec<_>>()),
         Cells::Blanks => columns::is_header(&as_strs(&heads(line))),
         Cells::TabsOrBlanks => starts(line, which(line)),
         Cells::Glued => !glued::heads(line).is_empty(),
     }
+}
+
+/// Two heads that are known make a header; tabs tell that the others are heads, too.
+fn is_tabbed_header(heads: &[&str]) -> bool {
+    columns::is_header(heads.get(..2).unwrap_or(heads)) && heads.iter().all(|head| head.chars().count() <= 12)
 }
 
 /// What stands between the cells of this header.

@@ -69,6 +69,7 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
     let mut nodes = Vec::new();
     let sub_name = position(Column::SubName);
     let mut parent = String::new();
+    let mut unsaid: Vec<String> = Vec::new();
     for row in &listed.table.rows {
         if row.is_hole() {
             findings.push(Finding::new(
@@ -101,7 +102,11 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
             }
             Type::Unsaid
         });
-        let required = required.and_then(|at| columns::required(&cell(row, at)));
+        let said_required = required.map(|at| cell(row, at));
+        let required = said_required.as_deref().and_then(columns::required);
+        if said_required.is_some() && required.is_none() && listed.side == Side::Request {
+            unsaid.push(written.clone());
+        }
         nodes.push(Node {
             name: written,
             ty,
@@ -113,6 +118,11 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
             children: Vec::new(),
             listed: true,
         });
+    }
+    if let Some(first) = listed.table.rows.first().filter(|_| !unsaid.is_empty()) {
+        let names = unsaid.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let message = format!("the column says nothing for {names}; whether they are required is lost");
+        findings.push(Finding::new(finding::LOST_REQUIRED, first.line, message));
     }
     nodes
 }

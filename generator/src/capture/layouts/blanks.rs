@@ -113,7 +113,8 @@ fn begins_row(line: &str, columns: &[Column]) -> bool {
     let word = line.split_whitespace().next().unwrap_or_default();
     match columns.first() {
         Some(Column::Code) => {
-            word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) || text::has_chinese(word)
+            word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+                || text::has_chinese(word) && !word.starts_with(['（', '('])
         }
         _ => {
             word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@' | '$'))

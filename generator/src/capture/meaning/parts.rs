@@ -186,6 +186,9 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
     if lists_codes(&folded) {
         return Some(Part::Codes);
     }
+    if ["的合法值", "的取值", "的枚举值"].iter().any(|end| folded.ends_with(end)) {
+        return Some(Part::Aside);
+    }
     if matches!(folded.as_str(), "参数说明" | "参数" | "字段说明" | "说明") {
         return (folded != "说明").then_some(Part::Data(side, None));
     }

@@ -1,0 +1,3 @@
+//! What `wxgen capture` makes of pages.
+
+mod layouts;

@@ -58,7 +58,9 @@ pub(super) fn table(lines: &mut Lines<'_>) {
                 Cells::Glued => glued::cells(&line, &columns),
             };
             rows.push(Row { line: number, cells });
-        } else if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+        } else if let Some(cell) =
+            rows.last_mut().and_then(|row| row.cells.last_mut()).filter(|_| !columns::is_label(&line))
+        {
             cell.push(' ');
             cell.push_str(&line);
         } else {

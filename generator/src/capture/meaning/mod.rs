@@ -42,7 +42,8 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
     let by_example =
         |side| outline.name.is_none() && !told(side) && outline.examples.iter().any(|example| example.side == side);
     for (line, side, what) in &outline.empty_parts {
-        if side.is_some_and(by_example) {
+        // A second heading of the same side has only an example.
+        if side.is_some_and(|side| by_example(side) || outline.name.is_none() && told(side)) {
             continue;
         }
         findings.push(Finding::new(finding::LOST_TABLE, *line, format!("no table of {what} follows")));

@@ -3,6 +3,7 @@
 mod call;
 mod choices;
 mod codes;
+mod constants;
 mod evidence;
 mod fields;
 mod names;
@@ -92,6 +93,9 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
     });
     let (response, _) = fields::flat(reply, |_| Place::Body);
     let one_of = choices::of_docs(&request, &docs, findings);
+    let (sent, _) = examples(outline, Side::Request, &mut Vec::new());
+    let sent: Vec<_> = sent.iter().collect();
+    let constants = constants::of_request(&request, &docs, &sent, told(Side::Request), findings);
     let mut errcodes = Vec::new();
     for table in &outline.codes {
         codes::of_table(table, &mut errcodes, findings);
@@ -108,7 +112,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         path: Some(call.path.clone()).filter(|path| !path.is_empty()),
         line: outline.line,
         query: call.query.iter().filter(fixed).cloned().collect(),
-        fixed: Vec::new(),
+        fixed: constants,
         permissions: permissions::of_lines(&outline.third_party, findings),
         request,
         response,

@@ -51,6 +51,15 @@ pub fn capture(text: &str) -> Captured {
     let layout = layouts::of(text);
     let document = (layout.read)(text);
     let (endpoints, mut findings) = meaning::drafts(&document, layout.translated);
+    if layout.name == layouts::GLUED {
+        findings.extend(document.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Table(table) if !table.rows.is_empty() => {
+                let message = "cells run together here; they were cut by what they look like";
+                Some(Finding::new(finding::GLUED_CELLS, block.line, message))
+            }
+            _ => None,
+        }));
+    }
     if endpoints.is_empty() {
         findings.push(Finding::new(finding::NO_ENDPOINT, 1, "the page holds no endpoint"));
     }

@@ -7,17 +7,26 @@ mod columns;
 mod document;
 mod draft;
 mod finding;
+pub mod into;
 mod json;
 mod layouts;
 mod loose_json;
 mod meaning;
+mod merge;
+mod pages;
+mod reconcile;
+mod shape;
 mod text;
 mod types;
+mod yaml;
 
 pub use document::{Block, BlockKind, Document, Row, Table};
-pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Type};
+pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Token, Type};
 pub use finding::{FINDINGS, Finding};
 pub use json::json;
+pub use pages::{Page, Unreadable};
+use reconcile::letters;
+pub use reconcile::{Endpoint, Source, reconcile};
 
 /// A page larger than this is not read.
 pub const LARGEST: usize = 4 << 20;

@@ -41,6 +41,8 @@ mod names;
 mod values;
 mod walk;
 
+pub use facts::is_date;
+
 use crate::parse::Spec;
 use crate::read::Sources;
 use crate::report::Diagnostic;

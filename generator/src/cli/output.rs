@@ -13,6 +13,11 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
 }
 
+/// Prints what a person should look at.
+pub(super) fn trouble(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
 /// Prints JSON with a stable layout.
 pub(super) fn json(value: &Value) {
     line(&serde_json::to_string_pretty(value).unwrap_or_default());

@@ -11,6 +11,7 @@ mod outline;
 mod parts;
 mod permissions;
 mod shape;
+mod token;
 mod versions;
 
 use fields::Node;
@@ -88,6 +89,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
             },
         );
     let (response, _) = fields::flat(reply, |_| Place::Body);
+    let token = token::of(&call.query, &request, &docs);
     let one_of = choices::of_docs(&request, &docs, findings);
     let mut errcodes = Vec::new();
     for table in &outline.codes {
@@ -104,6 +106,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         method: call.method.clone(),
         path: Some(call.path.clone()).filter(|path| !path.is_empty()),
         line: outline.line,
+        token,
         query: call.query.iter().filter(fixed).cloned().collect(),
         fixed: Vec::new(),
         permissions: permissions::of_lines(&outline.third_party, findings),

@@ -23,6 +23,7 @@ const FLOORS: &[(&str, [u32; 10])] = &[
     ("A",     [995, 995, 990, 995, 990, 990, 990, 990, 990, 890]),
     ("B",     [995, 995, 990, 995, 980, 980, 970, 990, 990, 730]),
     ("N",     [995, ANY, 990, ANY, 990, 990, 985, 990, 990, ANY]),
+    ("seeds", [995, ANY, 990, 995, 990, 990, 990, 990, 990, 900]),
     // These lose something: E its tables, F its code, L2 and O the word for what is required.
     ("E",     [990, 990, 990, 990, ANY, ANY, ANY, ANY, ANY, ANY]),
     ("F",     [ANY, 990, ANY, 990, 980, 980, 980, 980, 980, 880]),
@@ -138,7 +139,11 @@ fn count_one(draft: &Draft, endpoint: &Endpoint, without_nested: bool, scores: &
     );
     add(
         s_required,
-        draft.request.iter().filter(|param| known(&param.path)).map(|param| (param.path.clone(), param.required)),
+        draft
+            .request
+            .iter()
+            .filter(|param| param.required.is_some() && known(&param.path))
+            .map(|param| (param.path.clone(), param.required)),
         request.filter(said).map(|param| (param.path.clone(), param.required)),
     );
     add(s_reply, draft.response.iter().map(|field| field.path.clone()), reply.map(|field| field.path.clone()));

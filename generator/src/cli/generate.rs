@@ -62,12 +62,11 @@ impl Generate {
             }));
             return;
         }
-        for path in written {
-            let edited = if overwritten.contains(path) { " (an edit by hand was overwritten)" } else { "" };
-            output::line(&format!("written  {path}{edited}"));
-        }
-        for path in removed {
-            output::line(&format!("removed  {path}"));
+        for (verb, paths) in [("written", written), ("removed", removed)] {
+            for path in paths {
+                let edited = if overwritten.contains(path) { " (an edit by hand is lost)" } else { "" };
+                output::line(&format!("{verb}  {path}{edited}"));
+            }
         }
         let out = self.folders.out.display();
         output::line(&format!(

@@ -11,7 +11,17 @@ use super::{Folders, Format, Outcome, output};
 /// What to do about files that others made.
 const MOVE_AWAY: &str = "move the foreign files away";
 
+/// The words of the list.
+const STATES: &str = "\
+Files are
+  stale    as they were written, and the spec or wxgen has changed since
+  missing  not there
+  orphan   written once, and no longer part of the output
+  edited   changed by hand since they were written
+  foreign  in src or docs, and never written by wxgen";
+
 #[derive(Debug, Args)]
+#[command(after_help = STATES)]
 pub(super) struct Check {
     #[command(flatten)]
     folders: Folders,
@@ -105,7 +115,8 @@ impl Check {
         if let Value::Object(entries) = &mut result {
             entries.insert("fresh".to_owned(), json!(findings.is_empty() && loaded.errors() == 0));
             entries.insert("files".to_owned(), json!(files));
-            entries.insert("command".to_owned(), json!(self.command()));
+            let helps = findings.iter().any(|finding| finding.state != State::Foreign);
+            entries.insert("command".to_owned(), json!(helps.then(|| self.command())));
         }
         result
     }

@@ -59,7 +59,7 @@ impl fmt::Display for PersistError {
         match self {
             Self::NotOurs(dir) => write!(
                 f,
-                "{} is not empty and holds no {MANIFEST}, so it is not ours to write to; name an empty or a new folder",
+                "{} is not empty and holds no {MANIFEST}, so wxgen leaves it alone; name an empty or a new folder",
                 dir.display()
             ),
             Self::BadPath(path) => write!(f, "{path:?} is not a path inside the output folder"),
@@ -163,6 +163,9 @@ fn read_manifest(dir: &Path) -> Result<Manifest, PersistError> {
     let path = dir.join(MANIFEST);
     match fs::read_to_string(&path) {
         Ok(text) => Manifest::parse(&text).map_err(|why| PersistError::BadManifest(path, why)),
+        Err(_) if dir.is_file() => {
+            Err(PersistError::Io(dir.to_owned(), io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder")))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if is_empty(dir)? {
                 Ok(Manifest::default())

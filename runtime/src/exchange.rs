@@ -131,7 +131,8 @@ fn http_request(request: Request, options: &Options, token: Option<&str>) -> Res
     let own = format!("https://{}", request.meta.host);
     let base = options.base_url.as_deref().unwrap_or(&own);
     let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
-    if host.trim_end_matches('/').is_empty() || !base.chars().all(|c| c.is_ascii_graphic() && c != '?' && c != '#') {
+    // `http:///path` would call a host named `path`.
+    if host.is_empty() || host.starts_with('/') || !base.chars().all(|c| c.is_ascii_graphic() && c != '?' && c != '#') {
         return Err(RequestError::BaseUrl);
     }
     let url = request.url(base, token);

@@ -7,7 +7,8 @@ use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKin
 use crate::meta::Method;
 use crate::reply::RawReply;
 
-/// Sends over HTTP. Clones share their connections. Needs a tokio runtime around it.
+/// Sends over HTTP. Clones share their connections. Needs a tokio runtime around it: a connection lives in the runtime
+/// that opened it, so runtimes that take turns, as those of several blocking clients do, want a transport each.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: Result<reqwest::Client, TransportError>,

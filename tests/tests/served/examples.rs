@@ -179,9 +179,9 @@ fn an_optional_value_that_is_not_set_is_not_sent() {
 
 #[test]
 fn the_server_refuses_what_is_no_example() {
-    use wxopen::{Client, Errcode, member::BindTesterError};
+    use wxopen::{Errcode, member::BindTesterError};
     let served = Served::start();
-    let wrong_token = Callers::with(|| Client::builder("another").base_url(&served.base));
+    let wrong_token = Callers::with("another", |client| client.base_url(&served.base));
     for error in wrong_token.errors(BindTester::new("tests")) {
         assert_eq!(error.kind(), Some(&BindTesterError::Common(Errcode::InvalidCredential)));
     }

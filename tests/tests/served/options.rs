@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use wxopen::member::{BindTester, GetTester};
-use wxopen::{Client, Error, RequestError, TransportErrorKind};
+use wxopen::{Error, RequestError, TransportErrorKind};
 
 use crate::callers::Callers;
 use crate::server::{Answer, Served, TOKEN};
@@ -36,7 +36,7 @@ fn a_call_takes_no_longer_than_it_may() {
 fn the_timeout_of_a_call_goes_before_that_of_the_client() {
     let served = Served::start();
     served.answer(Answer::json("{}").after(SHORT * 3));
-    let callers = Callers::with(|| Client::builder(TOKEN).base_url(&served.base).timeout(SHORT));
+    let callers = Callers::with(TOKEN, |client| client.base_url(&served.base).timeout(SHORT));
     for error in callers.errors(GetTester::new()) {
         assert!(matches!(&error, Error::Transport(cause) if cause.kind == TransportErrorKind::Timeout), "{error}");
     }
@@ -59,7 +59,7 @@ fn the_base_url_of_a_call_goes_before_that_of_the_client() {
 fn a_base_url_may_have_a_path_and_end_in_a_slash() {
     let served = Served::start();
     for (end, path) in [("", "/wxa/memberauth"), ("/", "/wxa/memberauth"), ("/proxy/", "/proxy/wxa/memberauth")] {
-        let callers = Callers::with(|| Client::builder(TOKEN).base_url(format!("{}{end}", served.base)));
+        let callers = Callers::with(TOKEN, |client| client.base_url(format!("{}{end}", served.base)));
         let _ = callers.send(GetTester::new());
         for seen in served.take_seen() {
             assert_eq!(seen.path, path);
@@ -71,7 +71,7 @@ fn a_base_url_may_have_a_path_and_end_in_a_slash() {
 fn a_base_url_that_is_none_is_refused_before_anything_is_sent() {
     let urls = ["", "api.weixin.qq.com", "ftp://host", "http://", "https:///path", "http://host?x=1", "http://ho st"];
     for url in urls {
-        for error in Callers::with(|| Client::builder(TOKEN).base_url(url)).errors(GetTester::new()) {
+        for error in Callers::with(TOKEN, |client| client.base_url(url)).errors(GetTester::new()) {
             assert!(matches!(error, Error::Request(RequestError::BaseUrl)), "{url}: {error}");
         }
     }
@@ -80,8 +80,8 @@ fn a_base_url_that_is_none_is_refused_before_anything_is_sent() {
 #[test]
 fn headers_of_the_client_and_of_the_call() {
     let served = Served::start();
-    let callers = Callers::with(|| {
-        Client::builder(TOKEN).base_url(&served.base).user_agent("shop/7").header("x-team", "a").header("X-Trace", "1")
+    let callers = Callers::with(TOKEN, |client| {
+        client.base_url(&served.base).user_agent("shop/7").header("x-team", "a").header("X-Trace", "1")
     });
     callers.run(callers.client.send(GetTester::new()).header("x-trace", "2")).expect("a reply");
     callers.blocking.prepare(GetTester::new()).header("x-trace", "2").send().expect("a reply");
@@ -99,7 +99,7 @@ fn headers_of_the_client_and_of_the_call() {
 #[test]
 fn a_header_value_need_not_be_ascii() {
     let served = Served::start();
-    let callers = Callers::with(|| Client::builder(TOKEN).base_url(&served.base).header("x-shop", "店"));
+    let callers = Callers::with(TOKEN, |client| client.base_url(&served.base).header("x-shop", "店"));
     callers.replies(BindTester::new("tests"));
     for seen in served.take_seen() {
         assert_eq!(seen.headers["x-shop"].as_bytes(), "店".as_bytes());
@@ -111,7 +111,7 @@ fn a_header_that_would_split_the_request_is_refused() {
     let served = Served::start();
     let headers = [("x-a", "1\r\nx-b: 2"), ("x a", "1"), ("", "1"), ("x-a\n", "1"), ("Content-Length", "0")];
     for (name, value) in headers {
-        let callers = Callers::with(|| Client::builder(TOKEN).base_url(&served.base).header(name, value));
+        let callers = Callers::with(TOKEN, |client| client.base_url(&served.base).header(name, value));
         for error in callers.errors(GetTester::new()) {
             assert!(matches!(&error, Error::Request(RequestError::Header(refused)) if refused == name), "{error}");
         }

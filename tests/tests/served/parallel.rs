@@ -36,7 +36,7 @@ async fn tasks_share_a_client() {
 #[test]
 fn threads_share_a_blocking_client() {
     let served = Served::start();
-    let client = Callers::of(&served).blocking;
+    let client = &Callers::of(&served).blocking;
     thread::scope(|scope| {
         for _ in 0..8 {
             let client = client.clone();

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use wxopen::member::{BindTester, GetTester};
 use wxopen::open_account::UnbindOpenAccount;
-use wxopen::{BoxFuture, Client, Error, Secret, TokenError, TokenProvider};
+use wxopen::{BoxFuture, Error, Secret, TokenError, TokenProvider};
 
 use crate::callers::Callers;
 use crate::server::{Served, TOKEN};
 
 fn granted(served: &Served, sets: &'static [u32]) -> Callers {
-    Callers::with(|| Client::builder(TOKEN).base_url(&served.base).granted(sets.iter().copied()))
+    Callers::with(TOKEN, |client| client.base_url(&served.base).granted(sets.iter().copied()))
 }
 
 #[test]
@@ -75,12 +75,12 @@ impl TokenProvider for Authorizer {
 fn a_token_provider_can_tell_the_sets() {
     let served = Served::start();
     let authorizer = Arc::new(Authorizer { sets: vec![24], ..Authorizer::default() });
-    let callers = Callers::with(|| Client::builder(authorizer.clone()).base_url(&served.base));
+    let callers = Callers::with(authorizer.clone(), |client| client.base_url(&served.base));
     callers.errors(GetTester::new());
     assert_eq!(authorizer.asked.load(Ordering::Relaxed), 0, "no token is fetched for a call that cannot be made");
     callers.replies(UnbindOpenAccount::new("open_appid_value").appid("auth_appid_value"));
     assert_eq!(authorizer.asked.load(Ordering::Relaxed), 2);
-    let told = Callers::with(|| Client::builder(authorizer.clone()).base_url(&served.base).granted([18]));
+    let told = Callers::with(authorizer.clone(), |client| client.base_url(&served.base).granted([18]));
     told.replies(GetTester::new());
     assert_eq!(served.take_seen().len(), 4);
 }

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Display};
 use std::time::Duration;
 
 use wxopen::member::BindTester;
-use wxopen::{AnyError, Client, ClientBuilder, ReqwestTransport, TokenError};
+use wxopen::{AnyError, ClientBuilder, ReqwestTransport, TokenError};
 
 use crate::callers::Callers;
 use crate::events::{self, Events};
@@ -44,10 +44,9 @@ fn assert_error_is_silent<E: StdError + Display>(error: &E) {
 
 /// Makes a call with both clients, and looks at everything that can be printed on the way.
 #[track_caller]
-fn call_silently(builder: impl Fn() -> ClientBuilder) -> Vec<String> {
+fn call_silently(settings: impl Fn(ClientBuilder) -> ClientBuilder) -> Vec<String> {
     events::note_logs();
-    let callers = Callers::with(&builder);
-    assert_prints_silently(&builder());
+    let callers = Callers::with(TOKEN, &settings);
     assert_prints_silently(&callers.client);
     assert_prints_silently(&callers.blocking);
     assert_prints_silently(&callers.client.send(BindTester::new("tests")));
@@ -81,8 +80,9 @@ fn call_silently(builder: impl Fn() -> ClientBuilder) -> Vec<String> {
     texts
 }
 
-fn client(base: &str) -> ClientBuilder {
-    Client::builder(TOKEN).base_url(base).header("authorization", PASSWORD).timeout(Duration::from_millis(200))
+/// Settings that hold a password beside the token.
+fn usual(base: &str) -> impl Fn(ClientBuilder) -> ClientBuilder {
+    move |client| client.base_url(base).header("authorization", PASSWORD).timeout(Duration::from_millis(200))
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn whatever_the_server_answers() {
         Answer::json(format!(r#"{{"base_resp": {{"ret": 1, "err_msg": {token_in_json}}}}}"#)),
         Answer::json(format!(r#"{{"errcode": {token_in_json}}}"#)),
         Answer::json(format!(r#"{{"userstr": [{token_in_json}], {token_in_json}: 1}}"#)),
-        Answer::json(format!(r#"{token_in_json}"#)),
+        Answer::json(token_in_json.clone()),
         Answer::json(format!("{{{token_in_json}")),
         Answer::new(502, "text/html", format!("<html>GET /x?access_token={TOKEN_IN_URL}")),
         Answer::new(200, &format!("text/html; echo={TOKEN_IN_URL}"), TOKEN),
@@ -104,7 +104,7 @@ fn whatever_the_server_answers() {
     for echo in echoes {
         let served = Served::start();
         served.answer(echo);
-        call_silently(|| client(&served.base));
+        call_silently(usual(&served.base));
     }
 }
 
@@ -112,7 +112,7 @@ fn whatever_the_server_answers() {
 fn what_an_echo_looks_like() {
     let served = Served::start();
     served.answer(Answer::code(40001, &format!("bad token {TOKEN}")));
-    let texts = call_silently(|| client(&served.base));
+    let texts = call_silently(usual(&served.base));
     assert_eq!(texts, ["bindTester: 40001 InvalidCredential: bad token [redacted]"]);
 }
 
@@ -120,32 +120,35 @@ fn what_an_echo_looks_like() {
 fn whatever_happens_on_the_wire() {
     for answer in [&b""[..], b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", b"HTTP/9 ?\r\n\r\n"] {
         let base = wire::one_answer_a_connection(answer);
-        call_silently(|| client(&base));
+        call_silently(usual(&base));
     }
-    let texts = call_silently(|| client(&wire::nobody()));
+    let texts = call_silently(usual(&wire::nobody()));
     assert!(texts[0].starts_with("bindTester: no connection"), "{texts:?}");
     let served = Served::start();
-    call_silently(|| client(&served.base).max_reply(3));
+    call_silently(|client| usual(&served.base)(client).max_reply(3));
     assert!(!events::logged().is_empty(), "reqwest logs its connections, so there was something to look at");
 }
 
 #[test]
 fn whatever_keeps_a_call_from_being_sent() {
     let served = Served::start();
-    call_silently(|| client(&served.base).granted([1]));
-    call_silently(|| client(&served.base).header("x-key", format!("{PASSWORD}\n")));
-    call_silently(|| client(&format!("http://shop:{PASSWORD}@")));
-    call_silently(|| client(&format!("http://shop:{PASSWORD}@127.0.0.1:99999")));
-    call_silently(|| client(&format!("http://shop:{PASSWORD}@host?")));
-    call_silently(|| client(&wire::nobody().replace("//", &format!("//shop:{PASSWORD}@"))));
-    call_silently(|| Client::builder("").base_url(&served.base));
+    call_silently(|client| usual(&served.base)(client).granted([1]));
+    call_silently(|client| usual(&served.base)(client).header("x-key", format!("{PASSWORD}\n")));
+    call_silently(usual(&format!("http://shop:{PASSWORD}@")));
+    call_silently(usual(&format!("http://shop:{PASSWORD}@127.0.0.1:99999")));
+    call_silently(usual(&format!("http://shop:{PASSWORD}@host?")));
+    call_silently(usual(&wire::nobody().replace("//", &format!("//shop:{PASSWORD}@"))));
+    for error in Callers::with("", usual(&served.base)).errors(BindTester::new("tests")) {
+        assert_error_is_silent(&error);
+        assert_eq!(error.to_string(), "no authorizer_access_token: the token is empty");
+    }
     assert_eq!(served.take_seen().len(), 0);
 }
 
 #[test]
 fn values_that_hold_the_token() {
     let served = Served::start();
-    call_silently(|| client(&served.base));
+    call_silently(usual(&served.base));
     assert_prints_silently(&wxopen::FixedToken::new(TOKEN));
     assert_prints_silently(&wxopen::Secret::from(TOKEN));
     assert_error_is_silent(&TokenError::new("authorizer_access_token", "none stored"));
@@ -188,10 +191,8 @@ fn a_span_tells_what_became_of_the_call() {
 
 #[test]
 fn a_span_of_a_call_without_a_reply() {
-    let (_, noted) = Events::of(|| call_silently(|| client(&wire::nobody())));
-    drop(noted);
     let base = wire::nobody();
-    let (_, noted) = Events::of(|| Callers::with(|| client(&base)).send(BindTester::new("tests")));
+    let (_, noted) = Events::of(|| Callers::with(TOKEN, usual(&base)).send(BindTester::new("tests")));
     let warnings: Vec<_> = noted.events.iter().filter(|event| event.starts_with("WARN")).collect();
     assert_eq!(warnings.len(), 2, "{warnings:?}");
     for warning in warnings {

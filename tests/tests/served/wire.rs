@@ -7,7 +7,7 @@ use std::thread;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use wxopen::member::{BindTester, GetTester};
-use wxopen::{Client, Error, TransportErrorKind};
+use wxopen::{Error, TransportErrorKind};
 
 use crate::callers::Callers;
 use crate::server::{Answer, Served, TOKEN};
@@ -52,7 +52,7 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn transport_errors(base: &str) -> impl Iterator<Item = TransportErrorKind> {
-    Callers::with(|| Client::builder(TOKEN).base_url(base)).errors(GetTester::new()).into_iter().map(|error| {
+    Callers::with(TOKEN, |client| client.base_url(base)).errors(GetTester::new()).into_iter().map(|error| {
         let Error::Transport(error) = error else { panic!("{error}") };
         assert_eq!(error.endpoint.map(|endpoint| endpoint.name), Some("getTester"));
         error.kind
@@ -85,7 +85,7 @@ fn cut_short_or_not_http() {
 #[test]
 fn a_reply_that_ends_with_the_connection_is_whole() {
     let base = one_answer_a_connection(b"HTTP/1.1 200 OK\r\n\r\n{\"errcode\": 0, \"members\": []}");
-    for reply in Callers::with(|| Client::builder(TOKEN).base_url(&base)).replies(GetTester::new()) {
+    for reply in Callers::with(TOKEN, |client| client.base_url(&base)).replies(GetTester::new()) {
         assert_eq!(reply.members, []);
     }
 }
@@ -93,7 +93,7 @@ fn a_reply_that_ends_with_the_connection_is_whole() {
 #[test]
 fn a_connection_that_the_server_has_closed_is_not_used_again() {
     let base = one_answer_a_connection(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
-    let callers = Callers::with(|| Client::builder(TOKEN).base_url(&base));
+    let callers = Callers::with(TOKEN, |client| client.base_url(&base));
     for _ in 0..5 {
         callers.replies(GetTester::new());
         thread::sleep(std::time::Duration::from_millis(2));
@@ -147,7 +147,7 @@ fn a_code_counts_whatever_the_status_and_the_content_type() {
 #[test]
 fn a_reply_that_is_too_large() {
     let served = Served::start();
-    let callers = Callers::with(|| Client::builder(TOKEN).base_url(&served.base).max_reply(1000));
+    let callers = Callers::with(TOKEN, |client| client.base_url(&served.base).max_reply(1000));
     let reply = |length: usize| format!(r#"{{"errcode":0,"x":"{}"}}"#, "a".repeat(length - 20)).into_bytes();
     assert_eq!(reply(1000).len(), 1000);
     served.answer(Answer::json(reply(1000)));

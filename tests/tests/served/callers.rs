@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use tokio::runtime::{Builder, Runtime};
 use wxopen::{Client, ClientBuilder, Endpoint, Error, IntoTokenProvider, Reply, ReqwestTransport, blocking};
 
+use crate::events;
 use crate::server::{Served, TOKEN};
 
 /// What a call comes to.
@@ -51,6 +52,7 @@ impl Callers {
         token: impl IntoTokenProvider + Clone,
         settings: impl Fn(ClientBuilder) -> ClientBuilder,
     ) -> Self {
+        events::listen();
         let lent = Lent::new();
         let [one, other] = lent.0.clone();
         Self {

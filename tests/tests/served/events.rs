@@ -1,16 +1,32 @@
 //! Everything that is traced or logged, as text.
 
+use std::cell::RefCell;
 use std::fmt::{self, Write};
-use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Mutex, Once, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Notes every span and event of every level, whoever made it.
-#[derive(Clone, Default)]
-pub(crate) struct Events(Arc<Mutex<Noted>>);
+/// Starts noting. Has to come before the first call of any test: a place in the code that was passed while nobody
+/// listened may stay silent.
+pub(crate) fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(Listener).expect("nobody else listens");
+        log::set_logger(&Listener).expect("nobody else logs");
+        log::set_max_level(log::LevelFilter::Trace);
+    });
+}
 
+/// Runs something and notes what this thread traces meanwhile.
+pub(crate) fn traced<T>(run: impl FnOnce() -> T) -> (T, Noted) {
+    NOTED.set(Some(Noted::default()));
+    let value = run();
+    (value, NOTED.take().expect("nothing else takes it"))
+}
+
+/// Spans and events of every level, whoever made them.
 #[derive(Default)]
 pub(crate) struct Noted {
     /// One text a span: name and fields.
@@ -19,18 +35,8 @@ pub(crate) struct Noted {
     pub(crate) events: Vec<String>,
 }
 
-impl Events {
-    /// Runs something and notes what this thread traces meanwhile.
-    pub(crate) fn of<T>(run: impl FnOnce() -> T) -> (T, Noted) {
-        let events = Self::default();
-        let value = tracing::subscriber::with_default(events.clone(), run);
-        let noted = std::mem::take(&mut *events.noted());
-        (value, noted)
-    }
-
-    fn noted(&self) -> MutexGuard<'_, Noted> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+thread_local! {
+    static NOTED: RefCell<Option<Noted>> = const { RefCell::new(None) };
 }
 
 /// Writes fields as ` name=value`.
@@ -42,29 +48,43 @@ impl Visit for Fields<'_> {
     }
 }
 
-impl Subscriber for Events {
+/// Hears everything, and notes it for the threads that ask.
+struct Listener;
+
+/// The span of a thread that does not ask.
+const UNHEARD: u64 = u64::MAX;
+
+impl Subscriber for Listener {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let mut text = span.metadata().name().to_owned();
-        span.record(&mut Fields(&mut text));
-        let spans = &mut self.noted().spans;
-        spans.push(text);
-        Id::from_u64(spans.len() as u64)
+        NOTED.with_borrow_mut(|noted| {
+            let Some(Noted { spans, .. }) = noted else { return Id::from_u64(UNHEARD) };
+            let mut text = span.metadata().name().to_owned();
+            span.record(&mut Fields(&mut text));
+            spans.push(text);
+            Id::from_u64(spans.len() as u64)
+        })
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        if let Some(text) = self.noted().spans.get_mut(span.into_u64() as usize - 1) {
-            values.record(&mut Fields(text));
-        }
+        NOTED.with_borrow_mut(|noted| {
+            let at = usize::try_from(span.into_u64() - 1).expect("64 bits");
+            if let Some(text) = noted.as_mut().and_then(|noted| noted.spans.get_mut(at)) {
+                values.record(&mut Fields(text));
+            }
+        });
     }
 
     fn event(&self, event: &Event<'_>) {
-        let mut text = event.metadata().level().to_string();
-        event.record(&mut Fields(&mut text));
-        self.noted().events.push(text);
+        NOTED.with_borrow_mut(|noted| {
+            let Some(noted) = noted else { return };
+            let mut text = event.metadata().level().to_string();
+            event.record(&mut Fields(&mut text));
+            noted.events.push(text);
+        });
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -77,9 +97,7 @@ impl Subscriber for Events {
 /// What libraries below log in the old way, by all threads of this process.
 static LOGGED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-struct Logger;
-
-impl log::Log for Logger {
+impl log::Log for Listener {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
         true
     }
@@ -90,15 +108,6 @@ impl log::Log for Logger {
     }
 
     fn flush(&self) {}
-}
-
-/// Starts noting what is logged.
-pub(crate) fn note_logs() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        log::set_logger(&Logger).expect("nobody else logs");
-        log::set_max_level(log::LevelFilter::Trace);
-    });
 }
 
 /// What has been logged so far.

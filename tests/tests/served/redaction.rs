@@ -8,7 +8,7 @@ use wxopen::member::BindTester;
 use wxopen::{AnyError, ClientBuilder, ReqwestTransport, TokenError};
 
 use crate::callers::Callers;
-use crate::events::{self, Events};
+use crate::events;
 use crate::server::{Answer, Served, TOKEN, TOKEN_IN_URL};
 use crate::wire;
 
@@ -45,13 +45,12 @@ fn assert_error_is_silent<E: StdError + Display>(error: &E) {
 /// Makes a call with both clients, and looks at everything that can be printed on the way.
 #[track_caller]
 fn call_silently(settings: impl Fn(ClientBuilder) -> ClientBuilder) -> Vec<String> {
-    events::note_logs();
     let callers = Callers::with(TOKEN, &settings);
     assert_prints_silently(&callers.client);
     assert_prints_silently(&callers.blocking);
     assert_prints_silently(&callers.client.send(BindTester::new("tests")));
     assert_prints_silently(&callers.blocking.prepare(BindTester::new("tests")));
-    let (outcomes, noted) = Events::of(|| callers.send(BindTester::new("tests")));
+    let (outcomes, noted) = events::traced(|| callers.send(BindTester::new("tests")));
     for text in noted.spans.iter().chain(&noted.events) {
         assert_silent(text);
     }
@@ -167,7 +166,7 @@ fn a_span_tells_what_became_of_the_call() {
     let served = Served::start();
     let span_of = |answer: Answer| {
         served.answer(answer);
-        let (_, noted) = Events::of(|| Callers::of(&served).send(BindTester::new("tests")));
+        let (_, noted) = events::traced(|| Callers::of(&served).send(BindTester::new("tests")));
         let mut spans: Vec<_> = noted.spans.into_iter().filter(|span| span.starts_with("wechat.call")).collect();
         assert_eq!(spans.len(), 2, "one for each client");
         spans.dedup();
@@ -192,7 +191,7 @@ fn a_span_tells_what_became_of_the_call() {
 #[test]
 fn a_span_of_a_call_without_a_reply() {
     let base = wire::nobody();
-    let (_, noted) = Events::of(|| Callers::with(TOKEN, usual(&base)).send(BindTester::new("tests")));
+    let (_, noted) = events::traced(|| Callers::with(TOKEN, usual(&base)).send(BindTester::new("tests")));
     let warnings: Vec<_> = noted.events.iter().filter(|event| event.starts_with("WARN")).collect();
     assert_eq!(warnings.len(), 2, "{warnings:?}");
     for warning in warnings {

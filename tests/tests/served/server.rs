@@ -11,6 +11,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response};
 use tokio::sync::oneshot;
 
+use crate::events;
 use crate::examples::EXAMPLES;
 
 /// The one token that the API takes. Some of it has to be encoded in a URL.
@@ -86,6 +87,7 @@ impl Answer {
 impl Served {
     /// Starts it on a port that is free.
     pub(crate) fn start() -> Self {
+        events::listen();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         listener.set_nonblocking(true).expect("sockets can be told not to block");
         let base = format!("http://{}", listener.local_addr().expect("the socket has an address"));

@@ -4,22 +4,22 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// What is in some Markdown.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Markdown {
+pub(crate) struct Markdown {
     /// Headings, links, tables and so on, without what they say.
-    pub structure: Vec<String>,
+    pub(crate) structure: Vec<String>,
     /// All that it shows as prose or code, without blanks.
-    pub text: String,
+    pub(crate) text: String,
     /// Its code blocks, as they are.
-    pub blocks: Vec<String>,
+    pub(crate) blocks: Vec<String>,
 }
 
 /// Reads a page, as a site or repository would show it.
-pub fn page(text: &str) -> Markdown {
+pub(crate) fn page(text: &str) -> Markdown {
     read(text, Options::all().difference(Options::ENABLE_SMART_PUNCTUATION))
 }
 
 /// Reads a doc comment, as rustdoc would.
-pub fn rustdoc(text: &str) -> Markdown {
+pub(crate) fn rustdoc(text: &str) -> Markdown {
     read(
         text,
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS,

@@ -6,18 +6,18 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// What is in some Rust.
 #[derive(Debug, Default)]
-pub struct Rust {
+pub(crate) struct Rust {
     /// The doc comment of each item, in order.
-    pub docs: Vec<String>,
+    pub(crate) docs: Vec<String>,
     /// All strings but those of doc comments.
-    pub strings: HashSet<String>,
+    pub(crate) strings: HashSet<String>,
     /// The tokens, with one letter for any name and another for any literal. Commas and braces are left out: where
     /// they stand depends on the length of lines.
-    pub shape: String,
+    pub(crate) shape: String,
 }
 
 /// Reads Rust.
-pub fn read(code: &str) -> Rust {
+pub(crate) fn read(code: &str) -> Rust {
     let tokens: TokenStream = code.parse().expect("it is made of Rust's tokens");
     let mut rust = Rust::default();
     rust.add(tokens);

@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 
 use crate::texts::{cut, harmless};
 
-/// Keys longer than this are none in YAML.
-const LONGEST_KEY: usize = 300;
+/// How long half a key may be: YAML knows no keys of more than 1024 characters, escapes counted.
+const LONGEST_KEY: usize = 70;
 
 /// Where a text of the spec has to turn up again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// In prose: a doc comment and a page.
     Prose,
     /// In prose of a page alone.
@@ -28,11 +28,11 @@ pub enum Place {
 
 /// A spec, and what became of its texts.
 #[derive(Debug, Default)]
-pub struct Spec {
+pub(crate) struct Spec {
     /// Path and content of each file.
-    pub files: Vec<(String, Value)>,
+    pub(crate) files: Vec<(String, Value)>,
     /// Each text with the places where it has to be.
-    pub texts: Vec<(String, &'static [Place])>,
+    pub(crate) texts: Vec<(String, &'static [Place])>,
 }
 
 /// Gives out texts.
@@ -67,7 +67,7 @@ impl Texts<'_> {
     }
 
     fn give(&mut self, number: usize, before: &str, after: &str, places: &'static [Place]) -> String {
-        let gap = if number % 3 == 0 { " " } else { "" };
+        let gap = if number.is_multiple_of(3) { " " } else { "" };
         let text = match self.tame {
             true => format!("{}{gap}X{number}X{gap}{}", harmless(before), harmless(after)),
             false => format!("{before}{gap}X{number}X{gap}{after}"),
@@ -78,7 +78,7 @@ impl Texts<'_> {
 }
 
 /// Makes a spec. `shape` decides what it is made of, `pool` what it says; `tame` takes the sting out of the texts.
-pub fn spec(shape: &[u8], pool: &[String], tame: bool) -> Spec {
+pub(crate) fn spec(shape: &[u8], pool: &[String], tame: bool) -> Spec {
     use Place::{Literal, Prose};
     let mut texts = Texts { pool, tame, given: Vec::new() };
     let token = texts.key(&[Literal, Place::Code]);
@@ -196,8 +196,10 @@ impl Fields {
                 (json!({ "type": "object", "fields": fields, "doc": texts.text(&[Prose]) }), json!({ inner: [value] }))
             }
             4 => {
-                let key = texts.key(in_example);
-                (json!({ "type": "map", "items": "string" }), json!({ key: value }))
+                let (key, inner) = (texts.key(in_example), texts.key(&[Literal, Place::PageCode]));
+                let fields = json!({ inner.clone(): "string" });
+                let items = json!({ "type": "object", "doc": texts.text(&[Prose]), "fields": fields });
+                (json!({ "type": "map", "items": items }), json!({ key: { inner: value } }))
             }
             5 => (json!({ "type": "json", "doc": texts.text(&[Prose]) }), json!([value, null, 1.5])),
             6 => {

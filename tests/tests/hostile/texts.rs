@@ -141,7 +141,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// A text of a few pieces; now and then a very long one.
-pub fn hostile() -> impl Strategy<Value = String> {
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![8 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => ".{1,3}"];
     let few = prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat());
     prop_oneof![
@@ -152,12 +152,12 @@ pub fn hostile() -> impl Strategy<Value = String> {
 
 /// The same text with every character that could mean something replaced: blanks stay, for they part words and
 /// paragraphs.
-pub fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|c| if c.is_whitespace() { c } else { 'x' }).collect()
 }
 
 /// The first characters of a text, about as many bytes.
-pub fn cut(text: &str, bytes: usize) -> &str {
+pub(crate) fn cut(text: &str, bytes: usize) -> &str {
     text.char_indices()
         .take_while(|(at, c)| at + c.len_utf8() <= bytes)
         .last()

@@ -138,7 +138,7 @@ fn of_type(ty: &Type, value: &Value, types: &mut Vec<String>) -> Option<TokenStr
         }
         (Type::Boolean, Value::Bool(flag)) => quote!(#flag),
         (Type::Json, value) => {
-            let json: TokenStream = value.to_string().parse().ok()?;
+            let json = json(value)?;
             quote!(json!(#json))
         }
         (Type::Binary, Value::String(_)) => quote!(b"bytes".into()),
@@ -155,6 +155,23 @@ fn of_type(ty: &Type, value: &Value, types: &mut Vec<String>) -> Option<TokenStr
         (Type::Object(object), value) => build(object, value, types)?,
         (Type::Enum(of), value) => enum_value(of, value, types)?,
         _ => return None,
+    })
+}
+
+/// JSON as `json!` takes it. Its texts are Rust's: the escapes of JSON are not.
+fn json(value: &Value) -> Option<TokenStream> {
+    Some(match value {
+        Value::String(text) => quote!(#text),
+        Value::Array(values) => {
+            let values = values.iter().map(json).collect::<Option<Vec<_>>>()?;
+            quote!([#(#values),*])
+        }
+        Value::Object(entries) => {
+            let keys = entries.keys();
+            let values = entries.values().map(json).collect::<Option<Vec<_>>>()?;
+            quote!({ #(#keys: #values),* })
+        }
+        plain => plain.to_string().parse().ok()?,
     })
 }
 

@@ -8,15 +8,31 @@ use crate::report::visible;
 
 /// A text on one line. Line breaks and runs of blanks become one blank.
 pub fn text(plain: &str) -> String {
+    text_with(plain, code)
+}
+
+/// [`text`] for the cell of a table.
+pub fn text_in_cell(plain: &str) -> String {
+    text_with(plain, code_in_cell)
+}
+
+fn text_with(plain: &str, code: fn(&str) -> String) -> String {
     let mut out = String::with_capacity(plain.len() + plain.len() / 8);
     let folded = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut rest = folded.as_str();
     while let Some((before, code_span, after)) = next_code_span(rest) {
         escape(before, &mut out);
-        out.push_str(&code(code_span).replace('|', "\\|"));
+        out.push_str(&code(code_span));
         rest = after;
     }
     escape(rest, &mut out);
+    out
+}
+
+/// A text on one line in which not even code is markup, for names. It can stand in a cell as well as elsewhere.
+pub fn name(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    escape(&plain.split_whitespace().collect::<Vec<_>>().join(" "), &mut out);
     out
 }
 
@@ -118,6 +134,10 @@ fn escape(text: &str, out: &mut String) {
             out.push(c);
         }
         before = Some(c);
+    }
+    // Some take braces at the end of a heading for its attributes.
+    if out.ends_with('}') {
+        out.insert(out.len() - 1, '\\');
     }
 }
 

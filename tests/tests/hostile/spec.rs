@@ -139,7 +139,7 @@ fn endpoint(index: usize, shape: &[u8], token: &str, texts: &mut Texts<'_>) -> V
         "notes": [texts.text(&[PageProse]), texts.text(&[PageProse])],
     });
     if bit(2) {
-        endpoint["deprecated"] = texts.text(&[Literal, PageProse]).into();
+        endpoint["deprecated"] = texts.text(&[Prose]).into();
     }
     endpoint["returns_doc"] = texts.text(&[Prose]).into();
     if binary {
@@ -203,7 +203,7 @@ impl Fields {
             }
             5 => (json!({ "type": "json", "doc": texts.text(&[Prose]) }), json!([value, null, 1.5])),
             6 => {
-                let why = texts.text(&[Literal, PageProse]);
+                let why = texts.text(&[Prose]);
                 (json!({ "type": "string", "deprecated": why }), json!(value))
             }
             7 => {

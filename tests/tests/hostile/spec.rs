@@ -161,7 +161,7 @@ struct Fields {
 impl Fields {
     /// Adds a field of one of several kinds. The first seven can come back, too.
     fn add(&mut self, kind: usize, texts: &mut Texts<'_>, sent: bool) {
-        use Place::{Code, Json, Literal, PageProse, Prose, Shell};
+        use Place::{Code, Json, Literal, Prose, Shell};
         let key = match kind {
             // A choice is named in Rust only.
             8 => texts.key(&[]),

@@ -58,10 +58,13 @@ pub(super) fn error(code: &ErrorCode) -> String {
     doc
 }
 
-/// `#[deprecated]` with its reason.
+/// `#[deprecated]` with its reason, which rustdoc reads as Markdown.
 pub(super) fn deprecated(why: &Option<String>) -> TokenStream {
     match why {
-        Some(why) => quote!(#[deprecated = #why]),
+        Some(why) => {
+            let why = markdown::text(why);
+            quote!(#[deprecated = #why])
+        }
         None => TokenStream::new(),
     }
 }

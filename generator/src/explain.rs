@@ -1,4 +1,6 @@
-//! What each code means, with an example and how to mend it.
+//! What each code means, with an example and how to mend it. The texts stand in `explain/<code>.md`.
+
+pub use crate::report::codes::CODES;
 
 /// A code told at length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -7,12 +9,9 @@ pub struct Entry {
     pub code: &'static str,
     /// What it is about, in a few words.
     pub title: &'static str,
-    /// What it means and what to do.
+    /// What it means, how it looks and what to do, in Markdown.
     pub explanation: &'static str,
 }
-
-/// All codes.
-pub const CODES: &[Entry] = &[];
 
 /// The entry of a code, in either case.
 pub fn explain(code: &str) -> Option<&'static Entry> {

@@ -16,7 +16,8 @@ use crate::reply::Reply;
 /// Calls endpoints and waits for the reply. Clones are cheap and share connections and tokens.
 ///
 /// Not for use inside an async runtime: there it would block other tasks, and every call is refused with
-/// [`RequestError::InsideRuntime`].
+/// [`RequestError::InsideRuntime`]. Threads that a runtime lends, as tokio's `spawn_blocking` does, count as inside; the
+/// async client works there.
 #[derive(Clone)]
 pub struct Client {
     client: client::Client,

@@ -100,11 +100,17 @@ impl ClientBuilder {
         self
     }
 
-    /// A header for every call.
+    /// A header for every call. Goes before an earlier one of the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.inner.options.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// What the client calls itself.
+    #[must_use]
+    pub fn user_agent(self, name: impl Into<String>) -> Self {
+        self.header("user-agent", name)
     }
 
     /// The largest reply to take, in bytes; 64 MiB unless set.
@@ -126,6 +132,12 @@ impl ClientBuilder {
     pub fn build(self) -> Client {
         Client { inner: Arc::new(self.inner) }
     }
+
+    /// The client without async.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> crate::blocking::Client {
+        self.build().into()
+    }
 }
 
 /// A call that has not been sent yet: await it.
@@ -137,9 +149,9 @@ pub struct Call<E> {
 
 /// A call without its types.
 pub(crate) struct Prepared {
-    client: Arc<Inner>,
-    options: Options,
-    request: Request,
+    pub(crate) client: Arc<Inner>,
+    pub(crate) options: Options,
+    pub(crate) request: Request,
 }
 
 impl<E> Call<E> {
@@ -155,7 +167,7 @@ impl<E> Call<E> {
         self
     }
 
-    /// A header for this call.
+    /// A header for this call. Goes before the client's of the same name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.prepared.options.headers.push((name.into(), value.into()));
         self
@@ -175,9 +187,8 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let Prepared { client, options, request } = self.prepared;
-            match exchange::run(client, options, request, E::Reply::WANTED).await {
-                Ok((raw, value)) => finish(raw, value),
+            match exchange::run(self.prepared, E::Reply::WANTED).await {
+                Ok((raw, value)) => finish(E::meta(), raw, value),
                 Err(failure) => Err(Failure::into_error(failure, E::meta())),
             }
         })

@@ -39,7 +39,7 @@ pub trait Endpoint {
         Self: Sized,
     {
         match judge::judge(&raw, Self::Reply::WANTED) {
-            Ok(value) => finish(raw, value),
+            Ok(value) => finish(Self::meta(), raw, value),
             Err(failure) => Err(failure.with_raw(Self::meta(), raw)),
         }
     }
@@ -73,9 +73,13 @@ impl FromReply for Binary {
 }
 
 /// The last step: the value out of a reply that was judged good.
-pub(crate) fn finish<T: FromReply, E>(raw: RawReply, value: serde_json::Value) -> Result<Reply<T>, Error<E>> {
+pub(crate) fn finish<T: FromReply, E>(
+    endpoint: &'static Meta,
+    raw: RawReply,
+    value: serde_json::Value,
+) -> Result<Reply<T>, Error<E>> {
     match T::from_reply(&raw, value) {
         Ok(value) => Ok(Reply::new(value, raw)),
-        Err(problems) => Err(Error::Decode(Box::new(DecodeError { problems, raw }))),
+        Err(problems) => Err(Error::Decode(Box::new(DecodeError { endpoint, problems, raw }))),
     }
 }

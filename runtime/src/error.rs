@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::ops::Deref;
 
 use crate::codec::Problem;
 use crate::kind::{AnyCode, Class, ErrorKind};
@@ -53,28 +54,27 @@ impl<E: ErrorKind> ApiError<E> {
 
     /// What to do about it, where that is known.
     pub fn advice(&self) -> Option<&'static str> {
-        self.kind.info().map(|info| info.advice).filter(|advice| !advice.is_empty())
+        self.kind.advice()
     }
 
     /// What kind of failure it is.
     pub fn class(&self) -> Class {
-        self.kind.info().map_or(Class::Other, |info| info.class)
+        self.kind.class()
     }
 
     /// May the same call work in a little while? Whether repeating it is safe is for [`Meta::idempotent`] to say.
     pub fn is_retryable(&self) -> bool {
-        self.class() == Class::Retry
+        self.kind.is_retryable()
     }
 }
 
 impl<E: ErrorKind> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let info = self.kind.info();
         write!(f, "{}: {}", self.endpoint.name, self.code())?;
-        if let Some(info) = info {
-            write!(f, " {}", info.name)?;
+        if let Some(name) = self.kind.name() {
+            write!(f, " {name}")?;
         }
-        let message = if self.errmsg.is_empty() { info.map_or("", |info| info.msg) } else { &self.errmsg };
+        let message = if self.errmsg.is_empty() { self.kind.msg().unwrap_or_default() } else { &self.errmsg };
         if message.is_empty() { Ok(()) } else { write!(f, ": {message}") }
     }
 }
@@ -147,9 +147,11 @@ pub enum RequestError {
 
 /// An HTTP status without a word from WeChat.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("HTTP status {}", raw.status)]
+#[error("{}: HTTP status {}", endpoint.name, raw.status)]
 #[non_exhaustive]
 pub struct StatusError {
+    /// The endpoint that answered so.
+    pub endpoint: &'static Meta,
     /// The whole reply.
     pub raw: RawReply,
 }
@@ -158,7 +160,9 @@ pub struct StatusError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// What did not fit; never empty.
+    /// The endpoint that answered so.
+    pub endpoint: &'static Meta,
+    /// What did not fit: at least one problem, and of many only the first.
     pub problems: Vec<Problem>,
     /// The whole reply.
     pub raw: RawReply,
@@ -167,7 +171,7 @@ pub struct DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let problems: Vec<_> = self.problems.iter().map(ToString::to_string).collect();
-        write!(f, "the reply cannot be read: {}", problems.join("; "))
+        write!(f, "{}: the reply cannot be read: {}", self.endpoint.name, problems.join("; "))
     }
 }
 
@@ -190,11 +194,11 @@ impl<E: ErrorKind> Error<E> {
         }
     }
 
-    /// May the same call work in a little while?
+    /// May the same call work in a little while? Whether repeating it is safe is for [`Meta::idempotent`] to say.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Api(error) => error.is_retryable(),
-            Self::Transport(_) => true,
+            Self::Transport(error) => error.is_retryable(),
             Self::Status(error) => error.raw.status >= 500,
             _ => false,
         }
@@ -237,5 +241,31 @@ impl<E: ErrorKind> StdError for Error<E> {
             Self::Token(error) => error.source(),
             _ => None,
         }
+    }
+}
+
+/// The error of any endpoint: `?` makes one of each [`Error`], so that one function can make calls of several kinds.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct AnyError(Error<AnyCode>);
+
+impl AnyError {
+    /// The error itself.
+    pub fn into_inner(self) -> Error<AnyCode> {
+        self.0
+    }
+}
+
+impl Deref for AnyError {
+    type Target = Error<AnyCode>;
+
+    fn deref(&self) -> &Error<AnyCode> {
+        &self.0
+    }
+}
+
+impl<E: ErrorKind> From<Error<E>> for AnyError {
+    fn from(error: Error<E>) -> Self {
+        Self(error.erase())
     }
 }

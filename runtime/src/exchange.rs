@@ -1,21 +1,21 @@
 //! One exchange, from a request to a judged reply. Nothing here knows the types of the call, so it is compiled once.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 use tracing::{Instrument, Span, field};
 
-use crate::client::Inner;
+use crate::client::{Inner, Prepared};
+use crate::codec::Secret;
 use crate::error::{Error, MissingPermission, RequestError, TokenError};
 use crate::judge::{self, Bad, Wanted};
 use crate::kind::ErrorKind;
 use crate::meta::Meta;
 use crate::permission::check_granted;
 use crate::reply::RawReply;
-use crate::request::Request;
-use crate::transport::{HttpRequest, TransportError};
+use crate::request::{Request, percent_encoded};
+use crate::transport::{BoxFuture, HttpRequest, TransportError, without_secrets};
 
 /// Settings of a call.
 #[derive(Clone)]
@@ -62,13 +62,17 @@ impl Failure {
     }
 }
 
-/// Runs a call. The span tells endpoint, path, HTTP status, errcode and rid; never the query.
-pub(crate) async fn run(
-    client: Arc<Inner>,
-    options: Options,
-    request: Request,
-    wanted: Wanted,
-) -> Result<(RawReply, Value), Failure> {
+/// What came back, and the JSON of it.
+type Outcome = Result<(RawReply, Value), Failure>;
+
+/// Runs a call. Boxed here, so that none of it is compiled again for each type of call.
+pub(crate) fn run(prepared: Prepared, wanted: Wanted) -> BoxFuture<'static, Outcome> {
+    Box::pin(traced(prepared, wanted))
+}
+
+/// The span tells endpoint, path, HTTP status, errcode and rid; never the query.
+async fn traced(prepared: Prepared, wanted: Wanted) -> Outcome {
+    let Prepared { client, options, request } = prepared;
     let Meta { name, path, .. } = request.meta;
     let span = tracing::info_span!(
         "wechat.call",
@@ -78,34 +82,27 @@ pub(crate) async fn run(
         errcode = field::Empty,
         rid = field::Empty
     );
-    async move {
-        let outcome = exchange(&client, options, request, wanted).await;
-        match &outcome {
-            Ok((raw, _)) => {
-                Span::current().record("status", raw.status).record("errcode", 0);
-                tracing::debug!("done");
-            }
-            Err(Failure::Bad(bad, raw)) => {
-                let span = Span::current();
-                span.record("status", raw.status);
-                span.record("errcode", bad.code()).record("rid", bad.rid());
-                tracing::warn!("refused");
-            }
-            Err(Failure::Transport(error)) => tracing::warn!(%error, "no reply"),
-            Err(_) => tracing::warn!("not sent"),
-        }
-        outcome
-    }
-    .instrument(span)
-    .await
+    let outcome = exchange(&client, options, request, wanted).instrument(span.clone()).await;
+    span.in_scope(|| report(&span, &outcome));
+    outcome
 }
 
-async fn exchange(
-    client: &Inner,
-    options: Options,
-    request: Request,
-    wanted: Wanted,
-) -> Result<(RawReply, Value), Failure> {
+fn report(span: &Span, outcome: &Outcome) {
+    match outcome {
+        Ok((raw, _)) => {
+            span.record("status", raw.status).record("errcode", 0);
+            tracing::debug!("done");
+        }
+        Err(Failure::Bad(bad, raw)) => {
+            span.record("status", raw.status).record("errcode", bad.code()).record("rid", bad.rid());
+            tracing::warn!("refused");
+        }
+        Err(Failure::Transport(error)) => tracing::warn!(%error, "no reply"),
+        Err(_) => tracing::warn!("not sent"),
+    }
+}
+
+async fn exchange(client: &Inner, options: Options, request: Request, wanted: Wanted) -> Outcome {
     let meta = request.meta;
     if let Some(granted) = client.granted.clone().or_else(|| client.tokens.granted()) {
         check_granted(meta, &granted).map_err(Failure::Permission)?;
@@ -115,13 +112,17 @@ async fn exchange(
         None => None,
     };
     let http = http_request(request, &options, token.as_ref().map(|token| token.expose())).map_err(Failure::Request)?;
-    let raw = client.transport.send(http).await.map_err(|error| match &token {
-        Some(token) => Failure::Transport(without_token(error, token.expose())),
-        None => Failure::Transport(error),
+    // A server or a transport may repeat what it was given; the token is not to be seen.
+    let hidden = |text: &str| without_token(text, token.as_ref());
+    let raw = client.transport.send(http).await.map_err(|error| {
+        Failure::Transport(TransportError { endpoint: Some(meta), message: hidden(&error.message), ..error })
     })?;
     match judge::judge(&raw, wanted) {
         Ok(value) => Ok((raw, value)),
-        Err(bad) => Err(Failure::Bad(bad, raw)),
+        Err(mut bad) => {
+            bad.hide(hidden);
+            Err(Failure::Bad(bad, raw))
+        }
     }
 }
 
@@ -134,14 +135,17 @@ fn http_request(request: Request, options: &Options, token: Option<&str>) -> Res
         return Err(RequestError::BaseUrl);
     }
     let url = request.url(base, token);
-    let mut headers = Vec::new();
+    let mut headers: Vec<(String, String)> = Vec::new();
     headers.extend(request.content_type.map(|kind| ("content-type".to_owned(), kind)));
     for (name, value) in &options.headers {
         let good_name =
             !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c));
-        if !good_name || value.chars().any(|c| c.is_control() && c != '\t') {
+        let frames_body = ["content-length", "transfer-encoding"].iter().any(|own| name.eq_ignore_ascii_case(own));
+        if !good_name || frames_body || value.chars().any(|c| c.is_control() && c != '\t') {
             return Err(RequestError::Header(name.clone()));
         }
+        // A later header goes before an earlier one of the same name: the call's before the client's.
+        headers.retain(|(earlier, _)| !earlier.eq_ignore_ascii_case(name));
         headers.push((name.clone(), value.clone()));
     }
     Ok(HttpRequest {
@@ -154,18 +158,10 @@ fn http_request(request: Request, options: &Options, token: Option<&str>) -> Res
     })
 }
 
-/// A transport may quote what it was given; the token is not to be seen.
-fn without_token(mut error: TransportError, token: &str) -> TransportError {
-    if !token.is_empty() {
-        error.message = error.message.replace(token, "[redacted]");
-    }
-    error
-}
-
-/// A base URL without a user and password.
-fn without_secrets(url: &str) -> String {
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://[redacted]@{host}"),
-        _ => url.to_owned(),
+/// A text without the token, neither as it is nor as it stands in a URL.
+fn without_token(text: &str, token: Option<&Secret>) -> String {
+    match token.map(Secret::expose) {
+        None | Some("") => text.to_owned(),
+        Some(token) => text.replace(token, "[redacted]").replace(&percent_encoded(token), "[redacted]"),
     }
 }

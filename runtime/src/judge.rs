@@ -1,9 +1,10 @@
 //! Good reply or bad? WeChat says so in the body: `errcode` as a number or text, missing on success, sometimes inside
-//! `base_resp`, sometimes called `error_code`; and JSON comes instead of bytes when something went wrong.
+//! `base_resp`, sometimes called `error_code`; and JSON comes instead of bytes when something went wrong. The body goes
+//! before the HTTP status: an error that WeChat names is one whatever the status.
 
 use serde_json::Value;
 
-use crate::codec::Problem;
+use crate::codec::{self, Problem, kind};
 use crate::error::{ApiError, DecodeError, Error, StatusError};
 use crate::kind::ErrorKind;
 use crate::meta::Meta;
@@ -25,8 +26,8 @@ pub(crate) enum Bad {
     Code { code: i64, errmsg: String },
     /// The HTTP status says so, and the body nothing.
     Status,
-    /// It is not JSON.
-    NotJson,
+    /// It cannot be read.
+    Unreadable(Problem),
 }
 
 /// The JSON of a good reply; null for bytes.
@@ -35,16 +36,33 @@ pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Value, Bad> {
         Wanted::Bytes if !could_be_json(raw) => None,
         _ => raw.json(),
     };
-    if let Some((code, errmsg)) = value.as_ref().and_then(failure) {
-        return Err(Bad::Code { code, errmsg });
+    if let Some(bad) = value.as_ref().and_then(failure) {
+        return Err(bad);
     }
     if !(200..300).contains(&raw.status) {
         return Err(Bad::Status);
     }
     match (wanted, value) {
         (Wanted::Bytes, _) => Ok(Value::Null),
-        (Wanted::Json, Some(value)) => Ok(value),
-        (Wanted::Json, None) => Err(Bad::NotJson),
+        (Wanted::Json, Some(value)) if value.is_object() => Ok(value),
+        (Wanted::Json, Some(value)) => Err(unreadable("", "an object", kind(&value))),
+        (Wanted::Json, None) => Err(unreadable("", "JSON", what_else(&raw.body))),
+    }
+}
+
+fn unreadable(path: &str, expected: &'static str, found: &'static str) -> Bad {
+    Bad::Unreadable(Problem { path: path.to_owned(), expected, found })
+}
+
+/// What a body is that is not JSON.
+fn what_else(body: &[u8]) -> &'static str {
+    match body.trim_ascii_start().first() {
+        None => "nothing",
+        Some(b'<') => "HTML or XML",
+        Some(_) => match serde_json::from_slice::<Value>(body) {
+            Err(error) if error.is_eof() => "JSON that is cut short",
+            _ => "something else",
+        },
     }
 }
 
@@ -53,12 +71,16 @@ fn could_be_json(raw: &RawReply) -> bool {
     says_so || raw.body.trim_ascii_start().first() == Some(&b'{')
 }
 
-/// The code and message of a reply that tells of a failure.
-fn failure(value: &Value) -> Option<(i64, String)> {
+/// What is bad about a reply that tells of a failure.
+fn failure(value: &Value) -> Option<Bad> {
     const CODES: &[&str] = &["errcode", "error_code"];
     const CODES_INSIDE: &[&str] = &["ret", "errcode"];
     const MESSAGES: &[&str] = &["errmsg", "err_msg", "error_msg", "errMsg"];
     let inside = value.get("base_resp");
+    // A code that is there and says nothing must not pass for success.
+    if let Some(code) = value.get("errcode").filter(|code| says_something(code) && number(code).is_none()) {
+        return Some(unreadable("errcode", "a whole number", kind(code)));
+    }
     let code = CODES
         .iter()
         .find_map(|key| number(value.get(key)?))
@@ -70,11 +92,18 @@ fn failure(value: &Value) -> Option<(i64, String)> {
         .flatten()
         .find_map(|place| MESSAGES.iter().find_map(|key| place.get(key)?.as_str()))
         .unwrap_or_default();
-    Some((code, errmsg.to_owned()))
+    Some(Bad::Code { code, errmsg: errmsg.to_owned() })
+}
+
+fn says_something(code: &Value) -> bool {
+    !code.is_null() && code != ""
 }
 
 fn number(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+    match value {
+        Value::Number(_) | Value::String(_) => codec::from_value(value.clone()).ok(),
+        _ => None,
+    }
 }
 
 impl Bad {
@@ -84,11 +113,17 @@ impl Bad {
             Self::Code { code, errmsg } => {
                 Error::Api(Box::new(ApiError { endpoint, kind: E::from_code(code), rid: rid(&errmsg), errmsg, raw }))
             }
-            Self::Status => Error::Status(Box::new(StatusError { raw })),
-            Self::NotJson => {
-                let problem = Problem { path: String::new(), expected: "JSON", found: "something else" };
-                Error::Decode(Box::new(DecodeError { problems: vec![problem], raw }))
+            Self::Status => Error::Status(Box::new(StatusError { endpoint, raw })),
+            Self::Unreadable(problem) => {
+                Error::Decode(Box::new(DecodeError { endpoint, problems: vec![problem], raw }))
             }
+        }
+    }
+
+    /// Hides a text wherever the message repeats it.
+    pub(crate) fn hide(&mut self, hidden: impl Fn(&str) -> String) {
+        if let Self::Code { errmsg, .. } = self {
+            *errmsg = hidden(errmsg);
         }
     }
 

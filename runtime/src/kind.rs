@@ -59,6 +59,31 @@ pub trait ErrorKind: Debug + Clone + PartialEq + Send + Sync + 'static {
     fn info(&self) -> Option<&'static CodeInfo> {
         find(self.code(), Self::own(), Self::shared())
     }
+
+    /// Its name in Rust, where it is documented.
+    fn name(&self) -> Option<&'static str> {
+        self.info().map(|info| info.name)
+    }
+
+    /// `errmsg` as documented.
+    fn msg(&self) -> Option<&'static str> {
+        self.info().map(|info| info.msg).filter(|msg| !msg.is_empty())
+    }
+
+    /// What to do about it, where that is known.
+    fn advice(&self) -> Option<&'static str> {
+        self.info().map(|info| info.advice).filter(|advice| !advice.is_empty())
+    }
+
+    /// What kind of failure it is.
+    fn class(&self) -> Class {
+        self.info().map_or(Class::Other, |info| info.class)
+    }
+
+    /// May the same call work in a little while?
+    fn is_retryable(&self) -> bool {
+        self.class() == Class::Retry
+    }
 }
 
 /// The entry of a code, the endpoint's own before the shared one.

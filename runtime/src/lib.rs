@@ -58,7 +58,7 @@ mod transport;
 pub use client::{Call, Client, ClientBuilder, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
 pub use endpoint::{Endpoint, FromReply};
-pub use error::{ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError};
+pub use error::{AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError};
 pub use judge::Wanted;
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
 pub use meta::{Meta, Method, PermissionSet, Permissions, Token};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// What is known of an endpoint before it is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Meta {
     /// WeChat's name, `bindTester`.
     pub name: &'static str,
@@ -88,6 +88,13 @@ impl fmt::Display for PermissionSet {
             Some(name) => write!(f, "{} ({name})", self.id),
             None => write!(f, "{}", self.id),
         }
+    }
+}
+
+/// Name and path are enough to know it by; the table of permission sets would drown every error that is printed.
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Meta({}, {} {})", self.name, self.method.name(), self.path)
     }
 }
 

@@ -49,7 +49,7 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
 pub struct RawReply {
     /// HTTP status.
     pub status: u16,
-    /// Headers, names in lower case.
+    /// Headers, in the order they came.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
@@ -62,14 +62,20 @@ impl RawReply {
         Self { status: 200, headers, body: body.into() }
     }
 
-    /// A header, by its name in lower case.
+    /// A header by its name, in upper or lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON, if it is.
+    /// The body as JSON, if it is. A byte order mark does not matter; control characters that stand in texts as they
+    /// are, as names of people sometimes have them, are read as spaces.
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
+        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        serde_json::from_slice(body).ok().or_else(|| {
+            let has_controls = body.iter().any(u8::is_ascii_control);
+            let plain = || body.iter().map(|byte| if *byte < b' ' { b' ' } else { *byte }).collect::<Vec<_>>();
+            if has_controls { serde_json::from_slice(&plain()).ok() } else { None }
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::codec::{Encode, Writer};
+use crate::codec::{self, Encode, Writer};
 use crate::endpoint::Endpoint;
 use crate::meta::{Meta, Method};
 use crate::multipart;
@@ -52,9 +52,10 @@ impl Encode for File {
 }
 
 /// Takes the parameters of an endpoint.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct RequestWriter {
-    query: String,
+    /// Name and JSON of each parameter of the URL.
+    query: Vec<(String, String)>,
     body: Writer,
     /// Where each body field's value stands in `body`.
     fields: Vec<(String, Range<usize>)>,
@@ -67,9 +68,7 @@ impl RequestWriter {
         if value.is_absent() {
             return;
         }
-        let mut json = Writer::default();
-        value.encode(&mut json);
-        push_pair(&mut self.query, name, &plain_text(&json.into_string()));
+        self.query.push((name.to_owned(), codec::to_json(value)));
     }
 
     /// Adds a field to the body, unless it is absent.
@@ -80,10 +79,8 @@ impl RequestWriter {
         if self.fields.is_empty() {
             self.body.begin();
         }
-        self.body.field(name, value);
-        // The value is what follows the name and its colon.
-        let start = self.fields.last().map_or(1, |(_, range)| range.end + 1) + crate::codec::to_json(&name).len() + 1;
-        self.fields.push((name.to_owned(), start..self.body.len()));
+        let range = self.body.name_and_value(name, value);
+        self.fields.push((name.to_owned(), range));
     }
 
     /// Adds a file, which makes the body a form.
@@ -111,7 +108,11 @@ impl RequestWriter {
             self.body.end();
             (Some("application/json".to_owned()), self.body.into_string().into_bytes())
         };
-        Request { meta, query: self.query, content_type, body }
+        let mut query = String::new();
+        for (name, json) in &self.query {
+            push_pair(&mut query, name, &plain_text(json));
+        }
+        Request { meta, query, content_type, body }
     }
 
     /// All parameters as one JSON object, wherever they travel.
@@ -123,15 +124,21 @@ impl RequestWriter {
         for (name, range) in &writer.fields {
             all.insert(name.clone(), serde_json::from_str(writer.body.part(range.clone())).unwrap_or_default());
         }
-        for pair in writer.query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let plain = |text| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-            all.insert(plain(name), plain(value).into());
+        for (name, json) in &writer.query {
+            all.insert(name.clone(), serde_json::from_str(json).unwrap_or_default());
         }
         for (name, file) in &writer.files {
             all.insert(name.clone(), file.name.clone().into());
         }
         all.into()
+    }
+}
+
+/// Shows neither query nor body: both can hold secrets.
+impl fmt::Debug for RequestWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { query, fields, files, .. } = self;
+        write!(f, "RequestWriter({} in the query, {} in the body, {} files)", query.len(), fields.len(), files.len())
     }
 }
 
@@ -185,9 +192,13 @@ fn push_pair(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    query.extend(utf8_percent_encode(name, PLAIN));
+    query.push_str(&percent_encoded(name));
     query.push('=');
-    query.extend(utf8_percent_encode(value, PLAIN));
+    query.push_str(&percent_encoded(value));
+}
+
+pub(crate) fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 /// How a value stands in a query or form: a text without its quotes, anything else as its JSON.

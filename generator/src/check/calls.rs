@@ -13,7 +13,7 @@ use crate::report::{Diagnostic, codes};
 /// Two files do not describe the same call.
 pub(super) fn each_call_once(check: &mut Check<'_>) {
     let mut seen: HashMap<(Method, &str, String), &EndpointSpec> = HashMap::new();
-    for endpoint in &check.spec.endpoints {
+    for endpoint in check.spec.endpoints.iter().filter(|endpoint| !endpoint.incomplete) {
         let call = (endpoint.method.value, endpoint.path.value.as_str(), fixed_parameters(endpoint));
         let Some(first) = seen.get(&call) else {
             seen.insert(call, endpoint);

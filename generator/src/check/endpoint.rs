@@ -1,59 +1,52 @@
 //! Rules about one endpoint: its path, token, permission sets and codes.
 
+use std::collections::HashSet;
+
 use super::Check;
+use super::api::twice;
 use crate::parse::{PermissionsSpec, Spanned};
 use crate::report::{Diagnostic, codes};
 
-/// Names and summaries are not empty.
-pub(super) fn texts_say_something(check: &mut Check<'_>) {
-    for endpoint in &check.spec.endpoints {
-        for (key, text) in [("name", &endpoint.name), ("summary", &endpoint.summary)] {
-            if text.value.trim().is_empty() {
-                check
-                    .diagnostics
-                    .push(Diagnostic::error(codes::EMPTY_TEXT, format!("`{key}` says nothing")).at(text.span, ""));
-            }
+/// Paths start with `/` and are nothing but a path.
+pub(super) fn paths(check: &mut Check<'_>) {
+    // A missing path is reported as a missing key.
+    let paths = check.spec.endpoints.iter().map(|endpoint| &endpoint.path).filter(|path| !path.value.is_empty());
+    for Spanned { value: path, span } in paths {
+        if let Some((why, help)) = wrong_path(path) {
+            let message = format!("{path:?} is no path: {why}");
+            check.diagnostics.push(Diagnostic::error(codes::BAD_PATH, message).at(*span, "").help(help));
         }
     }
 }
 
-/// Paths start with `/` and are nothing but a path.
-pub(super) fn paths(check: &mut Check<'_>) {
-    for endpoint in &check.spec.endpoints {
-        let Spanned { value: path, span } = &endpoint.path;
-        let (why, help) = if path.contains("://") || path.starts_with("//") {
-            ("it names a host", "write what follows the host; the host stands in api.yaml")
-        } else if !path.starts_with('/') {
-            ("it does not start with `/`", "write it from the first slash: /wxa/bind_tester")
-        } else if path.contains(['?', '#']) {
-            ("it has a query", "write parameters as fields of `request` with `in: query`, fixed ones as type const")
-        } else if path.split('/').any(|part| part == "." || part == "..") {
-            ("it has a `.` or `..` part", "write the path as it is called")
-        } else if !path.chars().all(|c| c.is_ascii_alphanumeric() || "/-._~%+:@!$&'()*,;=".contains(c)) {
-            ("it has characters that no URL has", "percent-encode them")
-        } else {
-            continue;
-        };
-        check
-            .diagnostics
-            .push(Diagnostic::error(codes::BAD_PATH, format!("{path:?} is no path: {why}")).at(*span, "").help(help));
-    }
+/// What is wrong with a path, and what to do.
+fn wrong_path(path: &str) -> Option<(&'static str, &'static str)> {
+    let dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    let of_a_url = |c: char| c.is_ascii_alphanumeric() || "/-._~%+:@!$&'()*,;=".contains(c);
+    let hex = |part: &str| part.len() >= 2 && part.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    let rules = [
+        (
+            path.contains("://") || path.starts_with("//"),
+            "it names a host",
+            "write what follows the host; the host stands in api.yaml",
+        ),
+        (!path.starts_with('/'), "it does not start with `/`", "write it from the first slash: /wxa/bind_tester"),
+        (
+            path.contains(['?', '#']),
+            "it has a query",
+            "write parameters as fields of `request` with `in: query`, fixed ones as type const",
+        ),
+        (path.split('/').any(dots), "it has a `.` or `..` part", "write the path as it is called"),
+        (!path.chars().all(of_a_url), "it has characters that no URL has", "percent-encode them"),
+        (!path.split('%').skip(1).all(hex), "a `%` is not followed by two hex digits", "write it as %25"),
+    ];
+    rules.into_iter().find(|(wrong, ..)| *wrong).map(|(_, why, help)| (why, help))
 }
 
 /// Tokens are kinds that `api.yaml` lists, or none.
 pub(super) fn tokens(check: &mut Check<'_>) {
-    let Some(api) = &check.spec.api else { return };
     for endpoint in &check.spec.endpoints {
         let token = &endpoint.token;
-        if token.value != "none" && !api.tokens.iter().any(|known| known.name.value == token.value) {
-            let known = api.tokens.iter().map(|known| known.name.value.as_str()).chain(["none"]);
-            check.diagnostics.push(
-                Diagnostic::error(codes::UNKNOWN_TOKEN, format!("{:?} is no kind of token", token.value))
-                    .at(token.span, "")
-                    .did_you_mean(&token.value, known.clone())
-                    .help(format!("api.yaml lists {}", known.collect::<Vec<_>>().join(", "))),
-            );
-        }
         if let (Some(param), "none") = (&endpoint.token_param, token.value.as_str()) {
             check.diagnostics.push(
                 Diagnostic::error(codes::BAD_FLAG, "`token_param` without a token")
@@ -61,61 +54,66 @@ pub(super) fn tokens(check: &mut Check<'_>) {
                     .also(token.span, "no token"),
             );
         }
+        let Some(api) = check.spec.api.as_ref().filter(|_| !check.spec.api_is_broken) else { continue };
+        let known = || api.tokens.iter().map(|known| known.name.value.as_str()).chain(["none"]);
+        if !token.value.is_empty() && known().all(|known| known != token.value) {
+            check.diagnostics.push(
+                Diagnostic::error(codes::UNKNOWN_TOKEN, format!("{:?} is no kind of token", token.value))
+                    .at(token.span, "")
+                    .did_you_mean(&token.value, known())
+                    .help(format!("api.yaml has {}", known().collect::<Vec<_>>().join(", "))),
+            );
+        }
     }
 }
 
 /// Permission sets are known, and stand once.
 pub(super) fn permission_sets(check: &mut Check<'_>) {
-    let known = &check.spec.permission_sets;
+    let known: HashSet<_> = check.spec.permission_sets.iter().map(|set| set.id.value).collect();
+    let texts: Vec<_> = check.spec.permission_sets.iter().map(|set| set.id.value.to_string()).collect();
     for endpoint in &check.spec.endpoints {
         let Some(Spanned { value: PermissionsSpec::Ids(ids), span }) = &endpoint.permission_sets else { continue };
         if ids.is_empty() {
             check.diagnostics.push(
-                Diagnostic::error(codes::TOO_FEW, "`permission_sets` is empty")
+                Diagnostic::error(codes::TOO_FEW, "`permission_sets` lists none")
                     .at(*span, "")
                     .help("leave the key out where pages do not say; `any` and `none` are words of their own"),
             );
         }
-        for (at, id) in ids.iter().enumerate() {
-            if let Some(first) = ids.iter().take(at).find(|first| first.value == id.value) {
-                check.diagnostics.push(
-                    Diagnostic::error(codes::DUPLICATE, format!("permission set {} stands twice", id.value))
-                        .at(id.span, "the second one")
-                        .also(first.span, "the first one"),
-                );
+        check.diagnostics.extend(twice("permission set", ids.iter().map(|id| (id.value, id.span))));
+        if check.spec.permission_sets_are_broken {
+            continue;
+        }
+        for id in ids.iter().filter(|id| !known.contains(&id.value)) {
+            let message = format!("permission set {} is not in permission_sets.yaml", id.value);
+            let mut diagnostic = Diagnostic::error(codes::UNKNOWN_PERMISSION_SET, message).at(id.span, "");
+            // Of two digits, any number has a near one.
+            if id.value > 99 {
+                diagnostic = diagnostic.did_you_mean(&id.value.to_string(), texts.iter().map(String::as_str));
             }
-            if !known.iter().any(|set| set.id.value == id.value) {
-                let texts: Vec<_> = known.iter().map(|set| set.id.value.to_string()).collect();
-                let mut diagnostic = Diagnostic::error(
-                    codes::UNKNOWN_PERMISSION_SET,
-                    format!("permission set {} is not in permission_sets.yaml", id.value),
-                )
-                .at(id.span, "");
-                if id.value > 9 {
-                    diagnostic = diagnostic.did_you_mean(&id.value.to_string(), texts.iter().map(String::as_str));
-                }
-                check.diagnostics.push(diagnostic.help(format!("if WeChat has it, add the line `{}:`", id.value)));
-            }
+            check.diagnostics.push(diagnostic.help(format!("if WeChat has it, add the line `{}:` there", id.value)));
         }
     }
 }
 
 /// An empty entry refers to a shared code.
 pub(super) fn shared_codes(check: &mut Check<'_>) {
-    let shared = &check.spec.errcodes;
-    for endpoint in &check.spec.endpoints {
-        for code in &endpoint.errcodes {
-            let bare = code.name.is_none() && code.msg.is_none() && code.advice.is_none() && code.class.is_none();
-            if bare && !shared.iter().any(|known| known.code.value == code.code.value) {
-                let number = code.code.value;
-                let texts: Vec<_> = shared.iter().map(|known| known.code.value.to_string()).collect();
-                check.diagnostics.push(
-                    Diagnostic::error(codes::UNKNOWN_ERRCODE, format!("code {number} is not in errcodes.yaml"))
-                        .at(code.code.span, "an empty entry refers to a shared code")
-                        .did_you_mean(&number.to_string(), texts.iter().map(String::as_str))
-                        .help(format!("say it here: `{number}: {{ name: …, msg: …, advice: … }}`")),
-                );
-            }
+    if check.spec.errcodes_are_broken {
+        return;
+    }
+    let shared: HashSet<_> = check.spec.errcodes.iter().map(|known| known.code.value).collect();
+    let texts: Vec<_> = check.spec.errcodes.iter().map(|known| known.code.value.to_string()).collect();
+    for code in check.spec.endpoints.iter().flat_map(|endpoint| &endpoint.errcodes) {
+        let bare = code.name.is_none() && code.msg.is_none() && code.advice.is_none() && code.class.is_none();
+        let number = code.code.value;
+        // 0 is success, and needs no entry.
+        if bare && number != 0 && !shared.contains(&number) {
+            check.diagnostics.push(
+                Diagnostic::error(codes::UNKNOWN_ERRCODE, format!("code {number} is not in errcodes.yaml"))
+                    .at(code.code.span, "an empty entry refers to a shared code")
+                    .did_you_mean(&number.to_string(), texts.iter().map(String::as_str))
+                    .help(format!("say it here: `{number}: {{ name: …, msg: …, advice: … }}`")),
+            );
         }
     }
 }

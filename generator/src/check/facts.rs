@@ -28,7 +28,8 @@ fn addresses(endpoint: &EndpointSpec) -> Vec<&Spanned<String>> {
     endpoint.docs.iter().chain(pages).collect()
 }
 
-fn is_url(text: &str) -> bool {
+/// Is it a URL that a browser opens?
+pub(super) fn is_url(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_alphanumeric())

@@ -1,11 +1,13 @@
 //! Names that people chose stay apart after Rust casing. (Names of nested types are derived, and numbered by `lower`.)
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use heck::ToUpperCamelCase;
 
 use super::Check;
-use super::fields::walk;
+use super::walk::{field_lists, innermost, walk};
 use crate::names;
-use crate::parse::{ErrcodeSpec, FieldSpec, Spanned, TypeSpec};
+use crate::parse::{EndpointSpec, ErrcodeSpec, FieldSpec, Spanned, TypeSpec};
 use crate::read::Span;
 use crate::report::{Diagnostic, codes};
 
@@ -35,108 +37,127 @@ fn clashes<'a>(what: &str, all: impl Iterator<Item = Name<'a>>, help: &str) -> V
     found
 }
 
+/// The endpoints of each area that have a name.
+fn areas<'a>(check: &Check<'a>) -> BTreeMap<&'a str, Vec<&'a EndpointSpec>> {
+    let mut areas: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for endpoint in check.spec.endpoints.iter().filter(|endpoint| !endpoint.name.value.is_empty()) {
+        areas.entry(&endpoint.area.value).or_default().push(endpoint);
+    }
+    areas
+}
+
 /// Endpoints of one area.
 pub(super) fn endpoints_of_an_area(check: &mut Check<'_>) {
-    let mut areas: Vec<(&str, Vec<Name<'_>>)> = Vec::new();
-    for endpoint in &check.spec.endpoints {
-        let name = &endpoint.name;
-        let entry = (name.value.as_str(), names::type_name(&name.value), name.span);
-        match areas.iter_mut().find(|(area, _)| *area == endpoint.area.value) {
-            Some((_, entries)) => entries.push(entry),
-            None => areas.push((&endpoint.area.value, vec![entry])),
-        }
+    for endpoints in areas(check).values() {
+        let all = endpoints.iter().map(|endpoint| &endpoint.name);
+        let all = all.map(|name| (name.value.as_str(), names::type_name(&name.value), name.span));
+        let help = "give one of them another `name`, or put it in another area";
+        check.diagnostics.extend(clashes("the endpoints", all, help));
     }
-    for (_, entries) in areas {
-        check.diagnostics.extend(clashes(
-            "the endpoints",
-            entries.into_iter(),
-            "give one of them another `name`, or put it in another area",
-        ));
+}
+
+/// Types of one area that have a name of their own, beside the request, reply and errors of its endpoints.
+pub(super) fn types_of_an_area(check: &mut Check<'_>) {
+    for endpoints in areas(check).values() {
+        let mut requests = HashSet::new();
+        // Endpoints that clash themselves are reported already.
+        let apart: Vec<_> = endpoints.iter().filter(|e| requests.insert(names::type_name(&e.name.value))).collect();
+        let made: Vec<_> = ["", "Reply", "Error"]
+            .iter()
+            .flat_map(|part| apart.iter().map(move |endpoint| (*part, &endpoint.name)))
+            .map(|(part, name)| (format!("{}{part}", name.value), names::type_name(&name.value) + part, name.span))
+            .collect();
+        let mut given = Vec::new();
+        for endpoint in endpoints {
+            for fields in [&endpoint.request, &endpoint.response] {
+                walk(fields, &mut |field| given.extend(type_name(field)));
+            }
+        }
+        let given = given.iter().map(|name| (name.value.as_str(), names::type_name(&name.value), name.span));
+        let all = made.iter().map(|(written, rust, span)| (written.as_str(), rust.clone(), *span)).chain(given);
+        check.diagnostics.extend(clashes("the types", all, "give one of them another name"));
+    }
+}
+
+fn type_name(field: &FieldSpec) -> Option<&Spanned<String>> {
+    match innermost(field) {
+        TypeSpec::Object { type_name, .. } | TypeSpec::Enum { type_name, .. } | TypeSpec::OneOf { type_name, .. } => {
+            type_name.as_ref()
+        }
+        _ => None,
     }
 }
 
 /// Fields of one object, and alternatives of one choice.
 pub(super) fn fields_of_objects(check: &mut Check<'_>) {
-    let mut found = Vec::new();
     for endpoint in &check.spec.endpoints {
-        for fields in [&endpoint.request, &endpoint.response] {
-            found.extend(field_clashes(fields));
-            walk(fields, &mut |field| match &field.ty.value {
-                TypeSpec::Object { fields, .. } | TypeSpec::OneOf { alternatives: fields, .. } => {
-                    found.extend(field_clashes(fields));
-                }
-                TypeSpec::Array(items) | TypeSpec::Map(items) => {
-                    if let TypeSpec::Object { fields, .. } = &items.ty.value {
-                        found.extend(field_clashes(fields));
-                    }
-                }
-                _ => {}
+        for list in field_lists(&endpoint.request).into_iter().chain(field_lists(&endpoint.response)) {
+            let all = list.iter().map(|field| {
+                let (words, span) = chosen(&field.name, &field.wire);
+                (words, names::field(words), span)
             });
+            check.diagnostics.extend(clashes("the fields", all, "set `name:` on one of them"));
         }
     }
-    found.dedup();
-    check.diagnostics.extend(found);
-}
-
-fn field_clashes(fields: &[FieldSpec]) -> Vec<Diagnostic> {
-    let all = fields.iter().map(|field| {
-        let words = chosen(&field.name, &field.wire);
-        (words.0, names::field(words.0), words.1)
-    });
-    clashes("the fields", all, "set `name:` on one of them")
 }
 
 /// Values of one enum.
 pub(super) fn variants(check: &mut Check<'_>) {
-    let mut found = Vec::new();
     for endpoint in &check.spec.endpoints {
         for fields in [&endpoint.request, &endpoint.response] {
             walk(fields, &mut |field| {
-                let mut ty = &field.ty.value;
-                while let TypeSpec::Array(items) | TypeSpec::Map(items) = ty {
-                    ty = &items.ty.value;
-                }
-                if let TypeSpec::Enum { values, .. } = ty {
-                    let all = values.iter().map(|value| {
-                        let words = chosen(&value.name, &value.wire);
-                        (words.0, names::variant(words.0), words.1)
-                    });
-                    found.extend(clashes("the values", all, "give one of them another name"));
-                }
+                let TypeSpec::Enum { values, .. } = innermost(field) else { return };
+                let all = values.iter().map(|value| {
+                    let (words, span) = chosen(&value.name, &value.wire);
+                    (words, names::variant(words), span)
+                });
+                check.diagnostics.extend(clashes("the values", all, "set `name:` on one of them"));
             });
         }
     }
-    found.dedup();
-    check.diagnostics.extend(found);
 }
 
 /// Error variants of one endpoint.
 pub(super) fn error_variants(check: &mut Check<'_>) {
-    let shared = &check.spec.errcodes;
+    let shared: HashMap<_, _> = check.spec.errcodes.iter().map(|code| (code.code.value, code)).collect();
     let mut found = Vec::new();
     for endpoint in &check.spec.endpoints {
         let all = endpoint.errcodes.iter().filter_map(|code| {
-            let base = shared.iter().find(|base| base.code.value == code.code.value);
-            variant(code).or_else(|| variant(base?)).map(|name| (name, names::variant(name), code.code.span))
+            let base = shared.get(&code.code.value).copied();
+            let (words, span) = variant(code).or_else(|| Some((variant(base?)?.0, code.code.span)))?;
+            Some((words, names::variant(words), span))
         });
         found.extend(clashes("the codes", all, "give one of them another `name`"));
+        found.extend(endpoint.errcodes.iter().filter_map(reserved));
     }
     check.diagnostics.extend(found);
 }
 
 /// Variants of the shared codes.
 pub(super) fn shared_variants(check: &mut Check<'_>) {
-    let all = check
-        .spec
-        .errcodes
-        .iter()
-        .filter_map(|code| variant(code).map(|name| (name, names::variant(name), code.code.span)));
-    let found = clashes("the codes", all, "give one of them another `name`");
+    let codes = &check.spec.errcodes;
+    let all = codes.iter().filter_map(variant).map(|(words, span)| (words, names::variant(words), span));
+    let found: Vec<_> = clashes("the codes", all, "give one of them another `name`")
+        .into_iter()
+        .chain(codes.iter().filter_map(reserved))
+        .collect();
     check.diagnostics.extend(found);
 }
 
-fn variant(code: &ErrcodeSpec) -> Option<&str> {
-    code.name.as_ref().map(|name| name.value.as_str())
+fn variant(code: &ErrcodeSpec) -> Option<(&str, Span)> {
+    code.name.as_ref().map(|name| (name.value.as_str(), name.span))
+}
+
+/// Every error enum has variants `Common` and `Unknown` of its own.
+fn reserved(code: &ErrcodeSpec) -> Option<Diagnostic> {
+    let (words, span) = variant(code)?;
+    let rust = words.to_upper_camel_case();
+    let taken = matches!(rust.as_str(), "Common" | "Unknown");
+    taken.then(|| {
+        Diagnostic::error(codes::NAME_CLASH, format!("every error enum has a variant `{rust}` already"))
+            .at(span, "")
+            .help("say in the name what went wrong")
+    })
 }
 
 /// The name a person gave, else the wire's.

@@ -7,19 +7,24 @@ use super::tree::{Key, Kind, Node};
 use crate::read::FileId;
 use crate::report::Diagnostic;
 
-/// Reads `api.yaml`. `None` when a part that everything needs is missing.
-pub(super) fn parse(file: FileId, root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<ApiSpec> {
-    let mut table = Table::open(root, "api.yaml", keys::API, diagnostics)?;
+/// Reads `api.yaml`; also: are its areas and tokens complete, so that others can be held to them?
+pub(super) fn parse(file: FileId, root: &Node, diagnostics: &mut Vec<Diagnostic>) -> (Option<ApiSpec>, bool) {
+    let Some(mut table) = Table::open(root, "api.yaml", keys::API, diagnostics) else { return (None, false) };
     table.require(diagnostics);
     let krate = table.take("crate").map(|node| krate(node, diagnostics)).unwrap_or_default();
-    let host = table.text("host", diagnostics);
+    let host = table.text_or_empty("host", diagnostics);
     let fallback_hosts = table.texts("fallback_hosts", diagnostics);
-    let tokens = named(table.take("tokens"), "`tokens`", diagnostics, token);
-    let has_areas = table.key_span("areas").is_some();
-    let areas = named(table.take("areas"), "`areas`", diagnostics, area);
+    let (tokens, areas) = (table.take("tokens"), table.take("areas"));
+    let complete = tokens.is_none_or(is_mapping) && areas.is_some_and(is_mapping);
+    let tokens = named(tokens, "`tokens`", diagnostics, token);
+    let areas = named(areas, "`areas`", diagnostics, area);
     table.close(diagnostics);
-    has_areas.then_some(())?;
-    Some(ApiSpec { file, krate, host: host?, fallback_hosts, tokens, areas })
+    (Some(ApiSpec { file, krate, host, fallback_hosts, tokens, areas }), complete)
+}
+
+/// Can the node be read as a mapping? An empty one can.
+pub(super) fn is_mapping(node: &Node) -> bool {
+    matches!(node.kind, Kind::Map(_) | Kind::Null)
 }
 
 fn krate(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> CrateSpec {
@@ -40,17 +45,21 @@ fn token(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> 
     if node.kind == Kind::Null {
         return Some(TokenSpec { name, param: None, doc: None });
     }
-    let mut table = Table::open(node, "a token", keys::TOKEN, diagnostics)?;
+    let Some(mut table) = Table::open(node, "a token", keys::TOKEN, diagnostics) else {
+        return Some(TokenSpec { name, param: None, doc: None });
+    };
     let token = TokenSpec { name, param: table.text("param", diagnostics), doc: table.text("doc", diagnostics) };
     table.close(diagnostics);
     Some(token)
 }
 
 fn area(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<AreaSpec> {
-    let mut table = Table::open(node, "an area", keys::AREA, diagnostics)?;
-    table.require(diagnostics);
+    // An area without a title is reported; it still exists.
     let id = Spanned { value: key.value.text.clone(), span: key.span };
-    // An area without a title was reported; it still exists.
+    let Some(mut table) = Table::open(node, "an area", keys::AREA, diagnostics) else {
+        return Some(AreaSpec { title: id.clone(), id, doc: None, default: None });
+    };
+    table.require(diagnostics);
     let title = table.text("title", diagnostics).unwrap_or_else(|| id.clone());
     let area = AreaSpec { id, title, doc: table.text("doc", diagnostics), default: table.flag("default", diagnostics) };
     table.close(diagnostics);

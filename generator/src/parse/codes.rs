@@ -10,12 +10,21 @@ use crate::report::{Diagnostic, codes};
 
 /// Reads `errcodes.yaml`.
 pub(super) fn parse_shared(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<ErrcodeSpec> {
-    named(Some(root), "errcodes.yaml", diagnostics, errcode)
+    named(Some(root), "errcodes.yaml", diagnostics, shared)
 }
 
 /// Reads `errcodes` of an endpoint.
 pub(super) fn parse_own(node: Option<&Node>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ErrcodeSpec> {
     named(node, "`errcodes`", diagnostics, errcode)
+}
+
+/// A shared code that is described wrongly is reported; it still exists.
+fn shared(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrcodeSpec> {
+    errcode(key, node, diagnostics).or_else(|| Some(bare(Spanned { value: integer(&key.value.text)?, span: key.span })))
+}
+
+fn bare(code: Spanned<i64>) -> ErrcodeSpec {
+    ErrcodeSpec { code, name: None, msg: None, advice: None, class: None }
 }
 
 fn errcode(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrcodeSpec> {
@@ -30,7 +39,7 @@ fn errcode(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -
     };
     let code = Spanned { value: code, span: key.span };
     if node.kind == Kind::Null {
-        return Some(ErrcodeSpec { code, name: None, msg: None, advice: None, class: None });
+        return Some(bare(code));
     }
     let mut table = Table::open(node, "a return code", ERRCODE, diagnostics)?;
     let class = table.word("class", CLASSES, diagnostics);

@@ -9,17 +9,17 @@ use crate::model::Method;
 use crate::read::{FileId, Span};
 use crate::report::Diagnostic;
 
-/// Reads an endpoint file. `None` when a part is missing without which nothing can be said about it.
+/// Reads an endpoint file. `None` when it is no mapping.
 pub(super) fn parse(file: FileId, area: &str, root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<EndpointSpec> {
     let mut table = Table::open(root, "an endpoint", keys::ENDPOINT, diagnostics)?;
     table.require(diagnostics);
-    let name = table.text("name", diagnostics);
-    let summary = table.text("summary", diagnostics);
+    let name = table.text_or_empty("name", diagnostics);
+    let summary = table.text_or_empty("summary", diagnostics);
     let doc = table.text("doc", diagnostics);
     let docs = table.text("docs", diagnostics);
     let method = table.word("method", METHODS, diagnostics);
-    let path = table.text("path", diagnostics);
-    let token = table.text("token", diagnostics);
+    let path = table.text_or_empty("path", diagnostics);
+    let token = table.text_or_empty("token", diagnostics);
     let token_param = table.text("token_param", diagnostics);
     let permission_sets = table.take("permission_sets").and_then(|node| permissions(node, diagnostics));
     let returns = table.word("returns", RETURNS, diagnostics);
@@ -34,19 +34,21 @@ pub(super) fn parse(file: FileId, area: &str, root: &Node, diagnostics: &mut Vec
     let sources = table.take("sources").map(|node| sources(node, diagnostics)).unwrap_or_default();
     let notes = table.texts("notes", diagnostics);
     table.close(diagnostics);
+    let here = Span { end: root.span.start, ..root.span };
     Some(EndpointSpec {
         file,
+        incomplete: method.is_none() || [&name, &summary, &path, &token].iter().any(|text| text.value.is_empty()),
         area: Spanned { value: area.to_owned(), span: Span::start_of(file) },
-        name: name?,
-        summary: summary?,
+        name,
+        summary,
         doc,
         docs,
-        method: method.map(|word| Spanned {
+        method: method.map_or(Spanned { value: Method::Post, span: here }, |word| Spanned {
             value: if word.value == "GET" { Method::Get } else { Method::Post },
             span: word.span,
-        })?,
-        path: path?,
-        token: token?,
+        }),
+        path,
+        token,
         token_param,
         permission_sets,
         returns_binary: returns.map(|word| Spanned { value: word.value == "binary", span: word.span }),

@@ -1,8 +1,8 @@
 //! Fields and types.
 
-use super::keys::{self, BASES, FIELD, ITEM_KEYS, PLACES, TYPES};
+use super::keys::{self, BASES, FIELD, ITEM_KEYS, PLACES, TYPE_PARTS, TYPES};
 use super::spec::{EnumValueSpec, FieldSpec, Spanned, TypeSpec};
-use super::table::{Table, entries, text, to_json, word, wrong_type};
+use super::table::{Table, entries, is_blank, text, to_json, word, wrong_type};
 use super::tree::{Kind, Node, integer};
 use crate::model::{EnumBase, Place};
 use crate::read::Span;
@@ -71,19 +71,12 @@ fn type_word(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Spanned<TypeSpec
         return Spanned { value: TypeSpec::Invalid, span: node.span };
     };
     let value = plain_type(word.value).unwrap_or_else(|| {
-        let needs = match word.value {
-            "object" => "`fields`",
-            "enum" => "`values`",
-            "const" => "`value`",
-            _ => "`items`",
-        };
+        let needs = TYPE_PARTS.iter().find(|parts| parts.word == word.value).map_or("items", |parts| parts.needs);
         let code = if word.value == "const" { codes::CONST_WITHOUT_VALUE } else { codes::MISSING_KEY };
         diagnostics.push(
-            Diagnostic::error(code, format!("type {} lacks {needs}", word.value)).at(node.span, "").help(format!(
-                "write a mapping: {{ type: {}, {}: … }}",
-                word.value,
-                needs.trim_matches('`')
-            )),
+            Diagnostic::error(code, format!("type {} lacks `{needs}`", word.value))
+                .at(node.span, "")
+                .help(format!("write a mapping: {{ type: {}, {}: … }}", word.value, needs)),
         );
         TypeSpec::Invalid
     });
@@ -124,16 +117,11 @@ fn parse_type(table: &mut Table<'_>, place: Span, diagnostics: &mut Vec<Diagnost
                 .at(place, "what can it be?")
                 .help(format!("`type` is one of {}", TYPES.join(", "))),
         );
-        // What goes with the type cannot be judged without it.
-        for key in ["type_name", "fields", "items", "of", "values", "value"] {
-            table.take(key);
-        }
+        pass_over_parts(table);
         return Spanned { value: TypeSpec::Invalid, span: place };
     };
     let Some(word) = word(node, "type", TYPES, diagnostics) else {
-        for key in ["type_name", "fields", "items", "of", "values", "value"] {
-            table.take(key);
-        }
+        pass_over_parts(table);
         return Spanned { value: TypeSpec::Invalid, span: node.span };
     };
     let value = match word.value {
@@ -156,6 +144,16 @@ fn parse_type(table: &mut Table<'_>, place: Span, diagnostics: &mut Vec<Diagnost
         word => plain_type(word).unwrap_or(TypeSpec::Invalid),
     };
     Spanned { value, span: word.span }
+}
+
+/// What goes with a type cannot be judged when the type is not known.
+fn pass_over_parts(table: &mut Table<'_>) {
+    for parts in TYPE_PARTS {
+        table.take(parts.needs);
+        for key in parts.takes {
+            table.take(key);
+        }
+    }
 }
 
 fn missing(table: &Table<'_>, key: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
@@ -240,7 +238,8 @@ fn enum_value(wire: Spanned<String>, node: &Node, diagnostics: &mut Vec<Diagnost
     match &node.kind {
         Kind::Null => Some(EnumValueSpec { wire, name: None, doc: None }),
         Kind::Scalar { .. } => {
-            Some(EnumValueSpec { wire, name: text(node, "the name of a value", diagnostics), doc: None })
+            let name = text(node, "the name of a value", diagnostics).filter(|name| !is_blank(name, diagnostics));
+            Some(EnumValueSpec { wire, name, doc: None })
         }
         _ => {
             let mut table = Table::open(node, "a value of an enum", keys::ENUM_VALUE, diagnostics)?;

@@ -16,8 +16,10 @@ pub struct Key {
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Text.
+    /// Text. Numbers that are not quoted count as text, flags do not.
     Text,
+    /// Text that must say something: not blank.
+    Words,
     /// `true` or `false`.
     Flag,
     /// One of some words.
@@ -26,8 +28,6 @@ pub enum Shape {
     Any,
     /// A list of texts.
     Texts,
-    /// A permission set: a number from 0.
-    Id,
     /// `any`, `none` or a list of ids.
     Permissions,
     /// A mapping described by its own table, by the name in [`TABLES`].
@@ -38,8 +38,8 @@ pub enum Shape {
     OptionalEntries(&'static str),
     /// A list of mappings of that table.
     List(&'static str),
-    /// A type word, or a mapping of that table.
-    Item(&'static str),
+    /// A type word, or a mapping with the [`ITEM_KEYS`] of a field.
+    Item,
     /// A mapping from names to fields, each a type word or a mapping of that table.
     Fields(&'static str),
     /// A mapping from values to nothing, a name, or a mapping of that table.
@@ -57,6 +57,25 @@ const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Key {
 /// Words of `type`.
 pub const TYPES: &[&str] =
     &["string", "integer", "float", "boolean", "json", "binary", "file", "object", "array", "map", "enum", "const"];
+/// What a type needs besides its word, and what else goes with it. Types that are not here need nothing.
+pub const TYPE_PARTS: &[TypeParts] = &[
+    TypeParts { word: "object", needs: "fields", takes: &["type_name"] },
+    TypeParts { word: "array", needs: "items", takes: &[] },
+    TypeParts { word: "map", needs: "items", takes: &[] },
+    TypeParts { word: "enum", needs: "values", takes: &["type_name", "of"] },
+    TypeParts { word: "const", needs: "value", takes: &[] },
+];
+
+/// What goes with one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TypeParts {
+    /// The word after `type`.
+    pub word: &'static str,
+    /// The key it cannot do without.
+    pub needs: &'static str,
+    /// Keys it may have besides.
+    pub takes: &'static [&'static str],
+}
 /// Words of `method`.
 pub const METHODS: &[&str] = &["GET", "POST"];
 /// Words of `in`.
@@ -74,59 +93,59 @@ pub const CLASSES: &[&str] =
 /// `api.yaml`
 pub const API: &[Key] = &[
     key("crate", Shape::Mapping("crate"), "The crate to write."),
-    required("host", Shape::Text, "Host of every call, a name without scheme or port."),
+    required("host", Shape::Words, "Host of every call, a name without scheme or port."),
     key("fallback_hosts", Shape::Texts, "Hosts to use when the first cannot be reached, in order."),
     key("tokens", Shape::Entries("token"), "Kinds of token, by the name that endpoints use."),
     required("areas", Shape::Entries("area"), "Areas, by the name of their folder."),
 ];
 /// `crate` of `api.yaml`
 pub const CRATE: &[Key] = &[
-    key("name", Shape::Text, "Name of the crate; default wxopen."),
-    key("version", Shape::Text, "Its version; default 0.1.0."),
+    key("name", Shape::Words, "Name of the crate; default wxopen."),
+    key("version", Shape::Words, "Its version; default 0.1.0."),
     key("summary", Shape::Text, "One line about it."),
-    key("repository", Shape::Text, "URL of its source."),
-    key("runtime_path", Shape::Text, "Path of the runtime crate from the output folder."),
+    key("repository", Shape::Words, "URL of its source."),
+    key("runtime_path", Shape::Words, "Path of the runtime crate from the output folder."),
 ];
 /// An entry of `tokens`
 pub const TOKEN: &[Key] = &[
-    key("param", Shape::Text, "Query parameter it travels in; default access_token."),
+    key("param", Shape::Words, "Query parameter it travels in; default access_token."),
     key("doc", Shape::Text, "What it is and who issues it."),
 ];
 /// An entry of `areas`
 pub const AREA: &[Key] = &[
-    required("title", Shape::Text, "Name for people."),
+    required("title", Shape::Words, "Name for people."),
     key("doc", Shape::Text, "What the area is for."),
     key("default", Shape::Flag, "Is its cargo feature on by default? Default true."),
 ];
 /// An entry of `permission_sets.yaml`
 pub const PERMISSION_SET: &[Key] = &[
-    key("name", Shape::Text, "WeChat's name for it."),
+    key("name", Shape::Words, "WeChat's name for it."),
     key("account", Shape::Word(ACCOUNTS), "The kind of account it is for."),
     key("exclusive", Shape::Flag, "Can only one platform hold it at a time?"),
 ];
 /// An entry of `errcodes.yaml` or of an endpoint's `errcodes`
 pub const ERRCODE: &[Key] = &[
-    key("name", Shape::Text, "Rust variant."),
+    key("name", Shape::Words, "Rust variant."),
     key("msg", Shape::Text, "errmsg as on the wire."),
     key("advice", Shape::Text, "What to do about it, in one line."),
     key("class", Shape::Word(CLASSES), "What kind of failure it is."),
 ];
 /// An endpoint file
 pub const ENDPOINT: &[Key] = &[
-    required("name", Shape::Text, "WeChat's name of the endpoint."),
-    required("summary", Shape::Text, "What it does, in one line."),
+    required("name", Shape::Words, "WeChat's name of the endpoint."),
+    required("summary", Shape::Words, "What it does, in one line."),
     key("doc", Shape::Text, "More about it."),
-    key("docs", Shape::Text, "URL of WeChat's page about it."),
+    key("docs", Shape::Words, "URL of WeChat's page about it."),
     required("method", Shape::Word(METHODS), "HTTP method."),
-    required("path", Shape::Text, "Path of the URL, from the first slash, without query."),
-    required("token", Shape::Text, "Kind of token, a name from api.yaml, or none."),
-    key("token_param", Shape::Text, "Query parameter of the token, where this endpoint differs."),
+    required("path", Shape::Words, "Path of the URL, from the first slash, without query."),
+    required("token", Shape::Words, "Kind of token, a name from api.yaml, or none."),
+    key("token_param", Shape::Words, "Query parameter of the token, where this endpoint differs."),
     key("permission_sets", Shape::Permissions, "Sets of which one is needed; any; none: third parties cannot call."),
     key("returns", Shape::Word(RETURNS), "What comes back; default json."),
     key("returns_doc", Shape::Text, "What the reply is."),
     key("idempotent", Shape::Flag, "Does calling twice do the same as calling once? Default false."),
-    key("deprecated", Shape::Text, "Why not to use it any more."),
-    key("since", Shape::Text, "Since when it exists."),
+    key("deprecated", Shape::Words, "Why not to use it any more."),
+    key("since", Shape::Words, "Since when it exists."),
     key("request", Shape::Fields("field"), "What is sent, besides the token."),
     key("response", Shape::Fields("field"), "What comes back, besides errcode and errmsg."),
     key("errcodes", Shape::OptionalEntries("errcode"), "Codes it can answer; an empty entry is a shared code."),
@@ -145,14 +164,14 @@ pub const FIELD: &[Key] = &[
         "Request: must it be given? Reply: is it always there? Default false, for one_of true.",
     ),
     key("default", Shape::Any, "What it means to leave it out."),
-    key("deprecated", Shape::Text, "Why not to use it any more."),
-    key("since", Shape::Text, "Since when it exists."),
+    key("deprecated", Shape::Words, "Why not to use it any more."),
+    key("since", Shape::Words, "Since when it exists."),
     key("secret", Shape::Flag, "Keep it out of logs. Only for strings."),
     key("in", Shape::Word(PLACES), "Where it travels; default body."),
-    key("name", Shape::Text, "Words for the Rust name, where the wire's will not do."),
-    key("type_name", Shape::Text, "Rust type of an object, enum or one_of, where the derived one will not do."),
+    key("name", Shape::Words, "Words for the Rust name, where the wire's will not do."),
+    key("type_name", Shape::Words, "Rust type of an object, enum or one_of, where the derived one will not do."),
     key("fields", Shape::Fields("field"), "Fields of an object."),
-    key("items", Shape::Item("item"), "What an array or map holds."),
+    key("items", Shape::Item, "What an array or map holds."),
     key("of", Shape::Word(BASES), "What an enum is on the wire; default: integer if all its values are."),
     key("values", Shape::Values("enum_value"), "Values of an enum."),
     key("value", Shape::Any, "Value of a const."),
@@ -161,7 +180,7 @@ pub const FIELD: &[Key] = &[
 pub const ITEM_KEYS: &[&str] = &["type", "doc", "type_name", "fields", "items", "of", "values"];
 /// A value of an enum
 pub const ENUM_VALUE: &[Key] =
-    &[key("name", Shape::Text, "Rust variant."), key("doc", Shape::Text, "What the value means.")];
+    &[key("name", Shape::Words, "Rust variant."), key("doc", Shape::Text, "What the value means.")];
 /// An example
 pub const EXAMPLE: &[Key] = &[
     key("doc", Shape::Text, "What it shows."),
@@ -170,10 +189,10 @@ pub const EXAMPLE: &[Key] = &[
 ];
 /// A source
 pub const SOURCE: &[Key] = &[
-    required("page", Shape::Text, "URL or name of the page."),
-    key("generation", Shape::Text, "Layout or generation of the page."),
-    key("captured", Shape::Text, "Date of capture, YYYY-MM-DD."),
-    key("sha256", Shape::Text, "Digest of the page as captured, hex."),
+    required("page", Shape::Words, "URL or name of the page."),
+    key("generation", Shape::Words, "Layout or generation of the page."),
+    key("captured", Shape::Words, "Date of capture, YYYY-MM-DD."),
+    key("sha256", Shape::Words, "Digest of the page as captured, hex."),
 ];
 
 /// Every table by the name that shapes use.

@@ -11,44 +11,57 @@ mod spec;
 mod table;
 pub mod tree;
 
+use std::collections::HashSet;
+
 pub use spec::*;
 
-use crate::read::{Role, Sources, Span};
+use crate::read::{Role, SourceFile, Sources, Span};
 use crate::report::{Diagnostic, codes as report_codes};
 
-/// Parses every file of a spec folder.
+/// Parses every file of a spec folder. `diagnostics` holds what reading had to say: such files are passed over.
 pub fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Spec {
+    let unread: HashSet<_> =
+        diagnostics.iter().filter_map(|known| known.primary.as_ref()).map(|at| at.span.file).collect();
     let mut spec = Spec::default();
     for (file, source) in sources.iter() {
-        let Some(root) = tree::read_tree(file, &source.text, diagnostics) else {
-            // A file that could not be read, or whose YAML is broken, was reported already.
-            let reported = diagnostics
-                .iter()
-                .any(|diagnostic| diagnostic.primary.as_ref().is_some_and(|label| label.span.file == file));
-            let optional = matches!(source.role(), Role::PermissionSets | Role::Errcodes);
-            if !reported && !optional {
-                let message = format!("{} is empty", source.path);
-                diagnostics.push(Diagnostic::error(report_codes::MISSING_KEY, message).at(Span::start_of(file), ""));
-            }
-            if source.role() == Role::Api {
-                spec.api_is_broken = true;
-            }
+        if source.role() == Role::Stray {
+            diagnostics.push(stray(source).at(Span::start_of(file), ""));
             continue;
-        };
+        }
+        let tree =
+            if unread.contains(&file) { Err(tree::Broken) } else { tree::read_tree(file, &source.text, diagnostics) };
+        let optional = matches!(source.role(), Role::PermissionSets | Role::Errcodes);
+        if let (Ok(None), false) = (&tree, optional) {
+            let message = format!("{} is empty", source.path);
+            diagnostics.push(Diagnostic::error(report_codes::MISSING_KEY, message).at(Span::start_of(file), ""));
+        }
+        let usable = matches!(&tree, Ok(Some(root)) if api::is_mapping(root));
+        let root = tree.as_ref().ok().and_then(Option::as_ref);
         match source.role() {
             Role::Api => {
-                spec.api = api::parse(file, &root, diagnostics);
-                spec.api_is_broken = spec.api.is_none();
+                let (parsed, complete) = root.map_or((None, false), |root| api::parse(file, root, diagnostics));
+                spec.api_is_broken = !complete;
+                spec.api = parsed;
             }
-            Role::PermissionSets => spec.permission_sets = permission_sets::parse(&root, diagnostics),
-            Role::Errcodes => spec.errcodes = codes::parse_shared(&root, diagnostics),
-            Role::Endpoint(area) => spec.endpoints.extend(endpoint::parse(file, area, &root, diagnostics)),
-            Role::Stray => diagnostics.push(
-                Diagnostic::error(report_codes::STRAY_FILE, format!("{} is not a file of a spec", source.path))
-                    .at(Span::start_of(file), "")
-                    .help("endpoints lie in the folder of their area, such as member/bind_tester.yaml"),
-            ),
+            Role::PermissionSets => {
+                spec.permission_sets_are_broken = !usable && !matches!(tree, Ok(None));
+                spec.permission_sets = root.map(|root| permission_sets::parse(root, diagnostics)).unwrap_or_default();
+            }
+            Role::Errcodes => {
+                spec.errcodes_are_broken = !usable && !matches!(tree, Ok(None));
+                spec.errcodes = root.map(|root| codes::parse_shared(root, diagnostics)).unwrap_or_default();
+            }
+            Role::Endpoint(area) => {
+                spec.endpoints.extend(root.and_then(|root| endpoint::parse(file, area, root, diagnostics)));
+            }
+            Role::Stray => {}
         }
     }
     spec
+}
+
+fn stray(source: &SourceFile) -> Diagnostic {
+    Diagnostic::error(report_codes::STRAY_FILE, format!("{} is not a file of a spec", source.path))
+        .did_you_mean(&source.path, ["api.yaml", "permission_sets.yaml", "errcodes.yaml"])
+        .help("endpoints lie in the folder of their area, such as member/bind_tester.yaml")
 }

@@ -15,10 +15,12 @@ pub(super) fn parse(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Permi
 
 fn permission_set(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<PermissionSetSpec> {
     let id = id(&key.value.text, key.span, diagnostics)?;
+    // A set that is described wrongly is reported; it still exists.
+    let bare = PermissionSetSpec { id: id.clone(), name: None, account: None, exclusive: None };
     if node.kind == Kind::Null {
-        return Some(PermissionSetSpec { id, name: None, account: None, exclusive: None });
+        return Some(bare);
     }
-    let mut table = Table::open(node, "a permission set", PERMISSION_SET, diagnostics)?;
+    let Some(mut table) = Table::open(node, "a permission set", PERMISSION_SET, diagnostics) else { return Some(bare) };
     let account = table.word("account", ACCOUNTS, diagnostics);
     let set = PermissionSetSpec {
         id,

@@ -22,12 +22,16 @@ pub struct Spanned<T> {
 pub struct Spec {
     /// `api.yaml`.
     pub api: Option<ApiSpec>,
-    /// Is there an `api.yaml` that could not be understood? Then what depends on it is not judged.
+    /// Is there an `api.yaml` whose areas or tokens could not be understood? Then what refers to them is not judged.
     pub api_is_broken: bool,
     /// `permission_sets.yaml`.
     pub permission_sets: Vec<PermissionSetSpec>,
+    /// Could `permission_sets.yaml` not be understood? Then what refers to it is not judged.
+    pub permission_sets_are_broken: bool,
     /// `errcodes.yaml`.
     pub errcodes: Vec<ErrcodeSpec>,
+    /// Could `errcodes.yaml` not be understood? Then what refers to it is not judged.
+    pub errcodes_are_broken: bool,
     /// One per endpoint file, in the order of their paths.
     pub endpoints: Vec<EndpointSpec>,
 }
@@ -121,6 +125,8 @@ pub struct ErrcodeSpec {
 pub struct EndpointSpec {
     /// The file.
     pub file: FileId,
+    /// Is a key missing or wrong that every endpoint has? It was reported, and its text here is empty.
+    pub incomplete: bool,
     /// The folder it lies in; the span is empty, at the start of the file.
     pub area: Spanned<String>,
     /// `name`

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::keys::Key;
+use super::keys::{Key, Shape};
 use super::spec::Spanned;
 use super::tree::{self, Kind, Node};
 use crate::read::Span;
@@ -41,7 +41,16 @@ impl<'n> Table<'n> {
 
     /// Takes a text.
     pub(super) fn text(&mut self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
-        text(self.take(key)?, &format!("`{key}`"), diagnostics)
+        let node = self.take(key)?;
+        let text = text(node, &format!("`{key}`"), diagnostics)?;
+        let says_something = self.keys.iter().any(|known| known.name == key && known.shape == Shape::Words);
+        if says_something && is_blank(&text, diagnostics) { None } else { Some(text) }
+    }
+
+    /// Takes a text that everything needs; a missing one was reported by [`Self::require`] and is empty.
+    pub(super) fn text_or_empty(&mut self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Spanned<String> {
+        let here = Span { end: self.span.start, ..self.span };
+        self.text(key, diagnostics).unwrap_or(Spanned { value: String::new(), span: here })
     }
 
     /// Takes a flag.
@@ -142,10 +151,23 @@ pub(super) fn list<'n>(node: &'n Node, what: &str, diagnostics: &mut Vec<Diagnos
     }
 }
 
-/// A text. Numbers and flags that are not quoted are taken as they are written: `since: 2023` is a text too.
+/// Reports a text that says nothing.
+pub(super) fn is_blank(text: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let blank = text.value.trim().is_empty();
+    if blank {
+        diagnostics
+            .push(Diagnostic::error(codes::EMPTY_TEXT, "a text is empty").at(text.span, "it has to say something"));
+    }
+    blank
+}
+
+/// A text. Numbers that are not quoted are taken as they are written: `since: 2023` is a text too. Flags are not, for
+/// `deprecated: true` would make a reason of the word.
 pub(super) fn text(node: &Node, what: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
     match &node.kind {
-        Kind::Scalar { text, .. } => Some(Spanned { value: text.clone(), span: node.span }),
+        Kind::Scalar { text, quoted } if !tree::scalar(text, *quoted).is_boolean() => {
+            Some(Spanned { value: text.clone(), span: node.span })
+        }
         _ => {
             wrong_type(node, what, "a text", diagnostics);
             None

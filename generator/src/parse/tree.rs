@@ -1,7 +1,8 @@
 //! YAML text → a tree in which every key and value has its place.
 //!
 //! Anchors, aliases, tags and merge keys are refused, which is also what makes a "YAML bomb" harmless; depth and size
-//! are bounded. What was understood before a mistake is kept, so that it can be checked too.
+//! are bounded. Of a file with a mistake in its YAML nothing is kept: what comes after the mistake is not known, and
+//! would be reported as missing.
 
 use serde_json::Value;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
@@ -14,6 +15,12 @@ use crate::report::{Diagnostic, codes};
 const DEEPEST: usize = 64;
 /// How many values a file may hold.
 const MOST_VALUES: usize = 100_000;
+/// How many anchors, aliases and tags of one file are reported, before it is given up as something else.
+const MOST_REFUSED: usize = 20;
+
+/// The text could not be understood; why was reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,13 +58,16 @@ pub struct Key {
     pub quoted: bool,
 }
 
-/// Reads the one document of a file. `None`: the file is empty, or nothing could be made of it.
-pub fn read_tree(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    let mut builder = Builder { file, length: text.len(), diagnostics, open: Vec::new(), root: None, values: 0 };
-    builder.read(text);
-    builder.close_all();
-    let root = builder.root?;
-    if root.kind == Kind::Null { None } else { Some(root) }
+/// Reads the one document of a file. `None`: nothing is in it.
+///
+/// # Errors
+///
+/// When the text is no YAML, or too much of it. Why is added to `diagnostics`.
+pub fn read_tree(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Option<Node>, Broken> {
+    let mut builder =
+        Builder { file, length: text.len(), diagnostics, open: Vec::new(), root: None, values: 0, refused: 0 };
+    builder.read(text)?;
+    Ok(builder.root.filter(|root| root.kind != Kind::Null))
 }
 
 /// A list or mapping whose end has not come yet.
@@ -73,10 +83,11 @@ struct Builder<'a> {
     open: Vec<Open>,
     root: Option<Node>,
     values: usize,
+    refused: usize,
 }
 
 impl Builder<'_> {
-    fn read(&mut self, text: &str) {
+    fn read(&mut self, text: &str) -> Result<(), Broken> {
         let mut documents = 0;
         for event in Parser::new_from_str(text) {
             let (event, span) = match event {
@@ -86,7 +97,7 @@ impl Builder<'_> {
                     let span = self.span(at, (at + 1).min(self.length));
                     let message = format!("this is not YAML: {error}", error = error.info());
                     self.diagnostics.push(Diagnostic::error(codes::BAD_YAML, message).at(span, "here"));
-                    return;
+                    return Err(Broken);
                 }
             };
             let span = self.place(&span);
@@ -99,7 +110,7 @@ impl Builder<'_> {
                                 .at(span, "a second one starts here")
                                 .help("put each endpoint in a file of its own"),
                         );
-                        return;
+                        return Ok(());
                     }
                 }
                 Event::Alias(_) => {
@@ -133,9 +144,13 @@ impl Builder<'_> {
                     false => format!("nested more than {DEEPEST} levels deep"),
                 };
                 self.diagnostics.push(Diagnostic::error(codes::TOO_DEEP, message).at(span, "too much from here on"));
-                return;
+                return Err(Broken);
+            }
+            if self.refused > MOST_REFUSED {
+                return Err(Broken);
             }
         }
+        Ok(())
     }
 
     fn refuse_marks(&mut self, span: Span, anchor: usize, tag: bool) {
@@ -148,6 +163,7 @@ impl Builder<'_> {
     }
 
     fn refuse(&mut self, span: Span, what: &str) {
+        self.refused += 1;
         self.diagnostics.push(
             Diagnostic::error(codes::ALIAS, format!("{what} is not part of the spec format"))
                 .at(span, "")
@@ -169,12 +185,6 @@ impl Builder<'_> {
     fn end(&mut self, span: Span) {
         if let Some(mut open) = self.open.pop() {
             open.node.span.end = open.node.span.end.max(span.start);
-            self.add(open.node);
-        }
-    }
-
-    fn close_all(&mut self) {
-        while let Some(open) = self.open.pop() {
             self.add(open.node);
         }
     }

@@ -1,7 +1,8 @@
 //! Files in memory → a folder on disk: only what changed, only what we own, all or nothing.
 //!
 //! A folder belongs to wxgen when it holds a manifest ([`MANIFEST`]), which lists every file written there and its
-//! digest. Nothing else in the folder is touched. See [`commit`] for how a run that is cut short leaves things whole.
+//! digest. Nothing else in the folder is touched. A run that is cut short is undone: at
+//! once when it can, else by the next run that opens the folder.
 
 mod commit;
 mod manifest;

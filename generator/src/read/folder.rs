@@ -4,12 +4,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FileId, LARGEST_FILE, MOST_FILES, SourceFile, Sources, Span};
+use super::{FileId, LARGEST_FILE, LARGEST_SPEC, MOST_FILES, SourceFile, Sources, Span};
 use crate::report::{Diagnostic, codes};
+
+/// What a folder needs to be a spec.
+const A_SPEC: &str = "a spec needs at least api.yaml and an endpoint, such as member/bind_tester.yaml";
 
 /// Reads a spec folder. Problems are added to `diagnostics`; the rest is read all the same.
 pub fn read_spec(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
-    let mut walk = Walk { dir, sources: Sources::default(), diagnostics };
+    let mut walk = Walk { dir, sources: Sources::default(), left: LARGEST_SPEC, diagnostics };
     walk.read();
     walk.sources
 }
@@ -17,6 +20,7 @@ pub fn read_spec(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
 struct Walk<'a> {
     dir: &'a Path,
     sources: Sources,
+    left: u64,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -39,9 +43,9 @@ impl Walk<'_> {
             }
             Ok(_) => {}
         }
-        let mut paths = Vec::new();
-        let entries = self.entries(self.dir);
+        let Some(entries) = self.entries(self.dir) else { return };
         let empty = entries.is_empty();
+        let mut paths = Vec::new();
         for (name, path, is_dir) in entries {
             if is_dir {
                 self.collect_area(&name, &path, &mut paths);
@@ -49,38 +53,30 @@ impl Walk<'_> {
                 self.collect_file(name, path, &mut paths);
             }
         }
-        if empty {
-            return self.add(
-                Diagnostic::error(codes::EMPTY, format!("{shown} is empty"))
-                    .help("a spec needs at least api.yaml and an endpoint, such as member/bind_tester.yaml"),
-            );
-        }
-        if paths.is_empty() {
-            return self.add(
-                Diagnostic::error(codes::NO_SPEC, format!("{shown} holds no YAML file of a spec"))
-                    .help("a spec needs at least api.yaml and an endpoint, such as member/bind_tester.yaml"),
-            );
-        }
-        if paths.len() > MOST_FILES {
-            return self.add(Diagnostic::error(
+        let problem = match paths.len() {
+            0 if empty => Diagnostic::error(codes::EMPTY, format!("{shown} is empty")).help(A_SPEC),
+            0 => Diagnostic::error(codes::NO_SPEC, format!("{shown} holds no YAML file of a spec")).help(A_SPEC),
+            many if many > MOST_FILES => Diagnostic::error(
                 codes::TOO_LARGE,
-                format!("{shown} holds {} files, more than the {MOST_FILES} that are read", paths.len()),
-            ));
-        }
-        paths.sort();
-        for (name, path) in paths {
-            self.load(name, &path);
-        }
+                format!("{shown} holds {many} files, more than the {MOST_FILES} that are read"),
+            ),
+            _ => {
+                paths.sort();
+                return paths.into_iter().for_each(|(name, path)| self.load(name, &path));
+            }
+        };
+        self.add(problem);
     }
 
     /// Files of an area. A folder in it is one level too deep.
     fn collect_area(&mut self, area: &str, dir: &Path, paths: &mut Vec<(String, PathBuf)>) {
-        for (name, path, is_dir) in self.entries(dir) {
+        for (name, path, is_dir) in self.entries(dir).unwrap_or_default() {
             let name = format!("{area}/{name}");
             if !is_dir {
                 self.collect_file(name, path, paths);
-            } else if self.entries(&path).iter().any(|(name, ..)| is_yaml(name)) {
+            } else if holds_yaml(&path) {
                 let message = format!("{} lies too deep: an area holds files only", self.shown(&name));
+                self.sources.watched.push(path);
                 self.add(
                     Diagnostic::error(codes::STRAY_FILE, message)
                         .help(format!("move its files to {}", self.shown(area))),
@@ -92,38 +88,40 @@ impl Walk<'_> {
     fn collect_file(&mut self, name: String, path: PathBuf, paths: &mut Vec<(String, PathBuf)>) {
         if is_yaml(&name) {
             paths.push((name, path));
-        } else if name.ends_with(".yml") {
+        } else if let Some(stem) = name.strip_suffix(".yml") {
             let message = format!("{} ends in .yml, and only .yaml is read", self.shown(&name));
-            let to = name.trim_end_matches(".yml").to_owned() + ".yaml";
-            self.add(Diagnostic::error(codes::STRAY_FILE, message).help(format!("rename it to {}", self.shown(&to))));
+            let help = format!("rename it to {}", self.shown(&format!("{stem}.yaml")));
+            self.add(Diagnostic::error(codes::STRAY_FILE, message).help(help));
         }
     }
 
-    /// What a folder holds, by name: name, path, is it a folder. Hidden files are passed over.
-    fn entries(&mut self, dir: &Path) -> Vec<(String, PathBuf, bool)> {
+    /// What a folder holds, by name: name, path, is it a folder. Hidden files are passed over. `None`: it cannot be read.
+    fn entries(&mut self, dir: &Path) -> Option<Vec<(String, PathBuf, bool)>> {
         self.sources.watched.push(dir.to_owned());
-        let listing = match fs::read_dir(dir) {
+        let listing = fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let listing = match listing {
             Ok(listing) => listing,
             Err(error) => {
                 self.add(Diagnostic::error(codes::UNREADABLE, format!("{}: {error}", dir.display())));
-                return Vec::new();
+                return None;
             }
         };
-        let mut entries = Vec::new();
-        for entry in listing.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if !name.starts_with('.') {
+        let mut entries: Vec<_> = listing
+            .into_iter()
+            .map(|entry| {
+                let name = entry.file_name().to_string_lossy().into_owned();
                 // Links are followed to files and folders alike; two levels are all that is walked, so none can loop.
                 let is_dir = match entry.file_type() {
                     Ok(kind) if kind.is_symlink() => entry.path().is_dir(),
                     Ok(kind) => kind.is_dir(),
                     Err(_) => false,
                 };
-                entries.push((name, entry.path(), is_dir));
-            }
-        }
+                (name, entry.path(), is_dir)
+            })
+            .filter(|(name, ..)| !name.starts_with('.'))
+            .collect();
         entries.sort();
-        entries
+        Some(entries)
     }
 
     fn load(&mut self, name: String, path: &Path) {
@@ -136,10 +134,14 @@ impl Walk<'_> {
 
     fn text(&mut self, file: FileId, name: &str, path: &Path) -> String {
         let here = Span::start_of(file);
-        let bytes = match read_up_to(path, LARGEST_FILE) {
+        let most = LARGEST_FILE.min(self.left);
+        let bytes = match read_up_to(path, most) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
-                let message = format!("{name} is larger than the {LARGEST_FILE} bytes that are read");
+                let message = match most < LARGEST_FILE {
+                    false => format!("{name} is larger than the {LARGEST_FILE} bytes that are read"),
+                    true => format!("with {name} the spec is larger than the {LARGEST_SPEC} bytes that are read"),
+                };
                 self.add(Diagnostic::error(codes::TOO_LARGE, message).at(here, ""));
                 return String::new();
             }
@@ -148,8 +150,14 @@ impl Walk<'_> {
                 return String::new();
             }
         };
+        self.left -= (bytes.len() as u64).min(self.left);
         match String::from_utf8(bytes) {
-            Ok(text) => text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned),
+            Ok(mut text) => {
+                if text.starts_with('\u{feff}') {
+                    text.remove(0);
+                }
+                text
+            }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
@@ -174,9 +182,30 @@ impl Walk<'_> {
 /// The bytes of a file, `None` when there are more than `most`.
 fn read_up_to(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     use io::Read;
+    // Opening a pipe would wait for its other end.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a plain file"));
+    }
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// Is there a YAML file in a folder, at any depth? Links to folders are not followed, so the walk ends.
+fn holds_yaml(dir: &Path) -> bool {
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match entry.file_type() {
+                _ if name.starts_with('.') => {}
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(_) if is_yaml(&name) => return true,
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 fn is_yaml(name: &str) -> bool {

@@ -13,6 +13,8 @@ pub use position::Position;
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 1 << 20;
+/// The largest spec that is read, in bytes.
+pub const LARGEST_SPEC: u64 = 64 << 20;
 /// The most files a spec may have.
 pub const MOST_FILES: usize = 20_000;
 

@@ -1,6 +1,6 @@
 //! Diagnostics as annotations of a GitHub workflow.
 
-use super::Diagnostic;
+use super::{Diagnostic, visible};
 use crate::read::{Position, Sources};
 
 /// One workflow command per diagnostic.
@@ -9,13 +9,17 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 fn one(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = diagnostic.primary.as_ref().and_then(|label| {
-        let file = sources.file(label.span.file)?;
-        Some((file.shown.as_str(), Position::of(&file.text, label.span.start)))
-    });
-    let (file, at) = place.unwrap_or(("", Position { line: 1, column: 1 }));
-    let message = std::iter::once(&diagnostic.message).chain(&diagnostic.help).cloned().collect::<Vec<_>>().join("\n");
-    github_line(diagnostic.severity.name(), file, at.line, at.column, diagnostic.code, &message)
+    let severity = diagnostic.severity.name();
+    let lines = std::iter::once(&diagnostic.message).chain(&diagnostic.help);
+    let message = lines.map(|line| visible(line)).collect::<Vec<_>>().join("\n");
+    let file = diagnostic.primary.as_ref().and_then(|label| Some((label, sources.file(label.span.file)?)));
+    match file {
+        Some((label, file)) => {
+            let at = Position::of(&file.text, label.span.start);
+            github_line(severity, &file.shown, at.line, at.column, diagnostic.code, &message)
+        }
+        None => format!("::{severity} title={}::{}", property(diagnostic.code), escape(&message)),
+    }
 }
 
 /// A workflow command. Nothing in it can end it early or start another.

@@ -13,7 +13,7 @@ pub use text::text;
 pub(crate) use visible::is_hidden;
 pub use visible::visible;
 
-use crate::read::Span;
+use crate::read::{FileId, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +78,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// The file it is about.
+    pub fn file(&self) -> Option<FileId> {
+        self.primary.as_ref().map(|label| label.span.file)
+    }
+
     /// Says where.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
@@ -109,15 +114,35 @@ impl Diagnostic {
     }
 }
 
-/// Sorts by place, then code, and drops what is said twice.
+/// How many problems of one file are listed.
+const MOST_OF_A_FILE: usize = 200;
+
+/// Sorts by place, then code, and drops what is said twice. Of a file with very many problems the first are kept, and
+/// one more says how many there were.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| order(a).cmp(&order(b)));
     diagnostics.dedup();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for of_a_file in diagnostics.chunk_by(|a, b| a.file() == b.file()) {
+        let (listed, rest) = of_a_file.split_at(of_a_file.len().min(MOST_OF_A_FILE));
+        kept.extend_from_slice(listed);
+        if let Some(first) = rest.first().and_then(|first| first.primary.as_ref()) {
+            let error = rest.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+            let message = format!("{} more problems in this file", rest.len());
+            let severity = if error { Severity::Error } else { Severity::Warning };
+            let more = Diagnostic { severity, ..Diagnostic::error(codes::TOO_MANY, message) };
+            kept.push(more.at(first.span, "the next one").help("mend those above first"));
+        }
+    }
+    *diagnostics = kept;
 }
 
 fn order(diagnostic: &Diagnostic) -> (Option<Span>, Code, &str) {
     (diagnostic.primary.as_ref().map(|label| label.span), diagnostic.code, &diagnostic.message)
 }
+
+/// How many known words are looked at for one that comes near.
+const MOST_COMPARED: usize = 500;
 
 /// The known word nearest to what was written, if it is near enough to be meant.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -128,6 +153,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let folded = written.to_lowercase();
     known
         .into_iter()
+        .take(MOST_COMPARED)
         .map(|word| (strsim::damerau_levenshtein(&folded, &word.to_lowercase()), word))
         .filter(|(distance, word)| *distance <= word.chars().count().max(3) / 3)
         .min_by_key(|(distance, _)| *distance)

@@ -1,13 +1,18 @@
 //! Diagnostics for people, as rustc shows them.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::visible::is_hidden;
 use super::{Diagnostic, Label, Severity, visible};
-use crate::read::{FileId, SourceFile, Sources};
+use crate::read::{FileId, Position, SourceFile, Sources};
 
 /// How wide a rendering may get.
 const WIDTH: usize = 140;
+
+/// Lines with more bytes are named, not shown: no person wrote them, and laying them out takes long.
+const LONGEST_SHOWN: usize = 4_000;
 
 /// Shows all diagnostics, each followed by a blank line.
 pub fn text(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
@@ -28,7 +33,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let mut group = Group::with_title(level.primary_title(visible(&diagnostic.message)).id(diagnostic.code));
     for (file, labels) in by_file(diagnostic) {
         if let Some(source) = sources.file(file) {
-            group = group.element(snippet(source, &labels));
+            group = match labels.iter().find(|(_, label)| line_of(&source.text, label).len() > LONGEST_SHOWN) {
+                Some((_, label)) => group.element(origin(source, label)),
+                None => group.element(snippet(source, &labels)),
+            };
         }
     }
     for help in &diagnostic.help {
@@ -51,23 +59,49 @@ fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<(AnnotationKind, &Label)
     files
 }
 
-fn snippet<'a>(
-    source: &'a SourceFile,
-    labels: &[(AnnotationKind, &'a Label)],
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut snippet = Snippet::source(showable(&source.text)).path(visible(&source.shown)).fold(true);
-    for (kind, label) in labels {
-        let end = floor(&source.text, label.span.end);
-        let start = floor(&source.text, label.span.start).min(end);
-        // A span of several lines is shown by its first.
-        let line_end = source.text.get(start..end).and_then(|text| text.find('\n')).map_or(end, |at| start + at);
-        let annotation = kind.span(start..line_end);
+/// The line that a label is on.
+fn line_of<'a>(text: &'a str, label: &Label) -> &'a str {
+    let start = floor(text, label.span.start);
+    let from = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let to = text.get(start..).and_then(|after| after.find('\n')).map_or(text.len(), |at| start + at);
+    text.get(from..to).unwrap_or_default()
+}
+
+/// Where a label is, without the text.
+fn origin<'a>(source: &'a SourceFile, label: &Label) -> Origin<'a> {
+    let position = Position::of(&source.text, label.span.start);
+    Origin::path(visible(&source.shown)).line(position.line).char_column(position.column)
+}
+
+/// The lines that the labels are on, and what is between them.
+fn snippet<'a>(source: &'a SourceFile, labels: &[(AnnotationKind, &'a Label)]) -> Snippet<'a, Annotation<'a>> {
+    let text = &source.text;
+    let ranges: Vec<_> = labels.iter().map(|(_, label)| first_line(text, label)).collect();
+    let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
+    let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
+    let from = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let to = text.get(last..).and_then(|after| after.find('\n')).map_or(text.len(), |at| last + at);
+    let lines_before = text.get(..from).unwrap_or_default().matches('\n').count();
+    let mut snippet = Snippet::source(showable(text.get(from..to).unwrap_or_default()))
+        .line_start(lines_before + 1)
+        .path(visible(&source.shown))
+        .fold(true);
+    for ((kind, label), range) in labels.iter().zip(ranges) {
+        let annotation = kind.span(range.start - from..range.end - from);
         snippet = snippet.annotation(match label.text.is_empty() {
             true => annotation,
             false => annotation.label(visible(&label.text)),
         });
     }
     snippet
+}
+
+/// What a label is on. A span of several lines is shown by its first.
+fn first_line(text: &str, label: &Label) -> Range<usize> {
+    let end = floor(text, label.span.end);
+    let start = floor(text, label.span.start).min(end);
+    let end = text.get(start..end).and_then(|text| text.find(['\r', '\n'])).map_or(end, |at| start + at);
+    start..end
 }
 
 fn floor(text: &str, byte: u32) -> usize {
@@ -80,16 +114,15 @@ fn floor(text: &str, byte: u32) -> usize {
 
 /// Source text with hidden characters replaced by as many bytes that show.
 fn showable(text: &str) -> String {
-    let hidden = |c: char| is_hidden(c) && c != '\n' && c != '\t' && c != '\r';
-    if !text.contains(hidden) {
-        return text.to_owned();
-    }
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if hidden(c) {
-            out.extend(std::iter::repeat_n('?', c.len_utf8()))
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let ends_line = c == '\n' || (c == '\r' && chars.peek() == Some(&'\n'));
+        if is_hidden(c) && !ends_line && c != '\t' {
+            out.extend(std::iter::repeat_n('?', c.len_utf8()));
         } else {
-            out.push(c)
+            out.push(c);
         }
-        out
-    })
+    }
+    out
 }

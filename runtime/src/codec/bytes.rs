@@ -55,6 +55,9 @@ impl Encode for Bytes {
 impl Decode for Bytes {
     fn decode(&mut self, input: &mut Reader<'_>) {
         let value = input.take();
+        if value.is_null() {
+            return;
+        }
         match value.as_str().and_then(|text| TOLERANT.decode(text.trim()).ok()) {
             Some(bytes) => self.0 = bytes,
             None => input.misfit("Base64 text", &value),

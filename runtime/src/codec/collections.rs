@@ -17,7 +17,10 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode + Default> Decode for Option<T> {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        self.insert(T::default()).decode(input);
+        match input.is_null() {
+            true => *self = None,
+            false => self.insert(T::default()).decode(input),
+        }
     }
 }
 
@@ -32,9 +35,7 @@ impl<T: Decode + Default> Decode for Vec<T> {
         self.clear();
         input.items(&mut |input| {
             let mut item = T::default();
-            if !input.is_null() {
-                item.decode(input);
-            }
+            item.decode(input);
             self.push(item);
         });
     }
@@ -55,9 +56,7 @@ impl<T: Decode + Default> Decode for Map<T> {
         self.clear();
         input.entries(&mut |key, input| {
             let mut value = T::default();
-            if !input.is_null() {
-                value.decode(input);
-            }
+            value.decode(input);
             self.insert(key.to_owned(), value);
         });
     }

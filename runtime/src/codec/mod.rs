@@ -12,6 +12,7 @@ mod unknown;
 mod write;
 
 pub use bytes::Bytes;
+pub(crate) use read::kind;
 pub use read::{Problem, Reader};
 pub use secret::Secret;
 pub use unknown::UnknownValue;
@@ -28,9 +29,9 @@ pub trait Encode {
     }
 }
 
-/// A value that can be read from JSON, in place. What does not fit is noted in the reader and leaves the value as it was.
+/// A value that can be read from JSON, in place. What does not fit is noted in the reader.
 pub trait Decode {
-    /// Reads it. Not called for a field that is missing or null.
+    /// Reads it. Not called for a field that is missing or null; a null anywhere else leaves the value as it is.
     fn decode(&mut self, input: &mut Reader<'_>);
 }
 

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::Decode;
 
+/// More problems than this are not noted: a list of a million misfits is one mistake.
+const MOST_PROBLEMS: usize = 20;
+
 /// Something in a reply that did not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -25,10 +28,14 @@ impl fmt::Display for Problem {
 }
 
 /// A value being read, and where it stands in the reply.
-#[derive(Debug)]
+///
+/// What is tolerated where: null is nothing, everywhere; an empty list stands for an empty object or map, and an empty
+/// object for an empty list; scalars say for themselves what they take. A single value does not stand for a list of one.
 pub struct Reader<'a> {
     value: Value,
     path: Path<'a>,
+    /// Is it noted already that this should have been an object?
+    noted: bool,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -42,7 +49,14 @@ enum Path<'a> {
 
 /// Reads a whole value.
 pub(super) fn decode_root(value: Value, target: &mut dyn Decode, problems: &mut Vec<Problem>) {
-    target.decode(&mut Reader { value, path: Path::Root, problems });
+    target.decode(&mut Reader { value, path: Path::Root, noted: false, problems });
+}
+
+/// Shows where it stands, not what it holds.
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reader({:?}, {})", self.path.to_text(), kind(&self.value))
+    }
 }
 
 impl Reader<'_> {
@@ -53,9 +67,9 @@ impl Reader<'_> {
 
     /// Reads a field that has to be there.
     pub fn required(&mut self, name: &str, target: &mut dyn Decode) {
-        if !self.read_field(name, target) && self.value.is_object() {
-            let path = Path::Field(&self.path, name).to_text();
-            self.problems.push(Problem { path, expected: "a value", found: "nothing" });
+        if !self.read_field(name, target) && !self.noted {
+            let path = Path::Field(&self.path, name);
+            note(self.problems, path, "a value", "nothing");
         }
     }
 
@@ -65,9 +79,11 @@ impl Reader<'_> {
             Value::Array(values) => {
                 for (index, value) in values.into_iter().enumerate() {
                     let path = Path::Item(&self.path, index);
-                    item(&mut Reader { value, path, problems: self.problems });
+                    item(&mut Reader { value, path, noted: false, problems: self.problems });
                 }
             }
+            Value::Null => {}
+            Value::Object(values) if values.is_empty() => {}
             other => self.misfit("a list", &other),
         }
     }
@@ -78,10 +94,10 @@ impl Reader<'_> {
             Value::Object(values) => {
                 for (key, value) in values {
                     let path = Path::Field(&self.path, &key);
-                    entry(&key, &mut Reader { value, path, problems: self.problems });
+                    entry(&key, &mut Reader { value, path, noted: false, problems: self.problems });
                 }
             }
-            // An empty map is sometimes sent as an empty list.
+            Value::Null => {}
             Value::Array(values) if values.is_empty() => {}
             other => self.misfit("an object", &other),
         }
@@ -99,26 +115,25 @@ impl Reader<'_> {
 
     /// Notes that the value is not what was wanted.
     pub fn misfit(&mut self, expected: &'static str, found: &Value) {
-        self.problems.push(Problem { path: self.path.to_text(), expected, found: kind(found) });
+        note(self.problems, self.path, expected, kind(found));
     }
 
     /// Reads a field if it is there, and tells whether it was.
     fn read_field(&mut self, name: &str, target: &mut dyn Decode) -> bool {
         let value = match &mut self.value {
             Value::Object(fields) => fields.get_mut(name).map(Value::take),
-            // An empty object is sometimes sent as an empty list.
-            Value::Array(items) if items.is_empty() => None,
-            // Said once: what follows finds an object without fields.
             Value::Null => None,
+            Value::Array(items) if items.is_empty() => None,
             other => {
-                let found = other.take();
-                self.misfit("an object", &found);
+                // Said once; the fields that follow find nothing and say nothing.
+                self.noted = true;
+                note(self.problems, self.path, "an object", kind(&other.take()));
                 None
             }
         };
         let Some(value) = value.filter(|value| !value.is_null()) else { return false };
         let path = Path::Field(&self.path, name);
-        target.decode(&mut Reader { value, path, problems: self.problems });
+        target.decode(&mut Reader { value, path, noted: false, problems: self.problems });
         true
     }
 }
@@ -134,7 +149,14 @@ impl Path<'_> {
     }
 }
 
-fn kind(value: &Value) -> &'static str {
+fn note(problems: &mut Vec<Problem>, path: Path<'_>, expected: &'static str, found: &'static str) {
+    if problems.len() < MOST_PROBLEMS {
+        problems.push(Problem { path: path.to_text(), expected, found });
+    }
+}
+
+/// What a value is, without saying what it holds.
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

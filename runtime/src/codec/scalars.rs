@@ -1,4 +1,5 @@
-//! Plain values. Reading takes a number for a text and a text for a number, as WeChat sends either.
+//! Plain values. WeChat sends a number for a text, a text for a number and either for a boolean; all are read. An empty
+//! text is no number: that is a misfit, for zero would be a guess.
 
 use serde_json::Value;
 
@@ -22,6 +23,7 @@ impl Decode for String {
             Value::String(text) => *self = text,
             Value::Number(number) => *self = number.to_string(),
             Value::Bool(flag) => *self = flag.to_string(),
+            Value::Null => {}
             other => input.misfit("a text", &other),
         }
     }
@@ -40,6 +42,7 @@ impl Decode for i64 {
             Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
             Value::String(text) => text.trim().parse().ok(),
             Value::Bool(flag) => Some(i64::from(*flag)),
+            Value::Null => return,
             _ => None,
         };
         match number {
@@ -72,6 +75,7 @@ impl Decode for f64 {
         let number = match &value {
             Value::Number(number) => number.as_f64(),
             Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            Value::Null => return,
             _ => None,
         };
         match number {
@@ -97,11 +101,12 @@ impl Decode for bool {
                 Some(1) => Some(true),
                 _ => None,
             },
-            Value::String(text) => match text.trim() {
-                "0" | "false" | "False" => Some(false),
-                "1" | "true" | "True" => Some(true),
+            Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "0" | "false" => Some(false),
+                "1" | "true" => Some(true),
                 _ => None,
             },
+            Value::Null => return,
             _ => None,
         };
         match flag {

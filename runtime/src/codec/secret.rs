@@ -6,7 +6,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Decode, Encode, Reader, Writer};
 
-/// A token or other secret. `Debug` shows `[redacted]`; the memory is wiped when it is dropped.
+/// A token or other secret. `Debug` shows `[redacted]`; the memory is wiped when it is dropped. Written as JSON it is the
+/// text itself: that is how it travels.
 #[derive(Clone, Default)]
 pub struct Secret(SecretString);
 
@@ -45,8 +46,10 @@ impl Encode for Secret {
 
 impl Decode for Secret {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        let mut text = String::new();
-        text.decode(input);
-        *self = Self::from(text);
+        if !input.is_null() {
+            let mut text = String::new();
+            text.decode(input);
+            *self = Self::from(text);
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! Writing JSON.
 
+use std::fmt;
+use std::ops::Range;
+
 use super::Encode;
 
 /// JSON being written.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Writer {
     out: String,
     /// Does the next field or item need a comma before it?
@@ -19,14 +22,20 @@ impl Writer {
 
     /// Writes a field, unless it is absent.
     pub fn field(&mut self, name: &str, value: &dyn Encode) {
-        if value.is_absent() {
-            return;
+        if !value.is_absent() {
+            self.name_and_value(name, value);
         }
+    }
+
+    /// Writes a field and tells where its value stands.
+    pub(crate) fn name_and_value(&mut self, name: &str, value: &dyn Encode) -> Range<usize> {
         self.separate();
         self.text(name);
         self.out.push(':');
+        let start = self.out.len();
         value.encode(self);
         self.comma = true;
+        start..self.out.len()
     }
 
     /// Ends an object.
@@ -75,13 +84,8 @@ impl Writer {
         self.out
     }
 
-    /// How much has been written, in bytes.
-    pub(crate) fn len(&self) -> usize {
-        self.out.len()
-    }
-
     /// A part of what has been written.
-    pub(crate) fn part(&self, range: std::ops::Range<usize>) -> &str {
+    pub(crate) fn part(&self, range: Range<usize>) -> &str {
         self.out.get(range).unwrap_or_default()
     }
 
@@ -100,5 +104,12 @@ impl Writer {
             '\t' => self.out.push_str("\\t"),
             c => self.out.push_str(&format!("\\u{:04x}", c as u32)),
         }
+    }
+}
+
+/// Shows how much there is, not what: it can hold secrets.
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Writer({} bytes)", self.out.len())
     }
 }

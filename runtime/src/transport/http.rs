@@ -6,7 +6,7 @@ use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKin
 use crate::meta::Method;
 use crate::reply::RawReply;
 
-/// Sends over HTTP. Clones share their connections.
+/// Sends over HTTP. Clones share their connections. Needs a tokio runtime around it.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Result<reqwest::Client, TransportError>,
@@ -37,7 +37,14 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>> {
-        Box::pin(async move { exchange(self.client.as_ref().map_err(Clone::clone)?, request).await })
+        Box::pin(async move {
+            // Without one, what is below would panic.
+            if tokio::runtime::Handle::try_current().is_err() {
+                let message = "this transport needs a tokio runtime, and there is none here";
+                return Err(TransportError::new(TransportErrorKind::Other, message));
+            }
+            exchange(self.client.as_ref().map_err(Clone::clone)?, request).await
+        })
     }
 }
 
@@ -63,10 +70,16 @@ async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<RawR
             .collect(),
         body: Vec::new(),
     };
+    let too_large = || {
+        let message = format!("more than {} bytes", request.max_reply);
+        TransportError::new(TransportErrorKind::TooLarge, message)
+    };
+    if response.content_length().is_some_and(|length| length > request.max_reply as u64) {
+        return Err(too_large());
+    }
     while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
         if reply.body.len() + chunk.len() > request.max_reply {
-            let message = format!("more than {} bytes", request.max_reply);
-            return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+            return Err(too_large());
         }
         if reply.body.is_empty() {
             reply.body = chunk.into();
@@ -83,7 +96,7 @@ fn failed(error: &reqwest::Error) -> TransportError {
         TransportErrorKind::Timeout
     } else if error.is_connect() {
         TransportErrorKind::Connect
-    } else if error.is_body() || error.is_decode() {
+    } else if error.is_body() || error.is_decode() || error.is_request() {
         TransportErrorKind::Incomplete
     } else {
         TransportErrorKind::Other
@@ -91,7 +104,10 @@ fn failed(error: &reqwest::Error) -> TransportError {
     let mut causes = Vec::new();
     let mut cause = error.source();
     while let Some(error) = cause {
-        causes.push(error.to_string());
+        // One of reqwest's own would name the URL.
+        if !error.is::<reqwest::Error>() {
+            causes.push(error.to_string());
+        }
         cause = error.source();
     }
     TransportError::new(kind, causes.join(": "))

@@ -1,16 +1,21 @@
 //! A transport without a network, for tests.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
 use crate::reply::RawReply;
 
-/// Answers from a queue and keeps what was asked. Clones share both.
-#[derive(Debug, Clone, Default)]
+/// Answers from a queue, or as a function says, and keeps what was asked. Clones share both.
+#[derive(Clone, Default)]
 pub struct MemoryTransport {
     state: Arc<Mutex<State>>,
+    /// Answers once the queue is empty.
+    answer: Option<Arc<Answer>>,
 }
+
+type Answer = dyn Fn(&HttpRequest) -> Result<RawReply, TransportError> + Send + Sync;
 
 #[derive(Debug, Default)]
 struct State {
@@ -22,6 +27,13 @@ impl MemoryTransport {
     /// Without replies yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Answers each request as the function says.
+    pub fn answering(
+        answer: impl Fn(&HttpRequest) -> Result<RawReply, TransportError> + Send + Sync + 'static,
+    ) -> Self {
+        Self { state: Arc::default(), answer: Some(Arc::new(answer)) }
     }
 
     /// Adds a reply of status 200 with a JSON body.
@@ -56,10 +68,18 @@ impl MemoryTransport {
 
 impl Transport for MemoryTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>> {
-        let mut state = self.state();
-        state.requests.push(request);
-        let nothing = || Err(TransportError::new(TransportErrorKind::Connect, "no reply is left in the queue"));
-        let reply = state.replies.pop_front().unwrap_or_else(nothing);
+        self.state().requests.push(request.clone());
+        let queued = self.state().replies.pop_front();
+        let reply = queued.unwrap_or_else(|| match &self.answer {
+            Some(answer) => answer(&request),
+            None => Err(TransportError::new(TransportErrorKind::Connect, "no reply is left in the queue")),
+        });
         Box::pin(std::future::ready(reply))
+    }
+}
+
+impl fmt::Debug for MemoryTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.state.fmt(f)
     }
 }

@@ -4,16 +4,18 @@
 mod http;
 mod memory;
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "reqwest")]
 pub use http::ReqwestTransport;
 pub use memory::MemoryTransport;
 
-use crate::meta::Method;
+use crate::meta::{Meta, Method};
 use crate::reply::RawReply;
 
 /// A future in a box.
@@ -21,8 +23,15 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests.
 pub trait Transport: Send + Sync {
-    /// Sends one request and waits for the whole reply. Redirects are not followed: the URL holds a token.
+    /// Sends one request and waits for the whole reply, no longer than the request allows and taking no more bytes than
+    /// it allows. Redirects are not followed: the URL holds a token.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>> {
+        (**self).send(request)
+    }
 }
 
 /// A request as it goes over the wire. `Debug` shows neither query nor headers nor body.
@@ -44,16 +53,25 @@ pub struct HttpRequest {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.split('?').next().unwrap_or_default();
-        write!(f, "HttpRequest({} {url}, {} bytes)", self.method.name(), self.body.len())
+        write!(f, "HttpRequest({} {}, {} bytes)", self.method.name(), without_secrets(&self.url), self.body.len())
+    }
+}
+
+/// A URL without what may be secret in it: user and password, and the query.
+pub(crate) fn without_secrets(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?.1))) {
+        Some((scheme, host)) => format!("{scheme}://[redacted]@{host}"),
+        None => url.to_owned(),
     }
 }
 
 /// Why no reply came.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{kind}: {message}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TransportError {
+    /// The endpoint that was called, once the error has come through a client.
+    pub endpoint: Option<&'static Meta>,
     /// What happened.
     pub kind: TransportErrorKind,
     /// More about it; never the URL, never a token.
@@ -67,11 +85,11 @@ pub enum TransportErrorKind {
     /// No connection. Nothing was sent.
     #[error("no connection")]
     Connect,
-    /// It took too long.
+    /// It took too long. Whether the call took effect is not known.
     #[error("timed out")]
     Timeout,
-    /// The connection ended before the reply did.
-    #[error("the reply was cut short")]
+    /// The connection ended before the reply did. Whether the call took effect is not known.
+    #[error("the connection ended before the reply")]
     Incomplete,
     /// The reply is larger than is taken.
     #[error("the reply is too large")]
@@ -84,6 +102,24 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of that kind.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { endpoint: None, kind, message: message.into() }
+    }
+
+    /// May the same call work in a little while?
+    pub fn is_retryable(&self) -> bool {
+        use TransportErrorKind::{Connect, Incomplete, Timeout};
+        matches!(self.kind, Connect | Timeout | Incomplete)
     }
 }
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(endpoint) = self.endpoint {
+            write!(f, "{}: ", endpoint.name)?;
+        }
+        write!(f, "{}", self.kind)?;
+        if self.message.is_empty() { Ok(()) } else { write!(f, ": {}", self.message) }
+    }
+}
+
+impl StdError for TransportError {}

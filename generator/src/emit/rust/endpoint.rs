@@ -8,18 +8,27 @@ use super::errors::error_enum;
 use super::fields::{ident, write, write_to_request};
 use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct};
 use crate::emit::{example, markdown};
-use crate::model::{Area, Endpoint, Field, Method, Permissions, Reply, Type};
+use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
 
-/// The items of an endpoint's module. `krate`: the crate's name where examples can be compiled.
-pub(super) fn tokens(area: &Area, endpoint: &Endpoint, krate: Option<&str>) -> TokenStream {
-    let module_doc = match krate {
-        Some(_) => inner_doc(&super::crate_files::endpoint_doc(endpoint)),
-        None => TokenStream::new(),
+/// Where an endpoint's module is printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    pub(super) area: &'a Area,
+    /// A crate has a file per module, and its examples can be compiled.
+    pub(super) own_file: bool,
+}
+
+/// The items of an endpoint's module.
+pub(super) fn tokens(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
+    let module_doc = match context.own_file {
+        true => inner_doc(&super::crate_files::endpoint_doc(endpoint)),
+        false => TokenStream::new(),
     };
     let allow = if mentions_deprecated(endpoint) { quote!(#![allow(deprecated)]) } else { TokenStream::new() };
-    let request = request_item(area, endpoint, krate);
+    let request = request_item(context, endpoint);
     let nested_in_request = nested_in_request(&endpoint.request.fields);
-    let call = endpoint_impl(area, endpoint);
+    let call = endpoint_impl(context, endpoint);
     let reply = match &endpoint.reply {
         Reply::Json(object) => {
             let docs = doc(&text_or(&object.doc, &format!("What {} answers.", markdown::code(&endpoint.name))));
@@ -33,6 +42,7 @@ pub(super) fn tokens(area: &Area, endpoint: &Endpoint, krate: Option<&str>) -> T
         #module_doc
         #allow
         use super::super::errcode::Errcode;
+        use super::super::permission_set::PERMISSION_SETS;
         use wxopen_runtime::rt::*;
 
         #request
@@ -43,8 +53,8 @@ pub(super) fn tokens(area: &Area, endpoint: &Endpoint, krate: Option<&str>) -> T
     }
 }
 
-fn request_item(area: &Area, endpoint: &Endpoint, krate: Option<&str>) -> TokenStream {
-    let docs = doc(&request_doc(area, endpoint, krate));
+fn request_item(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
+    let docs = doc(&request_doc(context, endpoint));
     let marks = deprecated(&endpoint.deprecated);
     let item = request_struct(&endpoint.request, quote!(#docs #marks));
     let name = ident(&endpoint.request.type_name);
@@ -54,7 +64,7 @@ fn request_item(area: &Area, endpoint: &Endpoint, krate: Option<&str>) -> TokenS
     }
 }
 
-fn request_doc(area: &Area, endpoint: &Endpoint, krate: Option<&str>) -> String {
+fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {
     let mut doc = markdown::text(&endpoint.summary);
     let mut paragraph = |text: String| {
         doc.push_str("\n\n");
@@ -77,20 +87,20 @@ fn request_doc(area: &Area, endpoint: &Endpoint, krate: Option<&str>) -> String 
     if let Some(url) = &endpoint.docs_url {
         paragraph(markdown::link("WeChat's page", url));
     }
-    if let Some(call) = krate.and_then(|krate| example_call(krate, area, endpoint)) {
+    if let Some(call) = example_call(context, endpoint) {
         paragraph(call);
     }
     doc
 }
 
 /// The first documented call, as a test that is compiled and not run.
-fn example_call(krate: &str, area: &Area, endpoint: &Endpoint) -> Option<String> {
-    if endpoint.deprecated.is_some() {
+fn example_call(context: Context<'_>, endpoint: &Endpoint) -> Option<String> {
+    if endpoint.deprecated.is_some() || !context.own_file {
         return None;
     }
     let request = endpoint.examples.iter().find_map(|example| example.request.as_ref())?;
-    let call = example::rust_call(krate, area, endpoint, request)?;
-    Some(markdown::block("no_run", &example::in_async_function(krate, &call)))
+    let test = example::rust_test(&context.api.krate.name, context.area, endpoint, request)?;
+    Some(markdown::block("no_run", &test))
 }
 
 fn permissions_doc(permissions: &Permissions) -> String {
@@ -105,14 +115,14 @@ fn permissions_doc(permissions: &Permissions) -> String {
     }
 }
 
-fn endpoint_impl(area: &Area, endpoint: &Endpoint) -> TokenStream {
+fn endpoint_impl(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
     let name = ident(&endpoint.request.type_name);
     let error = ident(&endpoint.errors.type_name);
     let reply = match &endpoint.reply {
         Reply::Json(object) => ident(&object.type_name),
         Reply::Binary { .. } => ident("Binary"),
     };
-    let meta = meta(area, endpoint);
+    let meta = meta(context, endpoint);
     let writes = endpoint.request.fields.iter().map(|field| write(field, write_to_request));
     let out = if endpoint.request.fields.is_empty() { quote!(_) } else { quote!(out) };
     quote! {
@@ -128,9 +138,9 @@ fn endpoint_impl(area: &Area, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-fn meta(area: &Area, endpoint: &Endpoint) -> TokenStream {
+fn meta(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
     let Endpoint { name, path, idempotent, .. } = endpoint;
-    let area = &area.id;
+    let (area, host) = (&context.area.id, &context.api.host);
     let method = ident(match endpoint.method {
         Method::Get => "Get",
         Method::Post => "Post",
@@ -156,10 +166,12 @@ fn meta(area: &Area, endpoint: &Endpoint) -> TokenStream {
         Meta {
             name: #name,
             area: #area,
+            host: #host,
             method: Method::#method,
             path: #path,
             token: #token,
             permissions: Permissions::#permissions,
+            permission_sets: &PERMISSION_SETS,
             idempotent: #idempotent,
             docs: #docs,
         }

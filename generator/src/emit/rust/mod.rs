@@ -10,6 +10,7 @@ mod objects;
 mod print;
 mod shared;
 
+use self::endpoint::Context;
 use crate::emit::Files;
 use crate::model::{Api, Area, Endpoint};
 
@@ -28,7 +29,7 @@ pub fn emit_crate(api: &Api) -> Files {
         files.insert(format!("src/{}/mod.rs", area.module), text);
     }
     let endpoints = print_endpoints(api, |area, endpoint| {
-        print::file(&endpoint.spec_file, endpoint::tokens(area, endpoint, Some(&api.krate.name)))
+        print::file(&endpoint.spec_file, endpoint::tokens(Context { api, area, own_file: true }, endpoint))
     });
     for ((area, endpoint), text) in pairs(api).zip(endpoints) {
         files.insert(format!("src/{}/{}.rs", area.module, endpoint.module), text);
@@ -38,8 +39,10 @@ pub fn emit_crate(api: &Api) -> Files {
 
 /// One file with a module per area, to be included by a crate that depends on the runtime.
 pub fn emit_single(api: &Api) -> String {
-    let mut endpoints =
-        print_endpoints(api, |area, endpoint| print::items(endpoint::tokens(area, endpoint, None))).into_iter();
+    let mut endpoints = print_endpoints(api, |area, endpoint| {
+        print::items(endpoint::tokens(Context { api, area, own_file: false }, endpoint))
+    })
+    .into_iter();
     let mut text = print::header("the spec");
     text.push_str(&print::module(&crate_files::errcode_doc(), true, "errcode", &print::items(shared::errcode(api))));
     let sets = print::items(shared::permission_sets(api));

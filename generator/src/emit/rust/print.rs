@@ -70,10 +70,12 @@ fn wants_gap(before: &str, line: &str) -> bool {
         |at: usize| before.len() - before.trim_start().len() == at && (before.ends_with('}') || before.ends_with(';'));
     let starts_item = !line.trim_start().starts_with(['}', ')', ']']);
     match indent {
+        _ if before.trim_start().starts_with("///") => false,
         0 if before.starts_with("//!") || before.starts_with("#![") => {
             !line.starts_with("//!") && !line.starts_with("#![")
         }
         0 => starts_item && !before.is_empty() && (ended(0) && !(is_use(before) && is_use(line))),
+        4 if line.trim_start().starts_with("fn ") => ended(4),
         4 => starts_item && before.trim_start() == "}" && ended(4),
         _ => false,
     }

@@ -43,12 +43,13 @@ pub(super) fn errcode(api: &Api) -> TokenStream {
 
 /// `permission_set.rs`: the sets a merchant can grant.
 pub(super) fn permission_sets(api: &Api) -> TokenStream {
+    let count = Literal::usize_unsuffixed(api.permission_sets.len());
     let sets = api.permission_sets.iter().map(permission_set);
     quote! {
         use wxopen_runtime::rt::*;
 
         /// Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.
-        pub static PERMISSION_SETS: &[PermissionSet] = &[#(#sets),*];
+        pub static PERMISSION_SETS: [PermissionSet; #count] = [#(#sets),*];
     }
 }
 

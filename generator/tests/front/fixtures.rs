@@ -1,0 +1,60 @@
+//! Each code is said where it should be, and looks as recorded.
+
+use std::collections::BTreeSet;
+
+use wxgen::explain::{CODES, explain};
+
+use super::folder;
+use super::support::{base, fixtures, load, shown};
+
+#[test]
+fn good_spec_has_no_problem() {
+    let loaded = load(&base());
+    assert_eq!(shown(&loaded), "");
+    assert!(loaded.api.is_some());
+}
+
+#[test]
+fn fixtures_look_as_recorded() {
+    for (name, files) in fixtures() {
+        let loaded = load(&files);
+        let code = name.split('-').next().unwrap_or_default();
+        let said: BTreeSet<_> = loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(said.contains(code), "{name} does not say {code} but {said:?}");
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, shown(&loaded));
+        });
+    }
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let fixtures = fixtures();
+    let in_memory = fixtures.keys().filter_map(|name| name.split('-').next()).map(str::to_owned);
+    let tested: BTreeSet<_> = in_memory.chain(folder::CASES.iter().map(|(code, ..)| (*code).to_owned())).collect();
+    let known: BTreeSet<_> = CODES.iter().map(|entry| entry.code.to_owned()).collect();
+    assert_eq!(known.symmetric_difference(&tested).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn codes_are_told_in_order_and_at_length() {
+    assert!(CODES.is_sorted_by(|a, b| a.code < b.code));
+    for entry in CODES {
+        assert!(entry.title.ends_with('.'), "{}", entry.code);
+        for part in ["\n\nWrong:", "\n\nRight:"] {
+            assert!(entry.explanation.contains(part), "{} lacks {part:?}", entry.code);
+        }
+    }
+    assert_eq!(explain("wx0201").map(|entry| entry.code), Some("WX0201"));
+    assert_eq!(explain("WX9999"), None);
+}
+
+#[test]
+fn errors_keep_a_spec_from_being_used_and_warnings_do_not() {
+    for (name, files) in fixtures() {
+        let loaded = load(&files);
+        assert_eq!(loaded.api.is_some(), loaded.errors() == 0, "{name}");
+    }
+    let unused = &fixtures()["WX0309-unused-area"];
+    assert_eq!(load(unused).errors(), 0);
+}

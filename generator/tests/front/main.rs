@@ -1,0 +1,8 @@
+//! The front end as a user meets it: what is said about a folder of specs, and how it looks.
+
+mod fixtures;
+mod folder;
+mod formats;
+mod mangled;
+mod schema;
+mod support;

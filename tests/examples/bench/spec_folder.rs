@@ -33,7 +33,7 @@ pub(crate) fn write(dir: &Path, endpoints: &[Endpoint]) -> io::Result<()> {
 
 fn api(endpoints: &[Endpoint]) -> String {
     let mut text = String::from(
-        "crate:\n  name: synthetic\n  version: 0.1.0\n  summary: Synthetic endpoints.\n\nhost: api.weixin.qq.com\n\n\
+        "crate:\n  name: synthetic-wxgen\n  version: 0.1.0\n  summary: Synthetic endpoints.\n\nhost: api.weixin.qq.com\n\n\
          tokens:\n  authorizer_access_token:\n    param: access_token\n    doc: Acts for one merchant.\n\nareas:\n",
     );
     for (area, title) in AREAS.iter().filter(|(area, _)| endpoints.iter().any(|endpoint| endpoint.area == *area)) {
@@ -99,7 +99,8 @@ fn fields(text: &mut String, all: &[Field], indent: usize) {
             Type::Objects(inner) => {
                 let _ = write!(text, "\n{:indent$}  type: array\n", "");
                 tail(text, field, indent + 2);
-                let _ = write!(text, "{:indent$}  items:\n{:indent$}    type: object\n{:indent$}    fields:\n", "", "", "");
+                let _ =
+                    write!(text, "{:indent$}  items:\n{:indent$}    type: object\n{:indent$}    fields:\n", "", "", "");
                 fields(text, inner, indent + 6);
                 continue;
             }

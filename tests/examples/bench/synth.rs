@@ -148,7 +148,9 @@ fn endpoint(at: usize) -> Endpoint {
         name: format!("{verb}{}{}{number}", capital(kind), capital(noun)),
         module: format!("{verb}_{kind}_{noun}{number}"),
         summary: format!("{} a {kind} {noun}.", capital(verb)),
-        doc: format!("Works on a {noun} that is {kind}. Call it at most ten times a second; changes show after a minute."),
+        doc: format!(
+            "Works on a {noun} that is {kind}. Call it at most ten times a second; changes show after a minute."
+        ),
         path: format!("/wxa/{area}/{verb}_{kind}_{noun}{number}"),
         permission_sets: vec![(17 + at % 10) as u32, (30 + at % 7) as u32],
         request,

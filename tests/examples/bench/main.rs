@@ -15,6 +15,7 @@ mod tools;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::Parser;
 
@@ -49,8 +50,17 @@ struct Options {
     keep: Option<PathBuf>,
 }
 
-fn main() -> Result<(), Failure> {
-    let options = Options::parse();
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            progress(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<(), Failure> {
     let tools = tools::find(options.tools.as_deref())?;
     let temporary;
     let dir = match &options.keep {

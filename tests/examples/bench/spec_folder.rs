@@ -13,7 +13,7 @@ use super::synth::{AREAS, Endpoint, Field, Type};
 const SHARED_CODES: &str = "\
 0: { name: Ok, msg: ok, class: ok, advice: Nothing to do. }
 -1: { name: SystemBusy, msg: system error, class: retry, advice: Wait a little and call again. }
-40001: { name: InvalidCredential, msg: invalid credential, class: token, advice: Get a new token and call again. }
+40001: { name: InvalidCredential, msg: invalid credential, class: refresh_token, advice: Get a new token and call again. }
 45009: { name: DailyQuotaReached, msg: reach max api daily quota limit, class: rate, advice: Stop for today. }
 ";
 

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use super::samples::{Measure, Samples, time};
 use super::tools::{SPEC_FOLDER, Tools, WXGEN};
-use super::{Failure, progress, synth};
+use super::{Failure, progress, set_aside, synth};
 
 /// Measures generation; gives the tools that could do it.
 pub(crate) fn measure(
     tools: &Tools,
+    dir: &Path,
     work: &Path,
     size: usize,
     runs: u32,
@@ -28,7 +29,7 @@ pub(crate) fn measure(
     for run in 1..=runs {
         progress(&format!("{size} endpoints: generation, run {run} of {runs}"));
         for tool in &working {
-            fs::remove_dir_all(tool.crate_folder(work))?;
+            set_aside(&tool.crate_folder(work), dir)?;
             samples.add(Measure::Generate, tool.name, time(&mut tool.command(work))?.as_secs_f64());
         }
         for tool in &working {

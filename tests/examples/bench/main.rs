@@ -23,6 +23,9 @@ use self::report::Report;
 use self::samples::Samples;
 use self::tools::Tools;
 
+/// Folder of what is done with.
+const ASIDE: &str = "aside";
+
 /// Why the benchmark could not go on.
 type Failure = Box<dyn Error>;
 
@@ -80,22 +83,36 @@ fn run(options: &Options) -> Result<(), Failure> {
         report.add(size, samples);
     }
     report.print(&tools, options.runs);
+    let aside = dir.join(ASIDE);
+    if aside.exists() {
+        fs::remove_dir_all(aside)?;
+    }
     Ok(())
+}
+
+/// Moves an old folder out of the way. It is deleted when all is measured, not before: for some time after files were
+/// deleted, ext4 looks through all of them for each new file it makes, and that would be measured too.
+fn set_aside(folder: &Path, dir: &Path) -> Result<(), Failure> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let aside = dir.join(ASIDE);
+    fs::create_dir_all(&aside)?;
+    let number = fs::read_dir(&aside)?.count();
+    Ok(fs::rename(folder, aside.join(number.to_string()))?)
 }
 
 /// Everything about one number of endpoints.
 fn measure(tools: &Tools, dir: &Path, size: usize, build: bool, runs: u32) -> Result<Samples, Failure> {
     let work = dir.join(size.to_string());
     let endpoints = synth::endpoints(size);
-    if work.exists() {
-        fs::remove_dir_all(&work)?;
-    }
+    set_aside(&work, dir)?;
     spec_folder::write(&work.join(tools::SPEC_FOLDER), &endpoints)?;
     for (name, version) in [(tools::OPENAPI_30, "3.0.3"), (tools::OPENAPI_31, "3.1.0")] {
         fs::write(work.join(name), serde_json::to_string_pretty(&openapi::document(version, &endpoints))?)?;
     }
     let mut samples = Samples::default();
-    let working = generation::measure(tools, &work, size, runs, &mut samples)?;
+    let working = generation::measure(tools, dir, &work, size, runs, &mut samples)?;
     if build {
         crates::measure(&working, dir, &work, runs, &mut samples)?;
     }

@@ -9,6 +9,14 @@
 //! - `wedata`: WeData
 
 #![deny(missing_docs)]
+// Names are those of the API.
+#![allow(
+    clippy::disallowed_names,
+    clippy::enum_variant_names,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention
+)]
 
 /// Return codes that any endpoint can answer.
 #[rustfmt::skip]
@@ -39,5 +47,5 @@ pub mod open_account;
 #[rustfmt::skip]
 pub mod wedata;
 
+pub use ::wxopen_runtime::*;
 pub use errcode::Errcode;
-pub use wxopen_runtime::*;

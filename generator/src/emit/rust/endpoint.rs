@@ -43,7 +43,7 @@ pub(super) fn tokens(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
         #allow
         use super::super::errcode::Errcode;
         use super::super::permission_set::PERMISSION_SETS;
-        use wxopen_runtime::rt::*;
+        use ::wxopen_runtime::rt::*;
 
         #request
         #call
@@ -60,7 +60,7 @@ fn request_item(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
     let name = ident(&endpoint.request.type_name);
     quote! {
         #item
-        wxopen_runtime::serde_endpoint!(#name);
+        ::wxopen_runtime::serde_endpoint!(#name);
     }
 }
 
@@ -71,7 +71,7 @@ fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {
         doc.push_str(&text);
     };
     if !endpoint.doc.trim().is_empty() {
-        paragraph(markdown::text(&endpoint.doc));
+        paragraph(markdown::paragraphs(&endpoint.doc));
     }
     paragraph(markdown::code(&format!("{} {}", endpoint.method.name(), endpoint.path)));
     if let Some(token) = &endpoint.token {

@@ -16,6 +16,12 @@ pub(super) fn error_enum(endpoint: &Endpoint) -> TokenStream {
     let variants: Vec<_> = codes.iter().map(|code| ident(&code.variant)).collect();
     let variant_docs = codes.iter().map(|code| doc(&error(code)));
     let numbers: Vec<_> = codes.iter().map(|code| number(code.code)).collect();
+    // Without codes there is nothing to match.
+    let common = quote!(Errcode::known(code).map_or(Self::Unknown(code), Self::Common));
+    let from_code = match codes.is_empty() {
+        true => common,
+        false => quote!(match code { #(#numbers => Self::#variants,)* _ => #common, }),
+    };
     let table = codes.iter().filter(|code| !code.shared).map(code_info);
     quote! {
         #docs
@@ -30,12 +36,7 @@ pub(super) fn error_enum(endpoint: &Endpoint) -> TokenStream {
         }
 
         impl ErrorKind for #name {
-            fn from_code(code: i64) -> Self {
-                match code {
-                    #(#numbers => Self::#variants,)*
-                    _ => Errcode::known(code).map_or(Self::Unknown(code), Self::Common),
-                }
-            }
+            fn from_code(code: i64) -> Self { #from_code }
             fn code(&self) -> i64 {
                 match self {
                     #(Self::#variants => #numbers,)*

@@ -44,16 +44,22 @@ pub fn emit_single(api: &Api) -> String {
     })
     .into_iter();
     let mut text = print::header("the spec");
-    text.push_str(&print::module(&crate_files::errcode_doc(), true, "errcode", &print::items(shared::errcode(api))));
+    text.push_str(&print::module(
+        &crate_files::errcode_doc(),
+        "pub mod",
+        "errcode",
+        &print::items(shared::errcode(api)),
+    ));
     let sets = print::items(shared::permission_sets(api));
-    text.push_str(&print::module(&crate_files::permission_set_doc(), true, "permission_set", &sets));
+    text.push_str(&print::module(&crate_files::permission_set_doc(), "pub mod", "permission_set", &sets));
+    let public = format!("#[allow({})]\npub mod", crate_files::ALLOWED.join(", "));
     for area in &api.areas {
         let mut inner = print::items(crate_files::area_items(area));
         for endpoint in &area.endpoints {
             let body = endpoints.next().unwrap_or_default();
-            inner.push_str(&print::module(&crate_files::endpoint_doc(endpoint), false, &endpoint.module, &body));
+            inner.push_str(&print::module(&crate_files::endpoint_doc(endpoint), "mod", &endpoint.module, &body));
         }
-        text.push_str(&print::module(&crate_files::area_doc(area), true, &area.module, &inner));
+        text.push_str(&print::module(&crate_files::area_doc(area), &public, &area.module, &inner));
     }
     text
 }

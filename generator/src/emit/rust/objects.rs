@@ -8,6 +8,7 @@ use super::enums;
 use super::fields::{argument, given, ident, parameter, read, reply_type, request_type, write, write_to_object};
 use crate::emit::markdown;
 use crate::model::{Field, Object, Type};
+use crate::names;
 
 /// More parameters than this, and clippy wants to be told that it is meant.
 const MANY_PARAMETERS: usize = 7;
@@ -72,8 +73,9 @@ fn constructors_by_alternative(required: &[&Field], many: &TokenStream) -> Token
         let variant = ident(&alternative.variant);
         // The value comes last and must not share a name with the other parameters.
         let others = required.iter().filter(|field| field.ident != choice.ident);
-        let parameters: Vec<_> = others.map(|field| parameter(field)).collect();
-        let own = Field { ident: "value".to_owned(), ..(*alternative).clone() };
+        let parameters: Vec<_> = others.clone().map(|field| parameter(field)).collect();
+        let own_name = names::unique("value", |name| others.clone().any(|field| field.ident == name));
+        let own = Field { ident: own_name, ..(*alternative).clone() };
         let own_parameter = parameter(&own);
         let own_argument = argument(&own);
         let arguments = required.iter().map(|field| {
@@ -126,7 +128,7 @@ fn request_object(object: &Object) -> TokenStream {
                 out.end();
             }
         }
-        wxopen_runtime::serde_request!(#name);
+        ::wxopen_runtime::serde_request!(#name);
     }
 }
 
@@ -160,7 +162,7 @@ pub(super) fn reply_object(object: &Object, docs: TokenStream) -> TokenStream {
         impl Decode for #name {
             fn decode(&mut self, #input: &mut Reader) { #(#reads)* }
         }
-        wxopen_runtime::serde_reply!(#name);
+        ::wxopen_runtime::serde_reply!(#name);
     }
 }
 

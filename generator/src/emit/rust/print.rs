@@ -21,17 +21,15 @@ pub(super) fn items(tokens: TokenStream) -> String {
     }
 }
 
-/// A module around items that are laid out already.
-pub(super) fn module(doc: &str, public: bool, name: &str, items: &str) -> String {
+/// A module around items that are laid out already. `head` is what stands before its name.
+pub(super) fn module(doc: &str, head: &str, name: &str, items: &str) -> String {
     let mut text = String::with_capacity(items.len() + items.len() / 8);
     text.push('\n');
     for line in doc.lines() {
         text.push_str(format!("/// {line}").trim_end());
         text.push('\n');
     }
-    text.push_str(if public { "pub mod " } else { "mod " });
-    text.push_str(name);
-    text.push_str(" {\n");
+    text.push_str(&format!("{head} {name} {{\n"));
     for line in items.lines() {
         if !line.is_empty() {
             text.push_str("    ");

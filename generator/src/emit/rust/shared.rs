@@ -20,7 +20,7 @@ pub(super) fn errcode(api: &Api) -> TokenStream {
         false => quote!(match self { #(Self::#variants => #numbers,)* }),
     };
     quote! {
-        use wxopen_runtime::rt::*;
+        use ::wxopen_runtime::rt::*;
 
         /// A code that any endpoint can answer.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,7 +46,7 @@ pub(super) fn permission_sets(api: &Api) -> TokenStream {
     let count = Literal::usize_unsuffixed(api.permission_sets.len());
     let sets = api.permission_sets.iter().map(permission_set);
     quote! {
-        use wxopen_runtime::rt::*;
+        use ::wxopen_runtime::rt::*;
 
         /// Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.
         pub static PERMISSION_SETS: [PermissionSet; #count] = [#(#sets),*];

@@ -2,12 +2,9 @@
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 
-use super::docs::inner_doc;
-use super::fields::ident;
+use super::code::{Code, line, literal, open};
 use super::print;
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
@@ -67,7 +64,7 @@ pub(super) fn root(api: &Api) -> String {
         let _ = write!(text, "\n/// {doc}\n#[rustfmt::skip]\npub mod {module};\n");
     }
     for area in &api.areas {
-        let feature = rust_string(&area.id);
+        let feature = literal(&area.id);
         let doc = area_doc(area);
         text.push('\n');
         for line in doc.lines() {
@@ -80,11 +77,13 @@ pub(super) fn root(api: &Api) -> String {
 }
 
 /// `<area>/mod.rs`
-pub(super) fn area_module(area: &Area) -> TokenStream {
-    let docs = inner_doc(&area_doc(area));
-    let modules = area.endpoints.iter().map(|endpoint| ident(&endpoint.module));
-    let items = area_items(area);
-    quote!(#docs #(mod #modules;)* #items)
+pub(super) fn area_module(code: &mut Code, area: &Area) {
+    code.inner_doc(&area_doc(area));
+    code.gap();
+    for endpoint in &area.endpoints {
+        line!(code, "mod {};", endpoint.module);
+    }
+    area_items(code, area);
 }
 
 /// Names come from the spec, and are what WeChat calls things: clippy's taste in names is no reason to change them.
@@ -97,22 +96,21 @@ pub(super) const ALLOWED: &[&str] = &[
 ];
 
 /// The items of an area besides its endpoints' modules.
-pub(super) fn area_items(area: &Area) -> TokenStream {
-    let modules = area.endpoints.iter().map(|endpoint| ident(&endpoint.module));
-    let allow = area.endpoints.iter().any(|endpoint| endpoint.deprecated.is_some());
-    let allow = if allow { quote!(#[allow(deprecated)]) } else { TokenStream::new() };
-    let types = area.endpoints.iter().map(|endpoint| ident(&endpoint.request.type_name));
-    quote! {
-        #(pub use #modules::*;)*
-
-        /// The endpoints of this area as data, by name.
-        #allow
-        pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
-            use ::wxopen_runtime::Endpoint;
-            // By the trait: a setter may be called `meta` too.
-            vec![#(<#types as Endpoint>::meta()),*]
-        }
+pub(super) fn area_items(code: &mut Code, area: &Area) {
+    for endpoint in &area.endpoints {
+        line!(code, "pub use {}::*;", endpoint.module);
     }
+    code.gap();
+    code.doc("The endpoints of this area as data, by name.");
+    if area.endpoints.iter().any(|endpoint| endpoint.deprecated.is_some()) {
+        line!(code, "#[allow(deprecated)]");
+    }
+    open!(code, "pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta>");
+    line!(code, "use ::wxopen_runtime::Endpoint;");
+    // By the trait: a setter may be called `meta` too.
+    let metas = area.endpoints.iter().map(|endpoint| format!("<{} as Endpoint>::meta()", endpoint.request.type_name));
+    code.list("vec![", &metas.collect::<Vec<_>>(), "]");
+    code.close();
 }
 
 /// What an area's module says of itself.
@@ -145,8 +143,4 @@ fn toml(text: &str) -> String {
 fn toml_key(text: &str) -> String {
     let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if bare { text.to_owned() } else { toml(text) }
-}
-
-fn rust_string(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
 }

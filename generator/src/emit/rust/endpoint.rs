@@ -1,11 +1,9 @@
 //! One endpoint: its request, its reply, its error enum, and the call itself.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::docs::{deprecated, doc, inner_doc, text_or};
+use super::code::{Code, line, literal, open};
+use super::docs::{deprecated, text_or};
 use super::errors::error_enum;
-use super::fields::{ident, write, write_to_request};
+use super::fields::{Target, write};
 use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct};
 use crate::emit::{example, markdown};
 use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
@@ -20,48 +18,35 @@ pub(super) struct Context<'a> {
 }
 
 /// The items of an endpoint's module.
-pub(super) fn tokens(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let module_doc = match context.own_file {
-        true => inner_doc(&super::crate_files::endpoint_doc(endpoint)),
-        false => TokenStream::new(),
-    };
-    let allow = if mentions_deprecated(endpoint) { quote!(#![allow(deprecated)]) } else { TokenStream::new() };
-    let request = request_item(context, endpoint);
-    let nested_in_request = nested_in_request(&endpoint.request.fields);
-    let call = endpoint_impl(context, endpoint);
-    let reply = match &endpoint.reply {
-        Reply::Json(object) => {
-            let docs = doc(&text_or(&object.doc, &format!("What {} answers.", markdown::code(&endpoint.name))));
-            let (item, nested) = (reply_object(object, docs), nested_in_reply(&object.fields));
-            quote!(#item #nested)
-        }
-        Reply::Binary { .. } => TokenStream::new(),
-    };
-    let errors = error_enum(endpoint);
-    quote! {
-        #module_doc
-        #allow
-        use super::super::errcode::Errcode;
-        use super::super::permission_set::PERMISSION_SETS;
-        use ::wxopen_runtime::rt::*;
-
-        #request
-        #call
-        #nested_in_request
-        #reply
-        #errors
+pub(super) fn items(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
+    if context.own_file {
+        code.inner_doc(&super::crate_files::endpoint_doc(endpoint));
     }
+    if mentions_deprecated(endpoint) {
+        line!(code, "#![allow(deprecated)]");
+    }
+    code.gap();
+    line!(code, "use super::super::errcode::Errcode;");
+    line!(code, "use super::super::permission_set::PERMISSION_SETS;");
+    line!(code, "use ::wxopen_runtime::rt::*;");
+    request_item(code, context, endpoint);
+    endpoint_impl(code, context, endpoint);
+    nested_in_request(code, &endpoint.request.fields);
+    if let Reply::Json(object) = &endpoint.reply {
+        let docs = text_or(&object.doc, &format!("What {} answers.", markdown::code(&endpoint.name)));
+        reply_object(code, object, &docs);
+        nested_in_reply(code, &object.fields);
+    }
+    error_enum(code, endpoint);
 }
 
-fn request_item(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let docs = doc(&request_doc(context, endpoint));
-    let marks = deprecated(&endpoint.deprecated);
-    let item = request_struct(&endpoint.request, quote!(#docs #marks));
-    let name = ident(&endpoint.request.type_name);
-    quote! {
-        #item
-        ::wxopen_runtime::serde_endpoint!(#name);
-    }
+fn request_item(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
+    code.gap();
+    code.doc(&request_doc(context, endpoint));
+    deprecated(code, &endpoint.deprecated);
+    request_struct(code, &endpoint.request);
+    code.gap();
+    line!(code, "::wxopen_runtime::serde_endpoint!({});", endpoint.request.type_name);
 }
 
 fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {
@@ -115,65 +100,65 @@ fn permissions_doc(permissions: &Permissions) -> String {
     }
 }
 
-fn endpoint_impl(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let name = ident(&endpoint.request.type_name);
-    let error = ident(&endpoint.errors.type_name);
+fn endpoint_impl(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
     let reply = match &endpoint.reply {
-        Reply::Json(object) => ident(&object.type_name),
-        Reply::Binary { .. } => ident("Binary"),
+        Reply::Json(object) => &object.type_name,
+        Reply::Binary { .. } => "Binary",
     };
-    let meta = meta(context, endpoint);
-    let writes = endpoint.request.fields.iter().map(|field| write(field, write_to_request));
-    let out = if endpoint.request.fields.is_empty() { quote!(_) } else { quote!(out) };
-    quote! {
-        impl Endpoint for #name {
-            type Reply = #reply;
-            type Error = #error;
-            fn meta() -> &'static Meta {
-                static META: Meta = #meta;
-                &META
-            }
-            fn encode(&self, #out: &mut RequestWriter) { #(#writes)* }
+    code.gap();
+    open!(code, "impl Endpoint for {}", endpoint.request.type_name);
+    line!(code, "type Reply = {reply};");
+    line!(code, "type Error = {};", endpoint.errors.type_name);
+    code.gap();
+    meta(code, context, endpoint);
+    code.gap();
+    let out = if endpoint.request.fields.is_empty() { "_" } else { "out" };
+    open!(code, "fn encode(&self, {out}: &mut RequestWriter)");
+    endpoint.request.fields.iter().for_each(|field| write(code, field, Target::Request));
+    code.close();
+    code.close();
+}
+
+fn meta(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
+    open!(code, "fn meta() -> &'static Meta");
+    open!(code, "static META: Meta = Meta");
+    line!(code, "name: {},", literal(&endpoint.name));
+    line!(code, "area: {},", literal(&context.area.id));
+    line!(code, "host: {},", literal(&context.api.host));
+    line!(code, "method: Method::{},", method(endpoint.method));
+    line!(code, "path: {},", literal(&endpoint.path));
+    match &endpoint.token {
+        Some(token) => {
+            open!(code, "token: Some(Token");
+            line!(code, "kind: {},", literal(&token.kind));
+            line!(code, "param: {},", literal(&token.param));
+            code.close_with("}),");
         }
+        None => line!(code, "token: None,"),
+    }
+    line!(code, "permissions: Permissions::{},", permissions(&endpoint.permissions));
+    line!(code, "permission_sets: &PERMISSION_SETS,");
+    line!(code, "idempotent: {},", endpoint.idempotent);
+    line!(code, "docs: {},", literal(endpoint.docs_url.as_deref().unwrap_or_default()));
+    code.close_with("};");
+    line!(code, "&META");
+    code.close();
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "Get",
+        Method::Post => "Post",
     }
 }
 
-fn meta(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let Endpoint { name, path, idempotent, .. } = endpoint;
-    let (area, host) = (&context.area.id, &context.api.host);
-    let method = ident(match endpoint.method {
-        Method::Get => "Get",
-        Method::Post => "Post",
-    });
-    let token = match &endpoint.token {
-        Some(token) => {
-            let (kind, param) = (&token.kind, &token.param);
-            quote!(Some(Token { kind: #kind, param: #param }))
-        }
-        None => quote!(None),
-    };
-    let permissions = match &endpoint.permissions {
-        Permissions::Unstated => quote!(Unstated),
-        Permissions::Any => quote!(Any),
-        Permissions::Nobody => quote!(Nobody),
+fn permissions(permissions: &Permissions) -> String {
+    match permissions {
+        Permissions::Unstated => "Unstated".to_owned(),
+        Permissions::Any => "Any".to_owned(),
+        Permissions::Nobody => "Nobody".to_owned(),
         Permissions::OneOf(ids) => {
-            let ids = ids.iter().map(|id| Literal::u32_unsuffixed(*id));
-            quote!(OneOf(&[#(#ids),*]))
-        }
-    };
-    let docs = endpoint.docs_url.as_deref().unwrap_or_default();
-    quote! {
-        Meta {
-            name: #name,
-            area: #area,
-            host: #host,
-            method: Method::#method,
-            path: #path,
-            token: #token,
-            permissions: Permissions::#permissions,
-            permission_sets: &PERMISSION_SETS,
-            idempotent: #idempotent,
-            docs: #docs,
+            format!("OneOf(&[{}])", ids.iter().map(u32::to_string).collect::<Vec<_>>().join(", "))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Model → Rust: a crate of many files, or one file for a build script.
 
+pub(super) mod code;
 mod crate_files;
 mod docs;
 mod endpoint;
@@ -22,14 +23,18 @@ pub fn emit_crate(api: &Api) -> Files {
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), crate_files::manifest(api));
     files.insert("src/lib.rs".to_owned(), crate_files::root(api));
-    files.insert("src/errcode.rs".to_owned(), print::file("errcodes.yaml", shared::errcode(api)));
-    files.insert("src/permission_set.rs".to_owned(), print::file("permission_sets.yaml", shared::permission_sets(api)));
+    files.insert("src/errcode.rs".to_owned(), print::file("errcodes.yaml", |code| shared::errcode(code, api)));
+    files.insert(
+        "src/permission_set.rs".to_owned(),
+        print::file("permission_sets.yaml", |code| shared::permission_sets(code, api)),
+    );
     for area in &api.areas {
-        let text = print::file("api.yaml", crate_files::area_module(area));
+        let text = print::file("api.yaml", |code| crate_files::area_module(code, area));
         files.insert(format!("src/{}/mod.rs", area.module), text);
     }
     let endpoints = print_endpoints(api, |area, endpoint| {
-        print::file(&endpoint.spec_file, endpoint::tokens(Context { api, area, own_file: true }, endpoint))
+        let context = Context { api, area, own_file: true };
+        print::file(&endpoint.spec_file, |code| endpoint::items(code, context, endpoint))
     });
     for ((area, endpoint), text) in pairs(api).zip(endpoints) {
         files.insert(format!("src/{}/{}.rs", area.module, endpoint.module), text);
@@ -40,7 +45,8 @@ pub fn emit_crate(api: &Api) -> Files {
 /// One file with a module per area, to be included by a crate that depends on the runtime.
 pub fn emit_single(api: &Api) -> String {
     let mut endpoints = print_endpoints(api, |area, endpoint| {
-        print::items(endpoint::tokens(Context { api, area, own_file: false }, endpoint))
+        let context = Context { api, area, own_file: false };
+        print::items(|code| endpoint::items(code, context, endpoint))
     })
     .into_iter();
     let mut text = print::header("the spec");
@@ -48,13 +54,13 @@ pub fn emit_single(api: &Api) -> String {
         &crate_files::errcode_doc(),
         "pub mod",
         "errcode",
-        &print::items(shared::errcode(api)),
+        &print::items(|code| shared::errcode(code, api)),
     ));
-    let sets = print::items(shared::permission_sets(api));
+    let sets = print::items(|code| shared::permission_sets(code, api));
     text.push_str(&print::module(&crate_files::permission_set_doc(), "pub mod", "permission_set", &sets));
     let public = format!("#[allow({})]\npub mod", crate_files::ALLOWED.join(", "));
     for area in &api.areas {
-        let mut inner = print::items(crate_files::area_items(area));
+        let mut inner = print::items(|code| crate_files::area_items(code, area));
         for endpoint in &area.endpoints {
             let body = endpoints.next().unwrap_or_default();
             inner.push_str(&print::module(&crate_files::endpoint_doc(endpoint), "mod", &endpoint.module, &body));

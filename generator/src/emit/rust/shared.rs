@@ -1,66 +1,94 @@
 //! What all endpoints share: return codes and permission sets.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::docs::{doc, error};
-use super::errors::{code_info, number};
-use super::fields::ident;
+use super::code::{Code, line, literal, open};
+use super::docs::error;
+use super::errors::code_info;
 use crate::model::{Api, PermissionSet};
 
 /// `errcode.rs`: the codes any endpoint can answer.
-pub(super) fn errcode(api: &Api) -> TokenStream {
-    let variants: Vec<_> = api.errcodes.iter().map(|code| ident(&code.variant)).collect();
-    let variant_docs = api.errcodes.iter().map(|code| doc(&error(code)));
-    let numbers: Vec<_> = api.errcodes.iter().map(|code| number(code.code)).collect();
-    let infos = api.errcodes.iter().map(code_info);
-    // An enum without variants cannot be matched through a reference.
-    let code_body = match variants.is_empty() {
-        true => quote!(match *self {}),
-        false => quote!(match self { #(Self::#variants => #numbers,)* }),
-    };
-    quote! {
-        use ::wxopen_runtime::rt::*;
-
-        /// A code that any endpoint can answer.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Errcode { #(#variant_docs #variants,)* }
-
-        impl Errcode {
-            /// All of them as data, by code.
-            pub const TABLE: &'static [CodeInfo] = &[#(#infos),*];
-
-            /// The code of that number.
-            pub fn known(code: i64) -> Option<Self> {
-                Some(match code { #(#numbers => Self::#variants,)* _ => return None })
-            }
-            /// Its number.
-            pub fn code(&self) -> i64 { #code_body }
-        }
+pub(super) fn errcode(code: &mut Code, api: &Api) {
+    line!(code, "use ::wxopen_runtime::rt::*;");
+    code.gap();
+    code.doc("A code that any endpoint can answer.");
+    line!(code, "#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]");
+    line!(code, "#[non_exhaustive]");
+    open!(code, "pub enum Errcode");
+    for errcode in &api.errcodes {
+        code.doc(&error(errcode));
+        line!(code, "{},", errcode.variant);
     }
+    code.close();
+    code.gap();
+    open!(code, "impl Errcode");
+    table(code, api);
+    known(code, api);
+    number(code, api);
+    code.close();
+}
+
+fn table(code: &mut Code, api: &Api) {
+    code.doc("All of them as data, by code.");
+    if api.errcodes.is_empty() {
+        line!(code, "pub const TABLE: &'static [CodeInfo] = &[];");
+        return;
+    }
+    code.open_bracket("pub const TABLE: &'static [CodeInfo] = &[");
+    api.errcodes.iter().for_each(|errcode| code_info(code, errcode));
+    code.close_with("];");
+}
+
+fn known(code: &mut Code, api: &Api) {
+    code.gap();
+    code.doc("The code of that number.");
+    open!(code, "pub fn known(code: i64) -> Option<Self>");
+    open!(code, "Some(match code");
+    for errcode in &api.errcodes {
+        line!(code, "{} => Self::{},", errcode.code, errcode.variant);
+    }
+    line!(code, "_ => return None,");
+    code.close_with("})");
+    code.close();
+}
+
+fn number(code: &mut Code, api: &Api) {
+    code.gap();
+    code.doc("Its number.");
+    open!(code, "pub fn code(&self) -> i64");
+    // An enum without variants cannot be matched through a reference.
+    open!(code, "match {}", if api.errcodes.is_empty() { "*self" } else { "self" });
+    for errcode in &api.errcodes {
+        line!(code, "Self::{} => {},", errcode.variant, errcode.code);
+    }
+    code.close();
+    code.close();
 }
 
 /// `permission_set.rs`: the sets a merchant can grant.
-pub(super) fn permission_sets(api: &Api) -> TokenStream {
-    let count = Literal::usize_unsuffixed(api.permission_sets.len());
-    let sets = api.permission_sets.iter().map(permission_set);
-    quote! {
-        use ::wxopen_runtime::rt::*;
-
-        /// Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.
-        pub static PERMISSION_SETS: [PermissionSet; #count] = [#(#sets),*];
+pub(super) fn permission_sets(code: &mut Code, api: &Api) {
+    line!(code, "use ::wxopen_runtime::rt::*;");
+    code.gap();
+    code.doc(
+        "Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.",
+    );
+    let count = api.permission_sets.len();
+    if count == 0 {
+        line!(code, "pub static PERMISSION_SETS: [PermissionSet; 0] = [];");
+        return;
     }
+    code.open_bracket(&format!("pub static PERMISSION_SETS: [PermissionSet; {count}] = ["));
+    api.permission_sets.iter().for_each(|set| permission_set(code, set));
+    code.close_with("];");
 }
 
-fn permission_set(set: &PermissionSet) -> TokenStream {
-    let id = Literal::u32_unsuffixed(set.id);
-    let name = optional(set.name.as_ref());
-    let account_kind = optional(set.account_kind.as_ref());
-    let exclusive = optional(set.exclusive.as_ref());
-    quote!(PermissionSet { id: #id, name: #name, account_kind: #account_kind, exclusive: #exclusive })
+fn permission_set(code: &mut Code, set: &PermissionSet) {
+    open!(code, "PermissionSet");
+    line!(code, "id: {},", set.id);
+    line!(code, "name: {},", optional(set.name.as_deref().map(literal)));
+    line!(code, "account_kind: {},", optional(set.account_kind.as_deref().map(literal)));
+    line!(code, "exclusive: {},", optional(set.exclusive.map(|flag| flag.to_string())));
+    code.close_with("},");
 }
 
-fn optional(value: Option<&impl quote::ToTokens>) -> TokenStream {
-    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+fn optional(value: Option<String>) -> String {
+    value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
 }

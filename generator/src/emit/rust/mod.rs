@@ -14,9 +14,7 @@ mod shared;
 use self::endpoint::Context;
 use crate::emit::Files;
 use crate::model::{Api, Area, Endpoint};
-
-/// How many endpoints are worth a thread of their own.
-const ENDPOINTS_A_THREAD: usize = 32;
+use crate::threads;
 
 /// The crate: `Cargo.toml` and everything under `src/`.
 pub fn emit_crate(api: &Api) -> Files {
@@ -74,23 +72,8 @@ fn pairs(api: &Api) -> impl Iterator<Item = (&Area, &Endpoint)> {
     api.areas.iter().flat_map(|area| area.endpoints.iter().map(move |endpoint| (area, endpoint)))
 }
 
-/// Prints every endpoint, on as many threads as there are cores, in the order of the model.
+/// Prints every endpoint, in the order of the model.
 fn print_endpoints(api: &Api, print: impl Fn(&Area, &Endpoint) -> String + Sync) -> Vec<String> {
     let all: Vec<_> = pairs(api).collect();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = all.len().div_ceil(cores).max(ENDPOINTS_A_THREAD);
-    let print = &print;
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = all
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|(area, endpoint)| print(area, endpoint)).collect()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker: std::thread::ScopedJoinHandle<'_, Vec<String>>| match worker.join() {
-                Ok(texts) => texts,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
+    threads::map(&all, |(area, endpoint)| print(area, endpoint))
 }

@@ -13,11 +13,20 @@ const SHORT_LITERAL: usize = 34;
 
 const INDENT: usize = 4;
 
+/// About as long as the code of an endpoint.
+const USUAL_LENGTH: usize = 12 << 10;
+
 /// Items being written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Code {
     text: String,
     depth: usize,
+}
+
+impl Default for Code {
+    fn default() -> Self {
+        Self { text: String::with_capacity(USUAL_LENGTH), depth: 0 }
+    }
 }
 
 /// Writes a line: `line!(code, "type Reply = {reply};")`.
@@ -33,6 +42,13 @@ macro_rules! open {
 pub(super) use {line, open};
 
 impl Code {
+    /// Items after a text.
+    pub(super) fn after(text: &str) -> Self {
+        let mut code = Self::default();
+        code.text.push_str(text);
+        code
+    }
+
     /// What was written.
     pub(super) fn into_text(self) -> String {
         self.text
@@ -70,9 +86,9 @@ impl Code {
         self.text.push('\n');
     }
 
-    /// A blank line, unless a block or the text starts here.
+    /// A blank line, unless there is one, or a block or the text starts here.
     pub(super) fn gap(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with("{\n") {
+        if !self.text.is_empty() && !self.text.ends_with("{\n") && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }
@@ -95,7 +111,10 @@ impl Code {
             if !line.is_empty() {
                 self.text.push(' ');
                 // A lone carriage return would be an error in a comment.
-                self.text.extend(line.chars().map(|c| if c == '\r' { ' ' } else { c }));
+                match line.contains('\r') {
+                    true => self.text.push_str(&line.replace('\r', " ")),
+                    false => self.text.push_str(line),
+                }
             }
             self.text.push('\n');
         }
@@ -178,6 +197,11 @@ impl Code {
 pub(in crate::emit) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return out;
+    }
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {

@@ -9,7 +9,9 @@ pub(super) fn header(source: &str) -> String {
 
 /// A whole file.
 pub(super) fn file(source: &str, write: impl FnOnce(&mut Code)) -> String {
-    header(source) + &items(write)
+    let mut code = Code::after(&header(source));
+    write(&mut code);
+    code.into_text()
 }
 
 /// Items alone.

@@ -1,6 +1,6 @@
 //! Doc comments of generated items.
 
-use super::code::{Code, line, literal};
+use super::code::{Code, literal};
 use crate::emit::markdown;
 use crate::model::{ErrorCode, Field, Place, Type};
 
@@ -47,6 +47,6 @@ pub(super) fn error(code: &ErrorCode) -> String {
 /// Writes `#[deprecated]` with its reason.
 pub(super) fn deprecated(code: &mut Code, why: &Option<String>) {
     if let Some(why) = why {
-        line!(code, "#[deprecated = {}]", literal(why));
+        code.line(&format!("#[deprecated = {}]", literal(why)));
     }
 }

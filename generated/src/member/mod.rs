@@ -15,7 +15,8 @@ pub use unbind_tester::*;
 pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
     use ::wxopen_runtime::Endpoint;
     vec![
-        < BindTester as Endpoint > ::meta(), < GetTester as Endpoint > ::meta(), <
-        UnbindTester as Endpoint > ::meta()
+        <BindTester as Endpoint>::meta(),
+        <GetTester as Endpoint>::meta(),
+        <UnbindTester as Endpoint>::meta(),
     ]
 }

@@ -10,5 +10,5 @@ pub use unbind_open_account::*;
 /// The endpoints of this area as data, by name.
 pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
     use ::wxopen_runtime::Endpoint;
-    vec![< UnbindOpenAccount as Endpoint > ::meta()]
+    vec![<UnbindOpenAccount as Endpoint>::meta()]
 }

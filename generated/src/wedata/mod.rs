@@ -10,5 +10,5 @@ pub use we_data_unbind_user::*;
 /// The endpoints of this area as data, by name.
 pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
     use ::wxopen_runtime::Endpoint;
-    vec![< WeDataUnbindUser as Endpoint > ::meta()]
+    vec![<WeDataUnbindUser as Endpoint>::meta()]
 }

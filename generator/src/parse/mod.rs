@@ -17,19 +17,28 @@ pub use spec::*;
 
 use crate::read::{Role, SourceFile, Sources, Span};
 use crate::report::{Diagnostic, codes as report_codes};
+use crate::threads;
 
 /// Parses every file of a spec folder. `diagnostics` holds what reading had to say: such files are passed over.
 pub fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let unread: HashSet<_> =
         diagnostics.iter().filter_map(|known| known.primary.as_ref()).map(|at| at.span.file).collect();
+    let files: Vec<_> = sources.iter().collect();
+    let trees = threads::map(&files, |(file, source)| {
+        let mut found = Vec::new();
+        let tree = match unread.contains(file) || source.role() == Role::Stray {
+            true => Err(tree::Broken),
+            false => tree::read_tree(*file, &source.text, &mut found),
+        };
+        (tree, found)
+    });
     let mut spec = Spec::default();
-    for (file, source) in sources.iter() {
+    for ((file, source), (tree, found)) in files.into_iter().zip(trees) {
         if source.role() == Role::Stray {
             diagnostics.push(stray(source).at(Span::start_of(file), ""));
             continue;
         }
-        let tree =
-            if unread.contains(&file) { Err(tree::Broken) } else { tree::read_tree(file, &source.text, diagnostics) };
+        diagnostics.extend(found);
         let optional = matches!(source.role(), Role::PermissionSets | Role::Errcodes);
         if let (Ok(None), false) = (&tree, optional) {
             let message = format!("{} is empty", source.path);

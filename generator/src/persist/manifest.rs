@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::paths;
+
 /// File name of the manifest.
 pub const MANIFEST: &str = "wxgen.manifest.json";
 
@@ -31,9 +33,14 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// What is wrong with it; a path that leaves the folder is wrong too.
     pub fn parse(text: &str) -> Result<Self, String> {
-        serde_json::from_str(text).map_err(|error| error.to_string())
+        let manifest: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        for path in manifest.files.keys() {
+            // A file that is ours to write is ours to remove, so a path that is neither must not get in.
+            paths::check(path).map_err(|error| error.to_string())?;
+        }
+        Ok(manifest)
     }
 
     /// Its text.

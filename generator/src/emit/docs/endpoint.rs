@@ -7,7 +7,7 @@ use crate::model::{Api, Area, Endpoint, Reply, Source};
 
 /// The page.
 pub(super) fn page(api: &Api, area: &Area, endpoint: &Endpoint) -> String {
-    let mut page = Page(format!("# {}\n", markdown::text(&endpoint.name)));
+    let mut page = Page(format!("# {}\n", markdown::name(&endpoint.name)));
     if let Some(why) = &endpoint.deprecated {
         page.add(&format!("> **Deprecated**: {}", markdown::text(why)));
     }
@@ -138,7 +138,7 @@ fn source(source: &Source) -> String {
         true => markdown::link("page", &source.page),
         false => markdown::text(&source.page),
     };
-    let details = [&source.generation, &source.captured].into_iter().flatten().map(|fact| cell(fact));
+    let details = [&source.generation, &source.captured].into_iter().flatten().map(|fact| markdown::text(fact));
     let digest = source.sha256.as_ref().map(|digest| format!("sha256 {}", markdown::code(digest)));
     let details: Vec<_> = details.chain(digest).collect();
     if details.is_empty() { format!("- {page}") } else { format!("- {page} ({})", details.join(", ")) }

@@ -56,7 +56,8 @@ pub fn emit_single(api: &Api) -> String {
     ));
     let sets = print::items(|code| shared::permission_sets(code, api));
     text.push_str(&print::module(&crate_files::permission_set_doc(), "pub mod", "permission_set", &sets));
-    let public = format!("#[allow({})]\npub mod", crate_files::ALLOWED.join(", "));
+    // A program that includes the file rarely calls everything in it.
+    let public = format!("#[allow(dead_code, {})]\npub mod", crate_files::ALLOWED.join(", "));
     for area in &api.areas {
         let mut inner = print::items(|code| crate_files::area_items(code, area));
         for endpoint in &area.endpoints {

@@ -59,18 +59,16 @@ impl Generate {
             return output::json(&to_json(loaded, outcome));
         }
         let Written { written, overwritten, unchanged, removed } = outcome;
+        let mut text = String::new();
         for (verb, paths) in [("written", written), ("removed", removed)] {
             for path in paths {
                 let edited = if overwritten.contains(path) { " (an edit by hand is lost)" } else { "" };
-                output::line(&format!("{verb}  {path}{edited}"));
+                text.push_str(&format!("{verb}  {path}{edited}\n"));
             }
         }
         let out = self.folders.out.display();
-        output::line(&format!(
-            "{out}: {} written, {unchanged} unchanged, {} removed",
-            output::count(written.len(), "file"),
-            removed.len()
-        ));
+        let written = output::count(written.len(), "file");
+        output::line(&format!("{text}{out}: {written} written, {unchanged} unchanged, {} removed", removed.len()));
     }
 
     fn tell_invalid(&self, loaded: &Loaded) {

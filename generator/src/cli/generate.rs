@@ -37,7 +37,8 @@ impl Generate {
         if runtime.is_some() {
             api.krate.runtime_path.clone_from(runtime);
         }
-        match persist::persist(out, &pipeline::emit(api)) {
+        let files = pipeline::emit(api);
+        match persist::persist(out, &files) {
             Ok(written) => {
                 // A spec with warnings is looked at again, so that they are shown again.
                 if loaded.diagnostics.is_empty() {
@@ -45,6 +46,8 @@ impl Generate {
                     let _ = stamp.note();
                 }
                 self.tell(&loaded, &written);
+                // The program ends here. Giving back every text on its own would take longer than parsing it did.
+                std::mem::forget((loaded, files));
                 Outcome::Yes
             }
             Err(error) => {
@@ -59,18 +62,16 @@ impl Generate {
             return output::json(&to_json(loaded, outcome));
         }
         let Written { written, overwritten, unchanged, removed } = outcome;
+        let mut text = String::new();
         for (verb, paths) in [("written", written), ("removed", removed)] {
             for path in paths {
                 let edited = if overwritten.contains(path) { " (an edit by hand is lost)" } else { "" };
-                output::line(&format!("{verb}  {path}{edited}"));
+                text.push_str(&format!("{verb}  {path}{edited}\n"));
             }
         }
         let out = self.folders.out.display();
-        output::line(&format!(
-            "{out}: {} written, {unchanged} unchanged, {} removed",
-            output::count(written.len(), "file"),
-            removed.len()
-        ));
+        let written = output::count(written.len(), "file");
+        output::line(&format!("{text}{out}: {written} written, {unchanged} unchanged, {} removed", removed.len()));
     }
 
     fn tell_invalid(&self, loaded: &Loaded) {

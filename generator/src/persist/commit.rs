@@ -14,9 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use super::PersistError;
 use super::paths::{self, NoLinks};
+use crate::threads;
 
 /// Folder inside the output folder that holds a change while it is made.
 pub const STAGE: &str = ".wxgen-stage";
+
+/// This many files are written on all cores, fewer one by one.
+const MANY: usize = 512;
 
 /// A step that changes the disk; tests stop a run at each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,11 +107,15 @@ impl Stage {
         };
         let new = self.stage.join("new");
         let mut folders = Folders::default();
-        for (path, text) in write {
-            let to = new.join(path);
-            before(Step::Stage((*path).to_owned())).map_err(at(&to))?;
-            folders.make_for(&to)?;
-            fs::write(&to, text).map_err(at(&to))?;
+        let files: Vec<_> = write.iter().map(|(path, text)| (*path, new.join(path), *text)).collect();
+        let at_once = if files.len() < MANY { 1 } else { MANY };
+        for files in files.chunks(at_once) {
+            for (path, to, _) in files {
+                before(Step::Stage((*path).to_owned())).map_err(at(to))?;
+                folders.make_for(to)?;
+            }
+            let written = threads::map(files, |(_, to, text)| fs::write(to, text).map_err(at(to)));
+            written.into_iter().collect::<Result<(), _>>()?;
         }
         let journal_path = self.stage.join("journal");
         let journal = Journal { write: write.keys().map(|path| (*path).to_owned()).collect(), remove: remove.to_vec() };

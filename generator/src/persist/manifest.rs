@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::threads;
+
 use super::paths;
 
 /// File name of the manifest.
@@ -23,9 +25,11 @@ pub struct Manifest {
 impl Manifest {
     /// The manifest of these files.
     pub fn of(files: &BTreeMap<String, String>) -> Self {
+        let files: Vec<_> = files.iter().collect();
+        let digests = threads::map(&files, |(path, text)| ((*path).clone(), digest(text.as_bytes())));
         Self {
             about: "Files written by `wxgen generate`; it touches no others.".to_owned(),
-            files: files.iter().map(|(path, text)| (path.clone(), digest(text.as_bytes()))).collect(),
+            files: digests.into_iter().collect(),
         }
     }
 

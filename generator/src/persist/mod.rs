@@ -21,6 +21,7 @@ pub use status::{Difference, Finding, State, compare};
 
 use self::paths::NoLinks;
 use crate::stamp::STAMP;
+use crate::threads;
 
 /// What a run did, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,8 +118,10 @@ pub fn persist_with(
     let old = read_manifest(dir)?;
     let mut outcome = Written::default();
     let mut changed = BTreeMap::new();
-    for (path, text) in files {
-        match status::of_file(dir, path, text, &old)? {
+    let all: Vec<_> = files.iter().collect();
+    let states = threads::map(&all, |(path, text)| status::of_file(dir, path, text, &old));
+    for ((path, text), state) in all.into_iter().zip(states) {
+        match state? {
             State::Fresh => outcome.unchanged += 1,
             State::Foreign => return Err(PersistError::Foreign(dir.join(path))),
             state => {

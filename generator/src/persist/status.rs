@@ -101,12 +101,14 @@ pub fn compare(dir: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Findi
 /// How a file of the output stands on disk.
 pub(super) fn of_file(dir: &Path, path: &str, text: &str, old: &Manifest) -> Result<State, PersistError> {
     let on_disk = dir.join(path);
-    if paths::is_link(&on_disk) {
+    let read = fs::symlink_metadata(&on_disk).and_then(|about| match about.is_symlink() {
+        true => Ok(None),
+        false => fs::read(&on_disk).map(Some),
+    });
+    let bytes = match read {
+        Ok(Some(bytes)) => bytes,
         // We write files, never links.
-        return Ok(if old.files.contains_key(path) { State::Edited } else { State::Foreign });
-    }
-    let bytes = match fs::read(&on_disk) {
-        Ok(bytes) => bytes,
+        Ok(None) => return Ok(if old.files.contains_key(path) { State::Edited } else { State::Foreign }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
         Err(error) => return Err(PersistError::Io(on_disk, error)),
     };

@@ -9,9 +9,14 @@ const SHARE: usize = 32;
 
 /// Does the same to each item. The results come in the order of the items.
 pub(crate) fn map<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> O + Sync) -> Vec<O> {
+    map_shares(items, SHARE, work)
+}
+
+/// [`map`] for items of which so many are worth a thread.
+pub(crate) fn map_shares<I: Sync, O: Send>(items: &[I], at_least: usize, work: impl Fn(&I) -> O + Sync) -> Vec<O> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     // Several shares a core: one core may be busier than another.
-    let share = items.len().div_ceil(cores * 4).max(SHARE);
+    let share = items.len().div_ceil(cores * 4).max(at_least).max(1);
     if items.len() <= share {
         return items.iter().map(work).collect();
     }

@@ -46,7 +46,7 @@ pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Value, Bad> {
         (Wanted::Bytes, _) => Ok(Value::Null),
         (Wanted::Json, Some(value)) if value.is_object() => Ok(value),
         (Wanted::Json, Some(value)) => Err(unreadable("", "an object", kind(&value))),
-        (Wanted::Json, None) => Err(unreadable("", "JSON", what_else(&raw.body))),
+        (Wanted::Json, None) => Err(unreadable("", "JSON", what_else(raw.text()))),
     }
 }
 
@@ -68,7 +68,7 @@ fn what_else(body: &[u8]) -> &'static str {
 
 fn could_be_json(raw: &RawReply) -> bool {
     let says_so = raw.header("content-type").is_some_and(|kind| kind.contains("json") || kind.starts_with("text/"));
-    says_so || raw.body.trim_ascii_start().first() == Some(&b'{')
+    says_so || raw.text().trim_ascii_start().first() == Some(&b'{')
 }
 
 /// What is bad about a reply that tells of a failure.

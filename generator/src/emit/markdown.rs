@@ -10,12 +10,21 @@ use crate::report::visible;
 
 /// A text on one line. Line breaks and runs of blanks become one blank.
 pub fn text(plain: &str) -> String {
+    text_with(plain, code)
+}
+
+/// [`text`] for the cell of a table.
+pub fn text_in_cell(plain: &str) -> String {
+    text_with(plain, code_in_cell)
+}
+
+fn text_with(plain: &str, code: fn(&str) -> String) -> String {
     let mut out = String::with_capacity(plain.len() + plain.len() / 8);
     let folded = fold(plain);
     let mut rest = &*folded;
     while let Some((before, code_span, after)) = next_code_span(rest) {
         escape(before, &mut out);
-        out.push_str(&code(code_span).replace('|', "\\|"));
+        out.push_str(&code(code_span));
         rest = after;
     }
     escape(rest, &mut out);
@@ -33,6 +42,13 @@ fn fold(text: &str) -> Cow<'_, str> {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// A text on one line in which not even code is markup, for names. It can stand in a cell as well as elsewhere.
+pub fn name(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    escape(&fold(plain), &mut out);
+    out
 }
 
 /// A text of several paragraphs, which blank lines part.
@@ -138,6 +154,10 @@ fn escape(text: &str, out: &mut String) {
         before = Some(c);
     }
     out.push_str(text.get(start..).unwrap_or_default());
+    // Some take braces at the end of a heading for its attributes.
+    if out.ends_with('}') {
+        out.insert(out.len() - 1, '\\');
+    }
 }
 
 /// Is the text so far nothing but a number, so that a dot would make it an item of a list?

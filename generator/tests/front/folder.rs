@@ -9,8 +9,11 @@ use wxgen::report;
 
 use super::support::base;
 
+/// A code, the fixture's name, and what makes the folder.
+type Case = (&'static str, &'static str, fn(&Path));
+
 /// What a folder lacks or has too much of, with the code that says so.
-pub(crate) const CASES: &[(&str, &str, fn(&Path))] = &[
+pub(crate) const CASES: &[Case] = &[
     ("WX0001", "no-folder", |dir| fs::remove_dir_all(dir).expect("removed")),
     ("WX0001", "not-a-folder", |dir| {
         fs::remove_dir_all(dir).expect("removed");

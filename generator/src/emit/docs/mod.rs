@@ -37,7 +37,7 @@ pub fn emit(api: &Api) -> Vec<(String, String)> {
 
 /// A link to an endpoint's page. `up`: the way to the top of the docs, `""` or `"../"`.
 fn endpoint_link(up: &str, area: &Area, endpoint: &Endpoint) -> String {
-    format!("[{}]({up}{}/{}.md)", super::markdown::text(&endpoint.name), area.id, endpoint.module)
+    format!("[{}]({up}{}/{}.md)", super::markdown::name(&endpoint.name), area.id, endpoint.module)
 }
 
 /// All endpoints with their areas.
@@ -47,7 +47,7 @@ fn endpoints(api: &Api) -> impl Iterator<Item = (&Area, &Endpoint)> {
 
 /// A cell of a table: one line, no bars.
 fn cell(text: &str) -> String {
-    super::markdown::text(text)
+    super::markdown::text_in_cell(text)
 }
 
 /// A row of a table.

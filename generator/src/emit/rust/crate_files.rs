@@ -9,6 +9,7 @@ use super::code::{Code, literal};
 use super::template::{Row, Template, docs, lines, row};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
+use crate::report::is_hidden;
 
 /// `Cargo.toml`: one feature per area.
 pub(super) fn manifest(api: &Api) -> String {
@@ -175,9 +176,17 @@ pub(super) fn permission_set_doc() -> String {
     "Permission sets that a merchant can grant to a platform.".to_owned()
 }
 
-/// A TOML string: JSON's escapes are TOML's, but for DEL, which has to be escaped too.
+/// A TOML string: JSON's escapes are TOML's. What does not show is escaped too; TOML wants that of DEL.
 fn toml(text: &str) -> String {
-    Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    let mut out = String::with_capacity(text.len() + 2);
+    for c in Value::from(text).to_string().chars() {
+        match u32::from(c) {
+            _ if !is_hidden(c) => out.push(c),
+            code @ ..=0xffff => out.push_str(&format!("\\u{code:04x}")),
+            code => out.push_str(&format!("\\U{code:08x}")),
+        }
+    }
+    out
 }
 
 fn toml_key(text: &str) -> String {

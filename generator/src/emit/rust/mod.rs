@@ -10,6 +10,7 @@ mod fields;
 mod objects;
 mod print;
 mod shared;
+mod skeleton;
 mod template;
 
 use self::code::Code;
@@ -61,7 +62,8 @@ pub fn emit_single(api: &Api) -> String {
         endpoints = others;
         let marks = lines(|code| {
             code.doc(&crate_files::area_doc(area));
-            code.line(&format!("#[allow({})]", crate_files::ALLOWED.join(", ")));
+            // A program that includes the file rarely calls everything in it.
+            code.line(&format!("#[allow(dead_code, {})]", crate_files::ALLOWED.join(", ")));
         });
         let items = |code: &mut Code| {
             crate_files::area_items(code, area);

@@ -1,0 +1,26 @@
+//! Calls an endpoint the way the README shows. Takes a token from `WXOPEN_TOKEN`; without one, WeChat answers 40001.
+
+use std::env;
+
+use wxopen::member::{BindTester, GetTester, UnbindTester, UnbindTesterError};
+use wxopen::{AnyError, Client, Error};
+
+#[tokio::main]
+async fn main() -> Result<(), AnyError> {
+    let token = env::var("WXOPEN_TOKEN").unwrap_or_else(|_| "no-token".to_owned());
+    let client = Client::new(token.as_str());
+
+    let bound = client.send(BindTester::new("tests")).await?;
+    println!("bound: {:?}", bound.userstr);
+
+    match client.send(UnbindTester::by_userstr("o8X-example")).await {
+        Ok(_) => println!("gone"),
+        Err(Error::Api(error)) if error.kind == UnbindTesterError::SystemBusy => println!("busy, try later"),
+        Err(error) => return Err(error.into()),
+    }
+
+    for tester in &client.send(GetTester::new()).await?.members {
+        println!("{:?}", tester.userstr);
+    }
+    Ok(())
+}

@@ -1,17 +1,14 @@
-//! Rust as text: lines, indented by the blocks around them.
+//! Rust as lines, indented by where they stand.
 //!
 //! Whatever comes from a spec gets in by one of three ways only: as a name the model settled, as a [`literal`], or as
 //! a [`Code::doc`] comment.
 
-use std::fmt::{self, Write};
+use proc_macro2::Literal;
 
-/// A line longer than this is broken where it can be.
+/// A line longer than this is broken where it can be. prettyplease has the same.
 pub(in crate::emit) const WIDTH: usize = 89;
 
-/// A struct literal with more than this between its braces gets a line per field.
-const SHORT_LITERAL: usize = 34;
-
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 
 /// About as long as the code of an endpoint.
 const USUAL_LENGTH: usize = 12 << 10;
@@ -21,32 +18,18 @@ const USUAL_LENGTH: usize = 12 << 10;
 pub(super) struct Code {
     text: String,
     depth: usize,
+    /// Is a blank line due before the next line?
+    gap: bool,
+    /// Did the last line open a bracket?
+    opened: bool,
 }
-
-impl Default for Code {
-    fn default() -> Self {
-        Self { text: String::with_capacity(USUAL_LENGTH), depth: 0 }
-    }
-}
-
-/// Writes a line: `line!(code, "type Reply = {reply};")`.
-macro_rules! line {
-    ($code:expr, $($line:tt)*) => { $code.line(format_args!($($line)*)) };
-}
-
-/// Opens a block: `open!(code, "impl Endpoint for {name}")` writes the brace, too. [`Code::close`] ends it.
-macro_rules! open {
-    ($code:expr, $($head:tt)*) => { $code.open(format_args!($($head)*)) };
-}
-
-pub(super) use {line, open};
 
 impl Code {
-    /// Items after a text.
+    /// Items after a text, which ends in a blank line or is empty.
     pub(super) fn after(text: &str) -> Self {
-        let mut code = Self::default();
-        code.text.push_str(text);
-        code
+        let mut all = String::with_capacity(text.len() + USUAL_LENGTH);
+        all.push_str(text);
+        Self { text: all, depth: 0, gap: false, opened: true }
     }
 
     /// What was written.
@@ -54,43 +37,16 @@ impl Code {
         self.text
     }
 
-    /// See [`line!`].
-    pub(super) fn line(&mut self, line: fmt::Arguments<'_>) {
-        self.indent();
-        let _ = self.text.write_fmt(line);
-        self.text.push('\n');
+    /// A line.
+    pub(super) fn line(&mut self, line: &str) {
+        self.start_line(0, false);
+        self.push(line);
+        self.end_line(false);
     }
 
-    /// See [`open!`].
-    pub(super) fn open(&mut self, head: fmt::Arguments<'_>) {
-        self.indent();
-        let _ = self.text.write_fmt(head);
-        self.text.push_str(" {\n");
-        self.depth += 1;
-    }
-
-    /// Ends a block.
-    pub(super) fn close(&mut self) {
-        self.close_with("}");
-    }
-
-    /// Ends a block, with more than a brace: `},`. A block with nothing in it takes one line.
-    pub(super) fn close_with(&mut self, end: &str) {
-        self.depth = self.depth.saturating_sub(1);
-        if self.text.ends_with("{\n") {
-            self.text.pop();
-        } else {
-            self.indent();
-        }
-        self.text.push_str(end);
-        self.text.push('\n');
-    }
-
-    /// A blank line, unless there is one, or a block or the text starts here.
+    /// A blank line before the next line, unless a block or the text starts or ends there.
     pub(super) fn gap(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with("{\n") && !self.text.ends_with("\n\n") {
-            self.text.push('\n');
-        }
+        self.gap = !self.opened;
     }
 
     /// A doc comment of Markdown that is escaped already.
@@ -105,89 +61,102 @@ impl Code {
 
     fn comment(&mut self, mark: &str, text: &str) {
         for line in text.lines() {
-            self.indent();
-            self.text.push_str(mark);
+            self.start_line(0, false);
+            self.push(mark);
             let line = line.trim_end();
             if !line.is_empty() {
-                self.text.push(' ');
+                self.push(" ");
                 // A lone carriage return would be an error in a comment.
                 match line.contains('\r') {
-                    true => self.text.push_str(&line.replace('\r', " ")),
-                    false => self.text.push_str(line),
+                    true => self.push(&line.replace('\r', " ")),
+                    false => self.push(line),
                 }
             }
-            self.text.push('\n');
+            self.end_line(false);
         }
     }
 
-    /// Items between two ends, on one line if it holds them, else a line each: `vec![a, b]`.
-    pub(super) fn list(&mut self, start: &str, items: &[impl AsRef<str>], end: &str) {
-        let inside: usize = items.iter().map(|item| item.as_ref().chars().count() + 2).sum();
-        let width = self.depth * INDENT + start.len() + inside.saturating_sub(2) + end.len();
-        self.indent();
-        self.text.push_str(start);
-        if width <= WIDTH || items.is_empty() {
-            self.inline(items);
+    /// Lines that are laid out already.
+    pub(super) fn block(&mut self, text: &str) {
+        for line in text.lines() {
+            if line.is_empty() {
+                self.gap();
+            } else {
+                self.line(line);
+            }
+        }
+    }
+
+    /// Writes something deeper.
+    pub(super) fn deeper(&mut self, depth: usize, write: impl FnOnce(&mut Self)) {
+        self.depth += depth;
+        write(self);
+        self.depth -= depth;
+    }
+
+    /// Starts a line. A bracket that closes right after it opened stays on its line.
+    pub(super) fn start_line(&mut self, deeper: usize, closes: bool) {
+        if closes && self.opened {
+            self.text.pop();
         } else {
-            self.text.push('\n');
-            self.depth += 1;
-            self.each(items);
-            self.depth -= 1;
-            self.indent();
+            if self.gap && !closes {
+                self.text.push('\n');
+            }
+            self.indent(deeper);
         }
-        self.text.push_str(end);
-        self.text.push('\n');
+        self.gap = false;
     }
 
-    /// A list that ends in an opening brace: the head of a function.
-    pub(super) fn open_list(&mut self, start: &str, items: &[impl AsRef<str>], end: &str) {
-        self.list(start, items, end);
-        self.depth += 1;
+    /// Adds to a line.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
-    /// Opens brackets, as [`open!`] does braces: `&[`.
-    pub(super) fn open_bracket(&mut self, start: &str) {
-        line!(self, "{start}");
-        self.depth += 1;
-    }
-
-    /// A struct literal.
-    pub(super) fn literal(&mut self, name: &str, fields: &[impl AsRef<str>]) {
-        let inside: usize = fields.iter().map(|field| field.as_ref().len() + 2).sum();
-        if inside > SHORT_LITERAL {
-            open!(self, "{name}");
-            self.each(fields);
-            self.close();
-            return;
-        }
-        self.indent();
-        self.text.push_str(name);
-        self.text.push_str(" {");
-        if !fields.is_empty() {
-            self.text.push(' ');
-            self.inline(fields);
-            self.text.push(' ');
-        }
-        self.text.push_str("}\n");
-    }
-
-    fn each(&mut self, items: &[impl AsRef<str>]) {
-        for item in items {
-            line!(self, "{},", item.as_ref());
-        }
-    }
-
-    fn inline(&mut self, items: &[impl AsRef<str>]) {
+    /// Adds things between brackets to a line.
+    pub(super) fn list(&mut self, items: &[String]) {
         for (nth, item) in items.iter().enumerate() {
             if nth > 0 {
-                self.text.push_str(", ");
+                self.push(", ");
             }
-            self.text.push_str(item.as_ref());
+            self.push(item);
         }
     }
 
-    fn indent(&mut self) {
-        for _ in 0..self.depth {
+    /// The same with a line for each, and a new line after.
+    pub(super) fn broken_list(&mut self, deeper: usize, items: &[String]) {
+        for item in items {
+            self.text.push('\n');
+            self.indent(deeper + 1);
+            self.push(item);
+            self.push(",");
+        }
+        self.text.push('\n');
+        self.indent(deeper);
+    }
+
+    /// Ends a line.
+    pub(super) fn end_line(&mut self, opens: bool) {
+        self.text.push('\n');
+        self.opened = opens;
+    }
+
+    /// The width of the line that is being written.
+    pub(super) fn width(&self) -> usize {
+        self.text.chars().rev().take_while(|c| *c != '\n').count()
+    }
+
+    /// How much was written.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Takes back what was written since.
+    pub(super) fn rewind(&mut self, len: usize) {
+        self.text.truncate(len);
+    }
+
+    fn indent(&mut self, deeper: usize) {
+        for _ in 0..self.depth + deeper {
             self.text.push_str("    ");
         }
     }
@@ -195,24 +164,7 @@ impl Code {
 
 /// A text as a Rust literal.
 pub(in crate::emit) fn literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
-        out.push_str(text);
-        out.push('"');
-        return out;
-    }
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\'' => out.push('\''),
-            // Before a digit, `\0` looks like an octal number to clippy.
-            '\0' if chars.peek().is_some_and(char::is_ascii_digit) => out.push_str("\\x00"),
-            _ => out.extend(c.escape_debug()),
-        }
-    }
-    out.push('"');
-    out
+    Literal::string(text).to_string()
 }
 
 #[cfg(test)]
@@ -231,17 +183,8 @@ mod tests {
 
     #[test]
     fn nothing_leaves_a_doc_comment() {
-        let mut code = Code::default();
+        let mut code = Code::after("");
         code.doc("a\r\rb\n\nc  \n/// */");
         assert_eq!(code.into_text(), "/// a  b\n///\n/// c\n/// /// */\n");
-    }
-
-    #[test]
-    fn a_list_breaks_when_it_is_too_long() {
-        let mut code = Code::default();
-        code.list("f(", &["a", "b"], ");");
-        code.list("f(", &[&"a".repeat(90), "b"], ");");
-        code.list("f(", &["a".repeat(100); 0], ");");
-        assert_eq!(code.into_text(), format!("f(a, b);\nf(\n    {},\n    b,\n);\nf();\n", "a".repeat(90)));
     }
 }

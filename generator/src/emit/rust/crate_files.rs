@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use quote::quote;
 use serde_json::Value;
 
-use super::code::{Code, line, literal, open};
-use super::print;
+use super::code::{Code, literal};
+use super::template::{Row, Template, docs, lines, row};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
 use crate::report::is_hidden;
@@ -46,46 +47,53 @@ pub(super) fn manifest(api: &Api) -> String {
     text
 }
 
-/// `lib.rs`
-pub(super) fn root(api: &Api) -> String {
-    let mut text = print::header("api.yaml");
-    let mut lines = vec![markdown::text(&api.krate.summary), String::new()];
-    lines.push("Each area is a module and a cargo feature:".to_owned());
-    lines.push(String::new());
-    for area in &api.areas {
-        lines.push(format!("- {}: {}", markdown::code(&area.id), markdown::text(&area.title)));
-    }
-    for line in lines.join("\n").lines() {
-        text.push_str(format!("//! {line}").trim_end());
-        text.push('\n');
-    }
-    let allowed = ALLOWED.join(",\n    ");
-    let _ = write!(text, "\n#![deny(missing_docs)]\n// Names are those of the API.\n#![allow(\n    {allowed}\n)]\n");
-    for (doc, module) in [(errcode_doc(), "errcode"), (permission_set_doc(), "permission_set")] {
-        let _ = write!(text, "\n/// {doc}\n#[rustfmt::skip]\npub mod {module};\n");
-    }
-    for area in &api.areas {
-        let feature = literal(&area.id);
-        let doc = area_doc(area);
-        text.push('\n');
-        for line in doc.lines() {
-            let _ = writeln!(text, "{}", format!("/// {line}").trim_end());
-        }
-        let _ = write!(text, "#[cfg(feature = {feature})]\n#[rustfmt::skip]\npub mod {};\n", area.module);
-    }
-    text.push_str("\npub use ::wxopen_runtime::*;\npub use errcode::Errcode;\n");
-    text
-}
+static ROOT: Template = Template::items(|| {
+    quote! {
+        #![__docs]
+        #![deny(missing_docs)]
+        #![comment = " Names are those of the API."]
+        #![allow(__allowed)]
 
-/// `<area>/mod.rs`
-pub(super) fn area_module(code: &mut Code, area: &Area) {
-    code.inner_doc(&area_doc(area));
-    code.gap();
-    for endpoint in &area.endpoints {
-        line!(code, "mod {};", endpoint.module);
+        #[__errcode]
+        #[rustfmt::skip]
+        pub mod errcode;
+
+        #[__permission_set]
+        #[rustfmt::skip]
+        pub mod permission_set;
+
+        #[each(areas)]
+        #[__docs]
+        #[cfg(feature = __feature)]
+        #[rustfmt::skip]
+        pub mod __module;
+
+        pub use ::wxopen_runtime::*;
+        pub use errcode::Errcode;
     }
-    area_items(code, area);
-}
+});
+
+static AREA_FILE: Template = Template::items(|| {
+    quote! {
+        #![__docs]
+        #[each(endpoints)]
+        mod __module;
+    }
+});
+
+static AREA: Template = Template::items(|| {
+    quote! {
+        #[each(endpoints)]
+        pub use __module::*;
+
+        /// The endpoints of this area as data, by name.
+        #[__marks]
+        pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
+            use ::wxopen_runtime::Endpoint;
+            vec![__metas]
+        }
+    }
+});
 
 /// Names come from the spec, and are what WeChat calls things: clippy's taste in names is no reason to change them.
 pub(super) const ALLOWED: &[&str] = &[
@@ -96,22 +104,54 @@ pub(super) const ALLOWED: &[&str] = &[
     "clippy::wrong_self_convention",
 ];
 
+/// `lib.rs`
+pub(super) fn root(code: &mut Code, api: &Api) {
+    let head = |code: &mut Code| {
+        code.inner_doc(&markdown::text(&api.krate.summary));
+        code.inner_doc("\nEach area is a module and a cargo feature:\n\n");
+        for area in &api.areas {
+            code.inner_doc(&format!("- {}: {}", markdown::code(&area.id), markdown::text(&area.title)));
+        }
+        code.gap();
+    };
+    let areas = api.areas.iter().map(|area| {
+        row! { __docs: docs(area_doc(area)), __feature: literal(&area.id), __module: &area.module }
+    });
+    let values = row! {
+        __docs: lines(head),
+        __allowed: ALLOWED.iter().map(|lint| (*lint).to_owned()).collect::<Vec<_>>(),
+        __errcode: docs(errcode_doc()),
+        __permission_set: docs(permission_set_doc()),
+        areas: areas.collect::<Vec<_>>(),
+    };
+    ROOT.fill(code, values);
+}
+
+/// `<area>/mod.rs`
+pub(super) fn area_module(code: &mut Code, area: &Area) {
+    let head = |code: &mut Code| {
+        code.inner_doc(&area_doc(area));
+        code.gap();
+    };
+    AREA_FILE.fill(code, row! { __docs: lines(head), endpoints: modules(area) });
+    area_items(code, area);
+}
+
 /// The items of an area besides its endpoints' modules.
 pub(super) fn area_items(code: &mut Code, area: &Area) {
-    for endpoint in &area.endpoints {
-        line!(code, "pub use {}::*;", endpoint.module);
-    }
-    code.gap();
-    code.doc("The endpoints of this area as data, by name.");
-    if area.endpoints.iter().any(|endpoint| endpoint.deprecated.is_some()) {
-        line!(code, "#[allow(deprecated)]");
-    }
-    open!(code, "pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta>");
-    line!(code, "use ::wxopen_runtime::Endpoint;");
+    let marks = |code: &mut Code| {
+        if area.endpoints.iter().any(|endpoint| endpoint.deprecated.is_some()) {
+            code.line("#[allow(deprecated)]");
+        }
+    };
     // By the trait: a setter may be called `meta` too.
     let metas = area.endpoints.iter().map(|endpoint| format!("<{} as Endpoint>::meta()", endpoint.request.type_name));
-    code.list("vec![", &metas.collect::<Vec<_>>(), "]");
-    code.close();
+    let values = row! { endpoints: modules(area), __marks: lines(marks), __metas: metas.collect::<Vec<_>>() };
+    AREA.fill(code, values);
+}
+
+fn modules(area: &Area) -> Vec<Row<'_>> {
+    area.endpoints.iter().map(|endpoint| row! { __module: &endpoint.module }).collect()
 }
 
 /// What an area's module says of itself.

@@ -1,6 +1,6 @@
 //! Doc comments of generated items.
 
-use super::code::{Code, line, literal};
+use super::code::{Code, literal};
 use crate::emit::markdown;
 use crate::model::{ErrorCode, Field, Place, Type};
 
@@ -44,9 +44,9 @@ pub(super) fn error(code: &ErrorCode) -> String {
     doc
 }
 
-/// Writes `#[deprecated]` with its reason.
+/// Writes `#[deprecated]` with its reason, which rustdoc reads as Markdown.
 pub(super) fn deprecated(code: &mut Code, why: &Option<String>) {
     if let Some(why) = why {
-        line!(code, "#[deprecated = {}]", literal(why));
+        code.line(&format!("#[deprecated = {}]", literal(&markdown::text(why))));
     }
 }

@@ -1,10 +1,13 @@
 //! One endpoint: its request, its reply, its error enum, and the call itself.
 
-use super::code::{Code, line, literal, open};
+use quote::quote;
+
+use super::code::{Code, literal};
 use super::docs::{deprecated, text_or};
 use super::errors::error_enum;
 use super::fields::{Target, write};
-use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct};
+use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct, serde};
+use super::template::{Template, lines, row, when};
 use crate::emit::{example, markdown};
 use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
 
@@ -17,36 +20,73 @@ pub(super) struct Context<'a> {
     pub(super) own_file: bool,
 }
 
+static HEAD: Template = Template::items(|| {
+    quote! {
+        #![__marks]
+        use super::super::errcode::Errcode;
+        use super::super::permission_set::PERMISSION_SETS;
+        use ::wxopen_runtime::rt::*;
+    }
+});
+
+static CALL: Template = Template::items(|| {
+    quote! {
+        impl Endpoint for __Request {
+            type Reply = __Reply;
+            type Error = __Error;
+
+            fn meta() -> &'static Meta {
+                static META: Meta = Meta {
+                    name: __name,
+                    area: __area,
+                    host: __host,
+                    method: Method::__Method,
+                    path: __path,
+                    #[each(tokens)]
+                    token: Some(Token { kind: __token_kind, param: __token_param }),
+                    #[when(no_token)]
+                    token: None,
+                    permissions: Permissions::__Permissions,
+                    permission_sets: &PERMISSION_SETS,
+                    idempotent: __idempotent,
+                    docs: __docs_url,
+                };
+                &META
+            }
+
+            fn encode(&self, __out: &mut RequestWriter) {
+                __writes!();
+            }
+        }
+    }
+});
+
 /// The items of an endpoint's module.
 pub(super) fn items(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
-    if context.own_file {
-        code.inner_doc(&super::crate_files::endpoint_doc(endpoint));
-    }
-    if mentions_deprecated(endpoint) {
-        line!(code, "#![allow(deprecated)]");
-    }
-    code.gap();
-    line!(code, "use super::super::errcode::Errcode;");
-    line!(code, "use super::super::permission_set::PERMISSION_SETS;");
-    line!(code, "use ::wxopen_runtime::rt::*;");
-    request_item(code, context, endpoint);
-    endpoint_impl(code, context, endpoint);
+    let marks = lines(|code| {
+        if context.own_file {
+            code.inner_doc(&super::crate_files::endpoint_doc(endpoint));
+        }
+        if mentions_deprecated(endpoint) {
+            code.line("#![allow(deprecated)]");
+        }
+        code.gap();
+    });
+    HEAD.fill(code, row! { __marks: marks });
+    let marks = |code: &mut Code| {
+        code.doc(&request_doc(context, endpoint));
+        deprecated(code, &endpoint.deprecated);
+    };
+    request_struct(code, &endpoint.request, lines(marks));
+    serde(code, "serde_endpoint", &endpoint.request);
+    call(code, context, endpoint);
     nested_in_request(code, &endpoint.request.fields);
     if let Reply::Json(object) = &endpoint.reply {
         let docs = text_or(&object.doc, &format!("What {} answers.", markdown::code(&endpoint.name)));
-        reply_object(code, object, &docs);
+        reply_object(code, object, docs);
         nested_in_reply(code, &object.fields);
     }
     error_enum(code, endpoint);
-}
-
-fn request_item(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
-    code.gap();
-    code.doc(&request_doc(context, endpoint));
-    deprecated(code, &endpoint.deprecated);
-    request_struct(code, &endpoint.request);
-    code.gap();
-    line!(code, "::wxopen_runtime::serde_endpoint!({});", endpoint.request.type_name);
 }
 
 fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {
@@ -100,56 +140,35 @@ fn permissions_doc(permissions: &Permissions) -> String {
     }
 }
 
-fn endpoint_impl(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
-    let reply = match &endpoint.reply {
-        Reply::Json(object) => &object.type_name,
-        Reply::Binary { .. } => "Binary",
+fn call(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
+    let fields = &endpoint.request.fields;
+    let tokens = endpoint.token.iter().map(|token| {
+        row! { __token_kind: literal(&token.kind), __token_param: literal(&token.param) }
+    });
+    let values = row! {
+        __Request: &endpoint.request.type_name,
+        __Reply: match &endpoint.reply {
+            Reply::Json(object) => &object.type_name,
+            Reply::Binary { .. } => "Binary",
+        },
+        __Error: &endpoint.errors.type_name,
+        __name: literal(&endpoint.name),
+        __area: literal(&context.area.id),
+        __host: literal(&context.api.host),
+        __Method: match endpoint.method {
+            Method::Get => "Get",
+            Method::Post => "Post",
+        },
+        __path: literal(&endpoint.path),
+        tokens: tokens.collect::<Vec<_>>(),
+        no_token: when(endpoint.token.is_none()),
+        __Permissions: permissions(&endpoint.permissions),
+        __idempotent: endpoint.idempotent.to_string(),
+        __docs_url: literal(endpoint.docs_url.as_deref().unwrap_or_default()),
+        __out: if fields.is_empty() { "_" } else { "out" },
+        __writes: lines(|code| fields.iter().for_each(|field| write(code, field, Target::Request))),
     };
-    code.gap();
-    open!(code, "impl Endpoint for {}", endpoint.request.type_name);
-    line!(code, "type Reply = {reply};");
-    line!(code, "type Error = {};", endpoint.errors.type_name);
-    code.gap();
-    meta(code, context, endpoint);
-    code.gap();
-    let out = if endpoint.request.fields.is_empty() { "_" } else { "out" };
-    open!(code, "fn encode(&self, {out}: &mut RequestWriter)");
-    endpoint.request.fields.iter().for_each(|field| write(code, field, Target::Request));
-    code.close();
-    code.close();
-}
-
-fn meta(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
-    open!(code, "fn meta() -> &'static Meta");
-    open!(code, "static META: Meta = Meta");
-    line!(code, "name: {},", literal(&endpoint.name));
-    line!(code, "area: {},", literal(&context.area.id));
-    line!(code, "host: {},", literal(&context.api.host));
-    line!(code, "method: Method::{},", method(endpoint.method));
-    line!(code, "path: {},", literal(&endpoint.path));
-    match &endpoint.token {
-        Some(token) => {
-            open!(code, "token: Some(Token");
-            line!(code, "kind: {},", literal(&token.kind));
-            line!(code, "param: {},", literal(&token.param));
-            code.close_with("}),");
-        }
-        None => line!(code, "token: None,"),
-    }
-    line!(code, "permissions: Permissions::{},", permissions(&endpoint.permissions));
-    line!(code, "permission_sets: &PERMISSION_SETS,");
-    line!(code, "idempotent: {},", endpoint.idempotent);
-    line!(code, "docs: {},", literal(endpoint.docs_url.as_deref().unwrap_or_default()));
-    code.close_with("};");
-    line!(code, "&META");
-    code.close();
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "Get",
-        Method::Post => "Post",
-    }
+    CALL.fill(code, values);
 }
 
 fn permissions(permissions: &Permissions) -> String {

@@ -1,120 +1,122 @@
 //! Enums: open ones for known values, and choices between fields.
 
-use super::code::{Code, line, literal, open};
+use quote::quote;
+
+use super::code::{Code, literal};
 use super::docs::{deprecated, field as field_doc, text_or};
 use super::fields::rust_type;
+use super::template::{Row, Template, docs, lines, row};
 use crate::emit::markdown;
 use crate::model::{Enum, EnumBase, EnumValue, OneOf};
 
-/// How the wire form of an enum is held.
-struct Wire {
-    /// Passed.
-    borrowed: &'static str,
-    /// Kept.
-    owned: &'static str,
-    /// From passed to kept.
-    keep: &'static str,
-    /// From an unknown value to passed.
-    of_unknown: &'static str,
-    /// From `wire`, kept, to passed.
-    borrow: &'static str,
-}
+static OPEN_ENUM: Template = Template::items(|| {
+    quote! {
+        #[__docs]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum __Name {
+            #[each(values)]
+            #[__value_docs]
+            __Variant,
+            /// A value this version does not know. Make one with `from_wire`.
+            Unknown(UnknownValue<__Owned>),
+        }
 
-const TEXT: Wire =
-    Wire { borrowed: "&str", owned: "String", keep: "value.to_owned()", of_unknown: "value.get()", borrow: "&wire" };
-const NUMBER: Wire = Wire { borrowed: "i64", owned: "i64", keep: "value", of_unknown: "*value.get()", borrow: "wire" };
+        impl __Name {
+            /// The value of that wire form, known or not.
+            pub fn from_wire(value: __Borrowed) -> Self {
+                match value {
+                    #[each(values)]
+                    __wire => Self::__Variant,
+                    _ => Self::Unknown(UnknownValue::of(__keep)),
+                }
+            }
+
+            /// The wire form.
+            pub fn as_wire(&self) -> __Borrowed {
+                match self {
+                    #[each(values)]
+                    Self::__Variant => __wire,
+                    Self::Unknown(value) => __of_unknown,
+                }
+            }
+        }
+
+        impl Default for __Name {
+            fn default() -> Self {
+                Self::from_wire(Default::default())
+            }
+        }
+
+        impl Encode for __Name {
+            fn encode(&self, out: &mut Writer) {
+                self.as_wire().encode(out);
+            }
+        }
+
+        impl Decode for __Name {
+            fn decode(&mut self, input: &mut Reader) {
+                let mut wire = __Owned::default();
+                wire.decode(input);
+                *self = Self::from_wire(__borrow);
+            }
+        }
+    }
+});
+
+static CHOICE: Template = Template::items(|| {
+    quote! {
+        /// Exactly one of these is sent.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum __Name {
+            #[each(alternatives)]
+            #[__docs]
+            __Variant(__Type),
+        }
+    }
+});
 
 /// An enum that also holds values nobody has documented yet.
 pub(super) fn open_enum(code: &mut Code, of: &Enum) {
-    let name = &of.type_name;
-    let wire = match of.base {
-        EnumBase::String => TEXT,
-        EnumBase::Integer => NUMBER,
+    let text = of.base == EnumBase::String;
+    let values = row! {
+        __docs: docs(text_or(&of.doc, "One of several known values.")),
+        __Name: &of.type_name,
+        values: of.values.iter().map(|value| known_value(of.base, value)).collect::<Vec<_>>(),
+        __Owned: if text { "String" } else { "i64" },
+        __Borrowed: if text { "&str" } else { "i64" },
+        __keep: if text { "value.to_owned()" } else { "value" },
+        __of_unknown: if text { "value.get()" } else { "*value.get()" },
+        __borrow: if text { "&wire" } else { "wire" },
     };
-    let Wire { borrowed, owned, keep, of_unknown, borrow } = wire;
-    code.gap();
-    code.doc(&text_or(&of.doc, "One of several known values."));
-    line!(code, "#[derive(Debug, Clone, PartialEq, Eq, Hash)]");
-    line!(code, "#[non_exhaustive]");
-    open!(code, "pub enum {name}");
-    for value in &of.values {
-        code.doc(&value_doc(value));
-        line!(code, "{},", value.variant);
-    }
-    code.doc("A value this version does not know. Make one with `from_wire`.");
-    line!(code, "Unknown(UnknownValue<{owned}>),");
-    code.close();
-
-    code.gap();
-    open!(code, "impl {name}");
-    code.doc("The value of that wire form, known or not.");
-    open!(code, "pub fn from_wire(value: {borrowed}) -> Self");
-    open!(code, "match value");
-    for value in &of.values {
-        line!(code, "{} => Self::{},", wire_literal(of.base, &value.wire), value.variant);
-    }
-    line!(code, "_ => Self::Unknown(UnknownValue::of({keep})),");
-    code.close();
-    code.close();
-    code.gap();
-    code.doc("The wire form.");
-    open!(code, "pub fn as_wire(&self) -> {borrowed}");
-    open!(code, "match self");
-    for value in &of.values {
-        line!(code, "Self::{} => {},", value.variant, wire_literal(of.base, &value.wire));
-    }
-    line!(code, "Self::Unknown(value) => {of_unknown},");
-    code.close();
-    code.close();
-    code.close();
-
-    code.gap();
-    open!(code, "impl Default for {name}");
-    open!(code, "fn default() -> Self");
-    line!(code, "Self::from_wire(Default::default())");
-    code.close();
-    code.close();
-
-    code.gap();
-    open!(code, "impl Encode for {name}");
-    open!(code, "fn encode(&self, out: &mut Writer)");
-    line!(code, "self.as_wire().encode(out);");
-    code.close();
-    code.close();
-
-    code.gap();
-    open!(code, "impl Decode for {name}");
-    open!(code, "fn decode(&mut self, input: &mut Reader)");
-    line!(code, "let mut wire = {owned}::default();");
-    line!(code, "wire.decode(input);");
-    line!(code, "*self = Self::from_wire({borrow});");
-    code.close();
-    code.close();
+    OPEN_ENUM.fill(code, values);
 }
 
-fn value_doc(value: &EnumValue) -> String {
+fn known_value(base: EnumBase, value: &EnumValue) -> Row<'_> {
     let wire = markdown::code(&value.wire);
-    if value.doc.trim().is_empty() { wire } else { format!("{wire}: {}", markdown::text(&value.doc)) }
-}
-
-fn wire_literal(base: EnumBase, wire: &str) -> String {
-    match base {
-        EnumBase::String => literal(wire),
-        EnumBase::Integer => wire.parse::<i64>().unwrap_or_default().to_string(),
+    let doc = if value.doc.trim().is_empty() { wire } else { format!("{wire}: {}", markdown::text(&value.doc)) };
+    row! {
+        __value_docs: docs(doc),
+        __Variant: &value.variant,
+        __wire: match base {
+            EnumBase::String => literal(&value.wire),
+            EnumBase::Integer => value.wire.parse::<i64>().unwrap_or_default().to_string(),
+        },
     }
 }
 
 /// A choice between fields.
 pub(super) fn choice(code: &mut Code, of: &OneOf) {
-    code.gap();
-    code.doc("Exactly one of these is sent.");
-    line!(code, "#[derive(Debug, Clone, PartialEq)]");
-    line!(code, "#[non_exhaustive]");
-    open!(code, "pub enum {}", of.type_name);
-    for alternative in &of.alternatives {
-        code.doc(&field_doc(alternative));
-        deprecated(code, &alternative.deprecated);
-        line!(code, "{}({}),", alternative.variant, rust_type(&alternative.ty, alternative.secret));
-    }
-    code.close();
+    let alternatives = of.alternatives.iter().map(|alternative| {
+        row! {
+            __docs: lines(|code| {
+                code.doc(&field_doc(alternative));
+                deprecated(code, &alternative.deprecated);
+            }),
+            __Variant: &alternative.variant,
+            __Type: rust_type(&alternative.ty, alternative.secret),
+        }
+    });
+    CHOICE.fill(code, row! { __Name: &of.type_name, alternatives: alternatives.collect::<Vec<_>>() });
 }

@@ -1,91 +1,98 @@
 //! Error enums: what each endpoint can answer.
 
-use super::code::{Code, line, literal, open};
+use quote::quote;
+
+use super::code::{Code, literal};
 use super::docs::error;
+use super::template::{Row, Template, docs, row, when};
 use crate::emit::markdown;
 use crate::model::{Endpoint, ErrorClass, ErrorCode};
 
+static ERRORS: Template = Template::items(|| {
+    quote! {
+        #[__docs]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum __Name {
+            #[each(codes)]
+            #[__code_docs]
+            __Variant,
+            /// A code that any endpoint can answer.
+            Common(Errcode),
+            /// A code nobody has documented.
+            Unknown(i64),
+        }
+
+        impl ErrorKind for __Name {
+            fn from_code(code: i64) -> Self {
+                #[when(has_codes)]
+                match code {
+                    #[each(codes)]
+                    __code => Self::__Variant,
+                    _ => Errcode::known(code).map_or(Self::Unknown(code), Self::Common),
+                }
+                // There is nothing to match.
+                #[when(has_none)]
+                Errcode::known(code).map_or(Self::Unknown(code), Self::Common)
+            }
+
+            fn code(&self) -> i64 {
+                match self {
+                    #[each(codes)]
+                    Self::__Variant => __code,
+                    Self::Common(code) => code.code(),
+                    Self::Unknown(code) => *code,
+                }
+            }
+
+            fn own() -> &'static [CodeInfo] {
+                &[
+                    #[each(own)]
+                    CodeInfo {
+                        code: __code,
+                        name: __name,
+                        msg: __msg,
+                        advice: __advice,
+                        class: Class::__Class,
+                    },
+                ]
+            }
+
+            fn shared() -> &'static [CodeInfo] {
+                Errcode::TABLE
+            }
+        }
+    }
+});
+
 /// The error enum of an endpoint and what the runtime asks of it.
 pub(super) fn error_enum(code: &mut Code, endpoint: &Endpoint) {
-    let name = &endpoint.errors.type_name;
-    code.gap();
-    code.doc(&format!("What {} can answer instead.", markdown::code(&endpoint.name)));
-    line!(code, "#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]");
-    line!(code, "#[non_exhaustive]");
-    open!(code, "pub enum {name}");
-    for known in &endpoint.errors.codes {
-        code.doc(&error(known));
-        line!(code, "{},", known.variant);
-    }
-    code.doc("A code that any endpoint can answer.");
-    line!(code, "Common(Errcode),");
-    code.doc("A code nobody has documented.");
-    line!(code, "Unknown(i64),");
-    code.close();
-    code.gap();
-    open!(code, "impl ErrorKind for {name}");
-    from_code(code, &endpoint.errors.codes);
-    number(code, &endpoint.errors.codes);
-    own(code, &endpoint.errors.codes);
-    code.gap();
-    open!(code, "fn shared() -> &'static [CodeInfo]");
-    line!(code, "Errcode::TABLE");
-    code.close();
-    code.close();
+    let codes = &endpoint.errors.codes;
+    let values = row! {
+        __docs: docs(format!("What {} can answer instead.", markdown::code(&endpoint.name))),
+        __Name: &endpoint.errors.type_name,
+        has_codes: when(!codes.is_empty()),
+        has_none: when(codes.is_empty()),
+        codes: codes.iter().map(variant).collect::<Vec<_>>(),
+        own: codes.iter().filter(|known| !known.shared).map(info).collect::<Vec<_>>(),
+    };
+    ERRORS.fill(code, values);
 }
 
-fn from_code(code: &mut Code, codes: &[ErrorCode]) {
-    let common = "Errcode::known(code).map_or(Self::Unknown(code), Self::Common)";
-    open!(code, "fn from_code(code: i64) -> Self");
-    // Without codes there is nothing to match.
-    if codes.is_empty() {
-        line!(code, "{common}");
-    } else {
-        open!(code, "match code");
-        for known in codes {
-            line!(code, "{} => Self::{},", known.code, known.variant);
-        }
-        line!(code, "_ => {common},");
-        code.close();
-    }
-    code.close();
+/// A code as a variant.
+pub(super) fn variant(known: &ErrorCode) -> Row<'_> {
+    row! { __code_docs: docs(error(known)), __Variant: &known.variant, __code: known.code.to_string() }
 }
 
-fn number(code: &mut Code, codes: &[ErrorCode]) {
-    code.gap();
-    open!(code, "fn code(&self) -> i64");
-    open!(code, "match self");
-    for known in codes {
-        line!(code, "Self::{} => {},", known.variant, known.code);
+/// A code as data.
+pub(super) fn info(known: &ErrorCode) -> Row<'_> {
+    row! {
+        __code: known.code.to_string(),
+        __name: literal(&known.variant),
+        __msg: literal(&known.msg),
+        __advice: literal(&known.advice),
+        __Class: class(known.class),
     }
-    line!(code, "Self::Common(code) => code.code(),");
-    line!(code, "Self::Unknown(code) => *code,");
-    code.close();
-    code.close();
-}
-
-fn own(code: &mut Code, codes: &[ErrorCode]) {
-    code.gap();
-    open!(code, "fn own() -> &'static [CodeInfo]");
-    if codes.iter().all(|known| known.shared) {
-        line!(code, "&[]");
-    } else {
-        code.open_bracket("&[");
-        codes.iter().filter(|known| !known.shared).for_each(|known| code_info(code, known));
-        code.close_with("]");
-    }
-    code.close();
-}
-
-/// A code as data, in a list.
-pub(super) fn code_info(code: &mut Code, known: &ErrorCode) {
-    open!(code, "CodeInfo");
-    line!(code, "code: {},", known.code);
-    line!(code, "name: {},", literal(&known.variant));
-    line!(code, "msg: {},", literal(&known.msg));
-    line!(code, "advice: {},", literal(&known.advice));
-    line!(code, "class: Class::{},", class(known.class));
-    code.close_with("},");
 }
 
 fn class(class: ErrorClass) -> &'static str {

@@ -1,8 +1,10 @@
 //! Fields: their Rust types, how they are passed, written and read.
 
+use quote::quote;
 use serde_json::Value;
 
-use super::code::{Code, line, literal, open};
+use super::code::{Code, literal};
+use super::template::{Row, Template, row, when};
 use crate::model::{Enum, EnumBase, Field, Object, OneOf, Place, Type};
 
 /// The Rust type of a value.
@@ -81,45 +83,85 @@ impl Target {
     }
 }
 
+static CALL: Template = Template::statements(|| {
+    quote! {
+        out.__function(__arguments);
+    }
+});
+
+static CALL_WITH_FILE: Template = Template::statements(|| {
+    quote! {
+        if let Some(value) = &self.__field {
+            out.__function(__arguments);
+        }
+    }
+});
+
+static CALL_BY_CHOICE: Template = Template::statements(|| {
+    quote! {
+        match &self.__field {
+            #[each(required)]
+            __Choice::__Variant(value) => out.__function(__wire, value),
+            #[each(optional)]
+            Some(__Choice::__Variant(value)) => out.__function(__wire, value),
+            #[when(is_optional)]
+            None => {}
+        }
+    }
+});
+
+static READ: Template = Template::statements(|| {
+    quote! {
+        #[each(defaults)]
+        self.__field = __default;
+        input.__function(__arguments);
+    }
+});
+
 /// Statements that write a field.
 pub(super) fn write(code: &mut Code, field: &Field, target: Target) {
-    let name = &field.ident;
     match &field.ty {
-        Type::Const(value) => call(code, field, target, &constant(value)),
-        Type::File if !field.required => {
-            open!(code, "if let Some(value) = &self.{name}");
-            call(code, field, target, "value");
-            code.close();
-        }
+        Type::Const(value) => CALL.fill(code, call(field, target, constant(value))),
+        Type::File if !field.required => CALL_WITH_FILE.fill(code, call(field, target, "value".to_owned())),
         Type::OneOf(choice) => {
-            open!(code, "match &self.{name}");
-            for alternative in &choice.alternatives {
-                let pattern = format!("{}::{}(value)", choice.type_name, alternative.variant);
-                let pattern = if field.required { pattern } else { format!("Some({pattern})") };
-                let function = target.function(alternative);
-                line!(code, "{pattern} => out.{function}({}, value),", literal(&alternative.wire));
-            }
-            if !field.required {
-                line!(code, "None => {{}}");
-            }
-            code.close();
+            let alternatives = choice.alternatives.iter().map(|alternative| {
+                row! {
+                    __Variant: &alternative.variant,
+                    __function: target.function(alternative),
+                    __wire: literal(&alternative.wire),
+                }
+            });
+            let (required, optional): (Vec<_>, Vec<_>) = alternatives.partition(|_| field.required);
+            let values = row! {
+                __field: &field.ident,
+                __Choice: &choice.type_name,
+                required: required,
+                optional: optional,
+                is_optional: when(!field.required),
+            };
+            CALL_BY_CHOICE.fill(code, values);
         }
-        _ => call(code, field, target, &format!("&self.{name}")),
+        _ => CALL.fill(code, call(field, target, format!("&self.{}", field.ident))),
     }
 }
 
-fn call(code: &mut Code, field: &Field, target: Target, value: &str) {
-    code.list(&format!("out.{}(", target.function(field)), &[&literal(&field.wire), value], ");");
+fn call(field: &Field, target: Target, value: String) -> Row<'_> {
+    row! {
+        __field: &field.ident,
+        __function: target.function(field),
+        __arguments: vec![literal(&field.wire), value],
+    }
 }
 
 /// Statements that read a field of a reply.
 pub(super) fn read(code: &mut Code, field: &Field) {
-    let name = &field.ident;
-    if let Some(default) = default_value(field) {
-        line!(code, "self.{name} = {default};");
-    }
-    let function = if field.required { "required" } else { "field" };
-    code.list(&format!("input.{function}("), &[literal(&field.wire), format!("&mut self.{name}")], ");");
+    let values = row! {
+        __field: &field.ident,
+        defaults: default_value(field).map(|default| row! { __default: default }).into_iter().collect::<Vec<_>>(),
+        __function: if field.required { "required" } else { "field" },
+        __arguments: vec![literal(&field.wire), format!("&mut self.{}", field.ident)],
+    };
+    READ.fill(code, values);
 }
 
 /// A fixed value as something that can be written.

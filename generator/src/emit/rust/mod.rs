@@ -10,8 +10,12 @@ mod fields;
 mod objects;
 mod print;
 mod shared;
+mod template;
 
+use self::code::Code;
 use self::endpoint::Context;
+use self::print::{MODULE, PUBLIC_MODULE};
+use self::template::{docs, lines};
 use crate::emit::Files;
 use crate::model::{Api, Area, Endpoint};
 use crate::threads;
@@ -20,7 +24,7 @@ use crate::threads;
 pub fn emit_crate(api: &Api) -> Files {
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), crate_files::manifest(api));
-    files.insert("src/lib.rs".to_owned(), crate_files::root(api));
+    files.insert("src/lib.rs".to_owned(), print::file("api.yaml", |code| crate_files::root(code, api)));
     files.insert("src/errcode.rs".to_owned(), print::file("errcodes.yaml", |code| shared::errcode(code, api)));
     files.insert(
         "src/permission_set.rs".to_owned(),
@@ -42,31 +46,34 @@ pub fn emit_crate(api: &Api) -> Files {
 
 /// One file with a module per area, to be included by a crate that depends on the runtime.
 pub fn emit_single(api: &Api) -> String {
-    let mut endpoints = print_endpoints(api, |area, endpoint| {
+    let endpoints = print_endpoints(api, |area, endpoint| {
         let context = Context { api, area, own_file: false };
         print::items(|code| endpoint::items(code, context, endpoint))
-    })
-    .into_iter();
-    let mut text = print::header("the spec");
-    text.push_str(&print::module(
-        &crate_files::errcode_doc(),
-        "pub mod",
-        "errcode",
-        &print::items(|code| shared::errcode(code, api)),
-    ));
-    let sets = print::items(|code| shared::permission_sets(code, api));
-    text.push_str(&print::module(&crate_files::permission_set_doc(), "pub mod", "permission_set", &sets));
-    // A program that includes the file rarely calls everything in it.
-    let public = format!("#[allow(dead_code, {})]\npub mod", crate_files::ALLOWED.join(", "));
+    });
+    let mut code = Code::after(&print::header("the spec"));
+    let errcode = |code: &mut Code| shared::errcode(code, api);
+    print::module(&mut code, &PUBLIC_MODULE, docs(crate_files::errcode_doc()), "errcode", errcode);
+    let sets = |code: &mut Code| shared::permission_sets(code, api);
+    print::module(&mut code, &PUBLIC_MODULE, docs(crate_files::permission_set_doc()), "permission_set", sets);
+    let mut endpoints = endpoints.as_slice();
     for area in &api.areas {
-        let mut inner = print::items(|code| crate_files::area_items(code, area));
-        for endpoint in &area.endpoints {
-            let body = endpoints.next().unwrap_or_default();
-            inner.push_str(&print::module(&crate_files::endpoint_doc(endpoint), "mod", &endpoint.module, &body));
-        }
-        text.push_str(&print::module(&crate_files::area_doc(area), &public, &area.module, &inner));
+        let (of_area, others) = endpoints.split_at(area.endpoints.len().min(endpoints.len()));
+        endpoints = others;
+        let marks = lines(|code| {
+            code.doc(&crate_files::area_doc(area));
+            // A program that includes the file rarely calls everything in it.
+            code.line(&format!("#[allow(dead_code, {})]", crate_files::ALLOWED.join(", ")));
+        });
+        let items = |code: &mut Code| {
+            crate_files::area_items(code, area);
+            for (endpoint, items) in area.endpoints.iter().zip(of_area) {
+                let items = |code: &mut Code| code.block(items);
+                print::module(code, &MODULE, docs(crate_files::endpoint_doc(endpoint)), &endpoint.module, items);
+            }
+        };
+        print::module(&mut code, &PUBLIC_MODULE, marks, &area.module, items);
     }
-    text
+    code.into_text()
 }
 
 fn pairs(api: &Api) -> impl Iterator<Item = (&Area, &Endpoint)> {

@@ -1,49 +1,116 @@
 //! Structs of a call: what is sent and what comes back, with the types nested in them.
 
-use super::code::{Code, line, open};
+use quote::quote;
+
+use super::code::Code;
 use super::docs::{deprecated, field as field_doc, text_or};
 use super::enums;
 use super::fields::{Target, argument, given, parameter, read, reply_type, request_type, write};
+use super::template::{Row, Template, Value, docs, lines, row};
 use crate::emit::markdown;
-use crate::model::{Field, Object, Type};
+use crate::model::{Field, Object, OneOf, Type};
 use crate::names;
 
 /// More parameters than this, and clippy wants to be told that it is meant.
 const MANY_PARAMETERS: usize = 7;
 
-/// A struct that is sent: fields, `new`, setters. Its docs come before, `impl`s that write it come after.
-pub(super) fn request_struct(code: &mut Code, object: &Object) {
-    let name = &object.type_name;
-    let default = if given(&object.fields).any(|field| field.required) { "" } else { "Default, " };
-    line!(code, "#[derive(Debug, Clone, {default}PartialEq)]");
-    line!(code, "#[non_exhaustive]");
-    open!(code, "pub struct {name}");
-    for field in given(&object.fields) {
-        code.doc(&field_doc(field));
-        line!(code, "pub {}: {},", field.ident, request_type(field));
-    }
-    code.close();
-    code.gap();
-    open!(code, "impl {name}");
-    constructors(code, object);
-    given(&object.fields).filter(|field| !field.required).for_each(|field| setter(code, field));
-    code.close();
-}
+static REQUEST: Template = Template::items(|| {
+    quote! {
+        #[__marks]
+        #[derive(__derived)]
+        #[non_exhaustive]
+        pub struct __Name {
+            #[each(fields)]
+            #[__marks]
+            pub __field: __Type,
+        }
 
-/// `new` with the required fields and, where exactly one choice is required, `by_…` for each of its alternatives.
-fn constructors(code: &mut Code, object: &Object) {
-    let required: Vec<_> = given(&object.fields).filter(|field| field.required).collect();
-    let parameters: Vec<_> = required.iter().map(|field| parameter(&field.ident, field)).collect();
-    let values: Vec<_> = given(&object.fields).map(initial_value).collect();
-    code.doc(if required.is_empty() { "With nothing set." } else { "With the required values." });
-    allow_many(code, &required);
-    code.open_list("pub fn new(", &parameters, ") -> Self {");
-    code.literal("Self", &values);
-    code.close();
-    let choices: Vec<_> = required.iter().filter(|field| matches!(field.ty, Type::OneOf(_))).collect();
-    if let [choice] = choices[..] {
-        constructors_by_alternative(code, &required, choice);
+        impl __Name {
+            #[__new_marks]
+            pub fn new(__parameters: __) -> Self {
+                Self { __values }
+            }
+
+            #[each(alternatives)]
+            #[__marks]
+            pub fn __by(__parameters: __) -> Self {
+                Self::new(__arguments)
+            }
+
+            #[each(setters)]
+            #[__marks]
+            #[must_use]
+            pub fn __field(__parameters: __) -> Self {
+                self.__field = Some(__argument);
+                self
+            }
+        }
     }
+});
+
+static REPLY: Template = Template::items(|| {
+    quote! {
+        #[__docs]
+        #[derive(Debug, Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct __Name {
+            #[each(fields)]
+            #[__marks]
+            pub __field: __Type,
+        }
+    }
+});
+
+static ENCODE: Template = Template::items(|| {
+    quote! {
+        impl Encode for __Name {
+            fn encode(&self, out: &mut Writer) {
+                out.begin();
+                __writes!();
+                out.end();
+            }
+        }
+    }
+});
+
+static DECODE: Template = Template::items(|| {
+    quote! {
+        impl Decode for __Name {
+            fn decode(&mut self, __input: &mut Reader) {
+                __reads!();
+            }
+        }
+    }
+});
+
+static SERDE: Template = Template::items(|| {
+    quote! {
+        ::wxopen_runtime::__serde!(__Name);
+    }
+});
+
+/// A struct that is sent: fields, `new`, setters.
+pub(super) fn request_struct(code: &mut Code, object: &Object, marks: Value<'_>) {
+    let required: Vec<_> = given(&object.fields).filter(|field| field.required).collect();
+    let fields = given(&object.fields).map(|field| {
+        row! { __marks: docs(field_doc(field)), __field: &field.ident, __Type: request_type(field) }
+    });
+    let new_marks = |code: &mut Code| {
+        code.doc(if required.is_empty() { "With nothing set." } else { "With the required values." });
+        allow_many(code, &required);
+    };
+    let values = row! {
+        __marks: marks,
+        __derived: if required.is_empty() { "Debug, Clone, Default, PartialEq" } else { "Debug, Clone, PartialEq" },
+        __Name: &object.type_name,
+        fields: fields.collect::<Vec<_>>(),
+        __new_marks: lines(new_marks),
+        __parameters: required.iter().map(|field| parameter(&field.ident, field)).collect::<Vec<_>>(),
+        __values: given(&object.fields).map(initial_value).collect::<Vec<_>>(),
+        alternatives: constructors_by_alternative(&required),
+        setters: given(&object.fields).filter(|field| !field.required).map(setter).collect::<Vec<_>>(),
+    };
+    REQUEST.fill(code, values);
 }
 
 fn initial_value(field: &Field) -> String {
@@ -54,92 +121,90 @@ fn initial_value(field: &Field) -> String {
 
 fn allow_many(code: &mut Code, required: &[&Field]) {
     if required.len() > MANY_PARAMETERS {
-        line!(code, "#[allow(clippy::too_many_arguments)]");
+        code.line("#[allow(clippy::too_many_arguments)]");
     }
 }
 
-fn constructors_by_alternative(code: &mut Code, required: &[&Field], choice: &Field) {
-    let Type::OneOf(of) = &choice.ty else { return };
+/// Where exactly one choice is required, a constructor for each of its alternatives.
+fn constructors_by_alternative<'a>(required: &'a [&'a Field]) -> Vec<Row<'a>> {
+    let mut choices = required.iter().filter_map(|field| match &field.ty {
+        Type::OneOf(of) => Some((*field, of)),
+        _ => None,
+    });
+    match (choices.next(), choices.next()) {
+        (Some((choice, of)), None) => {
+            of.alternatives.iter().map(|alternative| constructor_by(required, choice, of, alternative)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn constructor_by<'a>(required: &'a [&'a Field], choice: &Field, of: &OneOf, alternative: &'a Field) -> Row<'a> {
     // The value comes last and must not share a name with the other parameters.
     let others: Vec<_> = required.iter().filter(|field| field.ident != choice.ident).collect();
     let own_name = names::unique("value", |name| others.iter().any(|field| field.ident == name));
-    for alternative in &of.alternatives {
-        let mut parameters: Vec<_> = others.iter().map(|field| parameter(&field.ident, field)).collect();
-        parameters.push(parameter(&own_name, alternative));
-        let chosen = format!("{}::{}({})", of.type_name, alternative.variant, argument(&own_name, alternative));
-        let arguments: Vec<_> =
-            required.iter().map(|field| if field.ident == choice.ident { &chosen } else { &field.ident }).collect();
-        code.gap();
-        code.doc(&format!("By {}: {}", markdown::code(&alternative.wire), field_doc(alternative)));
-        deprecated(code, &alternative.deprecated);
-        allow_many(code, required);
-        code.open_list(&format!("pub fn by_{}(", alternative.ident), &parameters, ") -> Self {");
-        code.list("Self::new(", &arguments, ")");
-        code.close();
+    let mut parameters: Vec<_> = others.iter().map(|field| parameter(&field.ident, field)).collect();
+    parameters.push(parameter(&own_name, alternative));
+    let chosen = format!("{}::{}({})", of.type_name, alternative.variant, argument(&own_name, alternative));
+    let argument = |field: &&Field| if field.ident == choice.ident { chosen.clone() } else { field.ident.clone() };
+    row! {
+        __marks: lines(|code| {
+            code.doc(&format!("By {}: {}", markdown::code(&alternative.wire), field_doc(alternative)));
+            deprecated(code, &alternative.deprecated);
+            allow_many(code, required);
+        }),
+        __by: format!("by_{}", alternative.ident),
+        __parameters: parameters,
+        __arguments: required.iter().map(argument).collect::<Vec<_>>(),
     }
 }
 
-fn setter(code: &mut Code, field: &Field) {
-    let name = &field.ident;
-    code.gap();
-    code.doc(&field_doc(field));
-    deprecated(code, &field.deprecated);
-    line!(code, "#[must_use]");
-    code.open_list(&format!("pub fn {name}("), &["mut self", &parameter(name, field)], ") -> Self {");
-    line!(code, "self.{name} = Some({});", argument(name, field));
-    line!(code, "self");
-    code.close();
+fn setter(field: &Field) -> Row<'_> {
+    row! {
+        __marks: marks(field),
+        __field: &field.ident,
+        __parameters: vec!["mut self".to_owned(), parameter(&field.ident, field)],
+        __argument: argument(&field.ident, field),
+    }
+}
+
+/// What a field is, and whether it is deprecated.
+pub(super) fn marks(field: &Field) -> Value<'_> {
+    lines(|code| {
+        code.doc(&field_doc(field));
+        deprecated(code, &field.deprecated);
+    })
 }
 
 /// A nested struct that is sent.
 fn request_object(code: &mut Code, object: &Object) {
-    code.gap();
-    code.doc(&text_or(&object.doc, "A part of the request."));
-    request_struct(code, object);
+    request_struct(code, object, docs(text_or(&object.doc, "A part of the request.")));
     encode(code, object);
-    code.gap();
-    line!(code, "::wxopen_runtime::serde_request!({});", object.type_name);
+    serde(code, "serde_request", object);
 }
 
 /// A struct that comes back.
-pub(super) fn reply_object(code: &mut Code, object: &Object, docs: &str) {
-    let name = &object.type_name;
-    code.gap();
-    code.doc(docs);
-    line!(code, "#[derive(Debug, Clone, Default, PartialEq)]");
-    line!(code, "#[non_exhaustive]");
-    open!(code, "pub struct {name}");
-    for field in given(&object.fields) {
-        code.doc(&field_doc(field));
-        deprecated(code, &field.deprecated);
-        line!(code, "pub {}: {},", field.ident, reply_type(field));
-    }
-    code.close();
+pub(super) fn reply_object(code: &mut Code, object: &Object, doc: String) {
+    let fields = given(&object.fields).map(|field| {
+        row! { __marks: marks(field), __field: &field.ident, __Type: reply_type(field) }
+    });
+    let values = row! { __docs: docs(doc), __Name: &object.type_name, fields: fields.collect::<Vec<_>>() };
+    REPLY.fill(code, values);
     encode(code, object);
-    decode(code, object);
-    code.gap();
-    line!(code, "::wxopen_runtime::serde_reply!({name});");
+    let reads = lines(|code| given(&object.fields).for_each(|field| read(code, field)));
+    let input = if given(&object.fields).next().is_none() { "_" } else { "input" };
+    DECODE.fill(code, row! { __Name: &object.type_name, __input: input, __reads: reads });
+    serde(code, "serde_reply", object);
 }
 
 fn encode(code: &mut Code, object: &Object) {
-    code.gap();
-    open!(code, "impl Encode for {}", object.type_name);
-    open!(code, "fn encode(&self, out: &mut Writer)");
-    line!(code, "out.begin();");
-    object.fields.iter().for_each(|field| write(code, field, Target::Object));
-    line!(code, "out.end();");
-    code.close();
-    code.close();
+    let writes = lines(|code| object.fields.iter().for_each(|field| write(code, field, Target::Object)));
+    ENCODE.fill(code, row! { __Name: &object.type_name, __writes: writes });
 }
 
-fn decode(code: &mut Code, object: &Object) {
-    code.gap();
-    open!(code, "impl Decode for {}", object.type_name);
-    let input = if given(&object.fields).next().is_none() { "_" } else { "input" };
-    open!(code, "fn decode(&mut self, {input}: &mut Reader)");
-    given(&object.fields).for_each(|field| read(code, field));
-    code.close();
-    code.close();
+/// Has the runtime write what serde wants to know of a struct.
+pub(super) fn serde(code: &mut Code, name: &str, object: &Object) {
+    SERDE.fill(code, row! { __serde: name, __Name: &object.type_name });
 }
 
 /// The types nested in the fields of a request.
@@ -171,7 +236,7 @@ pub(super) fn nested_in_reply(code: &mut Code, fields: &[Field]) {
 fn of_reply(code: &mut Code, ty: &Type) {
     match ty {
         Type::Object(object) => {
-            reply_object(code, object, &text_or(&object.doc, "A part of the reply."));
+            reply_object(code, object, text_or(&object.doc, "A part of the reply."));
             nested_in_reply(code, &object.fields);
         }
         Type::Array(items) | Type::Map(items) => of_reply(code, items),

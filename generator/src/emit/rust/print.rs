@@ -1,6 +1,29 @@
 //! Files around the items: a header on top, modules in a single file.
 
+use quote::quote;
+
 use super::code::Code;
+use super::template::{Template, Value, lines, row};
+
+/// A module that is seen from outside.
+pub(super) static PUBLIC_MODULE: Template = Template::items(|| {
+    quote! {
+        #[__marks]
+        pub mod __name {
+            __items!();
+        }
+    }
+});
+
+/// A module that is not.
+pub(super) static MODULE: Template = Template::items(|| {
+    quote! {
+        #[__marks]
+        mod __name {
+            __items!();
+        }
+    }
+});
 
 /// What every written file says first. `source` is a file of the spec folder.
 pub(super) fn header(source: &str) -> String {
@@ -16,29 +39,20 @@ pub(super) fn file(source: &str, write: impl FnOnce(&mut Code)) -> String {
 
 /// Items alone.
 pub(super) fn items(write: impl FnOnce(&mut Code)) -> String {
-    let mut code = Code::default();
+    let mut code = Code::after("");
     write(&mut code);
     code.into_text()
 }
 
-/// A module around items that are laid out already. `head` is what stands before its name.
-pub(super) fn module(doc: &str, head: &str, name: &str, items: &str) -> String {
-    let mut text = String::with_capacity(items.len() + items.len() / 8);
-    text.push('\n');
-    for line in doc.lines() {
-        text.push_str(format!("/// {line}").trim_end());
-        text.push('\n');
-    }
-    text.push_str(&format!("{head} {name} {{\n"));
-    for line in items.lines() {
-        if !line.is_empty() {
-            text.push_str("    ");
-            text.push_str(line);
-        }
-        text.push('\n');
-    }
-    text.push_str("}\n");
-    text
+/// Items in a module of their own.
+pub(super) fn module<'a>(
+    code: &mut Code,
+    module: &Template,
+    marks: Value<'a>,
+    name: &'a str,
+    items: impl Fn(&mut Code) + 'a,
+) {
+    module.fill(code, row! { __marks: marks, __name: name, __items: lines(items) });
 }
 
 /// One line that cannot leave its comment.

@@ -10,6 +10,7 @@ mod fields;
 mod objects;
 mod print;
 mod shared;
+mod skeleton;
 mod template;
 
 use self::code::Code;

@@ -16,31 +16,18 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
-use super::code::{Code, INDENT, WIDTH};
+use super::code::{Code, WIDTH};
+use super::skeleton::{Kind, Line, Part, Piece, lay_out};
 
 /// A struct literal with more than this between its braces gets a line for each field, as in prettyplease.
 const SHORT_LITERAL: usize = 34;
-
-/// How placeholders start.
-const MARK: &str = "__";
-
-/// What follows a placeholder where Rust wants a type.
-const NO_TYPE: &str = ": __";
 
 /// A skeleton, laid out when it is first filled.
 pub(super) struct Template {
     quoted: fn() -> TokenStream,
     kind: Kind,
     parts: OnceLock<Vec<Part>>,
-}
-
-/// Where the skeleton can stand.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Items,
-    Statements,
 }
 
 /// What a placeholder stands for.
@@ -130,36 +117,6 @@ impl Template {
     }
 }
 
-/// A part of a skeleton, laid out.
-#[derive(Debug, PartialEq)]
-enum Part {
-    /// A blank line, if more follows.
-    Gap,
-    Line(Line),
-    /// A placeholder of lines, and how deep it stands.
-    Lines(String, usize),
-    /// The name of rows, and what is repeated for each.
-    Each(String, Vec<Part>),
-}
-
-#[derive(Debug, PartialEq)]
-struct Line {
-    depth: usize,
-    pieces: Vec<Piece>,
-    /// Does it start with a closing bracket?
-    closes: bool,
-    /// Does it end with an opening one?
-    opens: bool,
-}
-
-#[derive(Debug, PartialEq)]
-enum Piece {
-    Fixed(String),
-    Placeholder(String),
-    /// All that is between the braces of a literal.
-    Fields(String),
-}
-
 /// `rows` holds the innermost first.
 fn fill(parts: &[Part], code: &mut Code, rows: &[&Row<'_>]) {
     for part in parts {
@@ -230,134 +187,135 @@ fn unfilled(name: &str) {
     debug_assert!(false, "{name} has no value that fits");
 }
 
-/// The skeleton as prettyplease lays it out, taken apart.
-fn lay_out(quoted: TokenStream, kind: Kind) -> Vec<Part> {
-    let file = match kind {
-        Kind::Items => quoted,
-        Kind::Statements => quote!(fn body() { #quoted }),
-    };
-    let file = syn::parse2(file).unwrap_or_else(|error| panic!("a skeleton has to be Rust: {error}"));
-    let text = prettyplease::unparse(&file);
-    let lines: Vec<_> = text.lines().filter(|line| !line.is_empty()).flat_map(split_line).collect();
-    match (kind, lines.as_slice()) {
-        (Kind::Statements, [_, statements @ .., _]) => take_apart(statements, 1, false),
-        (_, items) => take_apart(items, 0, true),
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{Row, Template, lines, row, when};
+    use crate::emit::rust::code::Code;
+
+    fn filled(template: &Template, values: Row<'_>) -> String {
+        let mut code = Code::after("");
+        template.fill(&mut code, values);
+        code.into_text()
+    }
+
+    #[test]
+    fn a_placeholder_is_a_whole_word() {
+        static CALL: Template = Template::statements(|| {
+            quote! {
+                __a(my__a, __ab, a__a, "__a", r#__a);
+            }
+        });
+        let text = filled(&CALL, row! { __a: "x", __ab: "y" });
+        assert_eq!(text, "x(my__a, y, a__a, \"x\", r#x);\n");
+    }
+
+    #[test]
+    fn what_was_filled_in_is_not_looked_at_again() {
+        static CALL: Template = Template::statements(|| {
+            quote! {
+                __a(__b);
+                __c!();
+            }
+        });
+        let values = row! { __a: "__b", __b: vec!["__a: __".to_owned()], __c: lines(|code| code.doc("__a!();\n{")) };
+        assert_eq!(filled(&CALL, values), "__b(__a: __);\n/// __a!();\n/// {\n");
+    }
+
+    static TYPE: Template = Template::items(|| {
+        quote! {
+            #[__docs]
+            pub struct __Name {
+                #[each(fields)]
+                #[__docs]
+                pub __field: __Type,
+            }
+
+            impl __Name {
+                #[each(fields)]
+                /// Sets it.
+                pub fn __field(&mut self) {
+                    __set!();
+                }
+
+                #[when(makes)]
+                pub fn new(__parameters: __) -> Self {
+                    Self { __values }
+                }
+            }
+        }
+    });
+
+    fn field(name: &str) -> Row<'_> {
+        let docs = lines(|code| code.doc("One.\nTwo."));
+        row! { __docs: docs, __field: name, __Type: "u8", __set: lines(|code| code.line("self.set();")) }
+    }
+
+    #[test]
+    fn what_repeats_stands_where_its_pattern_stood() {
+        let (fields, parameters) = (vec![field("a"), field("b")], vec!["a: u8".to_owned(), "b: u8".to_owned()]);
+        let values = row! {
+            __docs: lines(|_| {}), __Name: "Pair", fields: fields, makes: when(true),
+            __parameters: parameters, __values: vec!["a".to_owned(), "b".to_owned()],
+        };
+        let text = "\
+pub struct Pair {
+    /// One.
+    /// Two.
+    pub a: u8,
+    /// One.
+    /// Two.
+    pub b: u8,
+}
+
+impl Pair {
+    /// Sets it.
+    pub fn a(&mut self) {
+        self.set();
+    }
+
+    /// Sets it.
+    pub fn b(&mut self) {
+        self.set();
+    }
+
+    pub fn new(a: u8, b: u8) -> Self {
+        Self { a, b }
     }
 }
-
-/// How deep a line stands, and its text. `#[each(…)]` gets a line of its own, which prettyplease does not always grant.
-fn split_line(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let text = line.trim_start();
-    let depth = (line.len() - text.len()) / INDENT;
-    let rest = repeated(text).map_or(text, |(_, rest)| rest);
-    let mark = text.strip_suffix(rest).unwrap_or_default().trim_end();
-    [mark, rest].into_iter().filter(|text| !text.is_empty()).map(move |text| (depth, text))
-}
-
-/// The rows for which a line is repeated, and what follows.
-fn repeated(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix("#[each(").or_else(|| text.strip_prefix("#[when("))?;
-    inside.split_once(")]").map(|(rows, rest)| (rows, rest.trim_start()))
-}
-
-/// Lines that start and end at the same depth. `from` is what counts as none.
-fn take_apart(mut lines: &[(usize, &str)], from: usize, items: bool) -> Vec<Part> {
-    let mut parts = Vec::new();
-    while let Some((_, first)) = lines.first() {
-        let (mut chunk, after) = lines.split_at(chunk_length(lines));
-        lines = after;
-        let each = repeated(first);
-        if each.is_some() {
-            chunk = &chunk[1..];
-        }
-        let mut inside = Vec::new();
-        // Items of several lines stand alone.
-        let gap = items && chunk.len() > 1;
-        inside.extend(gap.then_some(Part::Gap));
-        take_apart_chunk(chunk, from, &mut inside);
-        inside.extend(gap.then_some(Part::Gap));
-        match each {
-            Some((rows, _)) => parts.push(Part::Each(rows.to_owned(), inside)),
-            None => parts.append(&mut inside),
-        }
+";
+        assert_eq!(filled(&TYPE, values), text);
     }
-    parts
-}
 
-/// How many lines the first thing takes: its attributes, its head, what is deeper, and the brackets that close it.
-fn chunk_length(lines: &[(usize, &str)]) -> usize {
-    let depth = lines.first().map_or(0, |(depth, _)| *depth);
-    let marks = lines.iter().take_while(|(_, text)| text.starts_with("#[") || text.starts_with("///")).count();
-    let head = (marks + 1).min(lines.len());
-    let body = lines[head..].iter().take_while(|(at, text)| *at > depth || closes(text)).count();
-    head + body
-}
-
-fn take_apart_chunk(chunk: &[(usize, &str)], from: usize, parts: &mut Vec<Part>) {
-    let depth = chunk.first().map_or(0, |(depth, _)| *depth);
-    let impls = chunk.iter().any(|(at, text)| *at == depth && text.starts_with("impl "));
-    let mut rest = chunk;
-    while let Some(((at, text), after)) = rest.split_first() {
-        if *at > depth {
-            let (inner, after) = rest.split_at(rest.iter().take_while(|(at, _)| *at > depth).count());
-            parts.append(&mut take_apart(inner, from, impls));
-            rest = after;
-        } else {
-            parts.push(part(at - from, text));
-            rest = after;
-        }
+    #[test]
+    fn nothing_leaves_no_trace() {
+        let values = row! { __docs: lines(|_| {}), __Name: "None", fields: Vec::<Row>::new(), makes: when(false) };
+        assert_eq!(filled(&TYPE, values), "pub struct None {}\n\nimpl None {}\n");
     }
-}
 
-fn part(depth: usize, text: &str) -> Part {
-    let whole = |start: &str, end: &str| text.strip_prefix(start)?.strip_suffix(end).filter(|name| is_name(name));
-    let lines = [("#[", "]"), ("#![", "]"), ("", "!();"), ("", "!()")].into_iter().find_map(|(a, b)| whole(a, b));
-    match lines {
-        Some(name) if name.starts_with(MARK) => Part::Lines(name.to_owned(), depth),
-        _ => Part::Line(Line {
-            depth,
-            pieces: pieces(text),
-            closes: closes(text),
-            opens: text.ends_with(['{', '[', '(']),
-        }),
+    #[test]
+    fn lists_break_where_they_get_too_long() {
+        static NEW: Template = Template::statements(|| {
+            quote! {
+                let a = __make(__arguments);
+                let b = Self { __values };
+            }
+        });
+        let of = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
+        let (long, middle) = ("l".repeat(80), "m".repeat(40));
+        let values = row! { __make: "f", __arguments: of(&[&long, "x"]), __values: of(&[&middle]) };
+        let text = format!("let a = f(\n    {long},\n    x,\n);\nlet b = Self {{\n    {middle},\n}};\n");
+        assert_eq!(filled(&NEW, values), text);
+        let values = row! { __make: "f", __arguments: of(&[&middle, "x"]), __values: of(&[]) };
+        assert_eq!(filled(&NEW, values), format!("let a = f({middle}, x);\nlet b = Self {{}};\n"));
     }
-}
 
-fn closes(text: &str) -> bool {
-    text.starts_with(['}', ']', ')'])
-}
-
-fn is_name(text: &str) -> bool {
-    text.chars().all(is_of_name)
-}
-
-fn is_of_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
-}
-
-/// Parts a line at its placeholders.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut fixed = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let end = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end.max(c.len_utf8()));
-        if !word.starts_with(MARK) {
-            fixed.push_str(word);
-            rest = after;
-            continue;
-        }
-        let after = after.strip_prefix(NO_TYPE).filter(|after| !after.starts_with(is_of_name)).unwrap_or(after);
-        let braces = fixed.ends_with("{ ") && after.starts_with(" }");
-        if braces {
-            fixed.pop();
-        }
-        pieces.extend((!fixed.is_empty()).then(|| Piece::Fixed(std::mem::take(&mut fixed))));
-        let name = word.to_owned();
-        pieces.push(if braces { Piece::Fields(name) } else { Piece::Placeholder(name) });
-        rest = if braces { after.trim_start() } else { after };
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "__Type has no value that fits")]
+    fn a_placeholder_without_a_value_is_found() {
+        let fields = vec![row! { __docs: lines(|_| {}), __field: "a" }];
+        filled(&TYPE, row! { __docs: lines(|_| {}), __Name: "Pair", fields: fields, makes: when(false) });
     }
-    pieces.extend((!fixed.is_empty()).then_some(Piece::Fixed(fixed)));
-    pieces
 }

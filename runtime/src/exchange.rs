@@ -103,6 +103,11 @@ fn report(span: &Span, outcome: &Outcome) {
     }
 }
 
+/// Says that a good reply holds something that does not fit its type. What, the error tells.
+pub(crate) fn report_misfit(endpoint: &'static Meta) {
+    tracing::warn!(endpoint = endpoint.name, "the reply does not fit");
+}
+
 async fn exchange(client: &Inner, options: Options, request: Request, wanted: Wanted) -> Outcome {
     let meta = request.meta;
     if let Some(granted) = client.granted.clone().or_else(|| client.tokens.granted()) {

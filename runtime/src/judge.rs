@@ -81,15 +81,14 @@ fn failure(value: &Value) -> Option<Bad> {
     if let Some(code) = value.get("errcode").filter(|code| says_something(code) && number(code).is_none()) {
         return Some(unreadable("errcode", "a whole number", kind(code)));
     }
-    let code = CODES
-        .iter()
-        .find_map(|key| number(value.get(key)?))
-        .or_else(|| CODES_INSIDE.iter().find_map(|key| number(inside?.get(key)?)))
-        .filter(|code| *code != 0)?;
-    let places = [Some(value), inside];
-    let errmsg = places
-        .iter()
-        .flatten()
+    let code_of = |place: &Value, keys: &[&str]| keys.iter().find_map(|key| number(place.get(key)?));
+    let outside = Some((value, code_of(value, CODES)));
+    let inside = inside.map(|inside| (inside, code_of(inside, CODES_INSIDE)));
+    // Where one says failure and the other success, it is a failure, and the message stands beside its code.
+    let places = || [outside, inside].into_iter().flatten();
+    let (place, code) = places().find_map(|(place, code)| Some((place, code.filter(|code| *code != 0)?)))?;
+    let errmsg = std::iter::once(place)
+        .chain(places().map(|(place, _)| place))
         .find_map(|place| MESSAGES.iter().find_map(|key| place.get(key)?.as_str()))
         .unwrap_or_default();
     Some(Bad::Code { code, errmsg: errmsg.to_owned() })

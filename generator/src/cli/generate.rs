@@ -37,7 +37,8 @@ impl Generate {
         if runtime.is_some() {
             api.krate.runtime_path.clone_from(runtime);
         }
-        match persist::persist(out, &pipeline::emit(api)) {
+        let files = pipeline::emit(api);
+        match persist::persist(out, &files) {
             Ok(written) => {
                 // A spec with warnings is looked at again, so that they are shown again.
                 if loaded.diagnostics.is_empty() {
@@ -45,6 +46,8 @@ impl Generate {
                     let _ = stamp.note();
                 }
                 self.tell(&loaded, &written);
+                // The program ends here. Giving back every text on its own would take longer than parsing it did.
+                std::mem::forget((loaded, files));
                 Outcome::Yes
             }
             Err(error) => {

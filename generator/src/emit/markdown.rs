@@ -31,6 +31,13 @@ fn text_with(plain: &str, code: fn(&str) -> String) -> String {
     out
 }
 
+/// A text on one line in which not even code is markup, for names. It can stand in a cell as well as elsewhere.
+pub fn name(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    escape(&fold(plain), &mut out);
+    out
+}
+
 /// One blank for each run of blanks and line breaks.
 fn fold(text: &str) -> Cow<'_, str> {
     let blanks = |pair: &[u8]| pair == b"  ";
@@ -42,13 +49,6 @@ fn fold(text: &str) -> Cow<'_, str> {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
-}
-
-/// A text on one line in which not even code is markup, for names. It can stand in a cell as well as elsewhere.
-pub fn name(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len());
-    escape(&fold(plain), &mut out);
-    out
 }
 
 /// A text of several paragraphs, which blank lines part.

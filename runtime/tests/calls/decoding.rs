@@ -85,6 +85,9 @@ fn a_code_wherever_it_hides() {
         r#"{"error_code": 900, "err_msg": "too many"}"#,
         r#"{"base_resp": {"ret": 900, "err_msg": "too many"}}"#,
         r#"{"base_resp": {"errcode": 900, "errmsg": "too many"}, "text": "a"}"#,
+        r#"{"errcode": 0, "errmsg": "ok", "base_resp": {"ret": 900, "errmsg": "too many"}}"#,
+        r#"{"errcode": 900, "errmsg": "too many", "base_resp": {"ret": 0, "errmsg": "ok"}}"#,
+        r#"{"errmsg": "too many", "base_resp": {"ret": "900"}}"#,
         "\u{feff}{\"errcode\": 900, \"errmsg\": \"too many\"}",
         "{\"errcode\": 900, \"errmsg\": \"too many\",\n \"name\": \"a\u{1}b\"}",
     ];
@@ -94,6 +97,12 @@ fn a_code_wherever_it_hides() {
         assert_eq!(error.to_string(), "ask: 900 TooMany: too many");
         assert_eq!(error.raw.body, body.as_bytes());
     }
+}
+
+#[test]
+fn beside_an_errcode_an_error_code_is_a_field_like_any() {
+    assert_eq!(good(r#"{"errcode": 0, "error_code": 900, "text": "a"}"#).text, "a");
+    assert_eq!(good(r#"{"error_code": "SUCCESS", "text": "a"}"#).text, "a");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What a caller relies on, over a transport in memory and with endpoints written by hand as the generator writes them.
 
 mod api;
+#[cfg(feature = "serde")]
+mod as_data;
 mod binary;
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -24,7 +24,7 @@ fn what_is_no_base64() {
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(config(64))]
 
     #[test]
     fn any_bytes_come_back(bytes in any::<Vec<u8>>()) {

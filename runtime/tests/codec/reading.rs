@@ -66,7 +66,7 @@ mod endpoints {
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(config(64))]
 
     #[test]
     fn any_json(value in json()) {

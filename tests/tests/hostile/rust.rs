@@ -7,9 +7,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// What is in some Rust.
 #[derive(Debug, Default)]
 pub(crate) struct Rust {
-    /// The doc comment of each item, in order.
+    /// The doc comment of each item, in order, and why items are deprecated: rustdoc reads both as Markdown.
     pub(crate) docs: Vec<String>,
-    /// All strings but those of doc comments.
+    /// All other strings.
     pub(crate) strings: HashSet<String>,
     /// The tokens, with one letter for any name and another for any literal. Commas and braces are left out: where
     /// they stand depends on the length of lines.
@@ -30,7 +30,12 @@ impl Rust {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
             if matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '#') {
-                if let Some(line) = tokens.peek().and_then(doc_line) {
+                if let Some(reason) = tokens.peek().and_then(|token| text_of(token, "deprecated")) {
+                    tokens.next();
+                    self.docs.push(reason);
+                    continue;
+                }
+                if let Some(line) = tokens.peek().and_then(|token| text_of(token, "doc")) {
                     tokens.next();
                     let doc = doc.get_or_insert_default();
                     doc.push_str(line.strip_prefix(' ').unwrap_or(&line));
@@ -40,7 +45,7 @@ impl Rust {
                 if tokens.peek().is_some_and(|next| matches!(next, TokenTree::Punct(mark) if mark.as_char() == '!')) {
                     // Of the file or module: `#![doc = "…"]` is the only one with a text.
                     tokens.next();
-                    match tokens.peek().and_then(doc_line) {
+                    match tokens.peek().and_then(|token| text_of(token, "doc")) {
                         Some(line) => {
                             tokens.next();
                             let doc = doc.get_or_insert_default();
@@ -79,12 +84,12 @@ impl Rust {
     }
 }
 
-/// The text of `[doc = "…"]`.
-fn doc_line(token: &TokenTree) -> Option<String> {
+/// The text of `[doc = "…"]` or of another attribute.
+fn text_of(token: &TokenTree, attribute: &str) -> Option<String> {
     let TokenTree::Group(group) = token else { return None };
     let mut inner = group.stream().into_iter();
     match (inner.next()?, inner.next()?, inner.next()?) {
-        (TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(text)) if name == "doc" => {
+        (TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(text)) if name == attribute => {
             match syn::Lit::new(text) {
                 syn::Lit::Str(text) => Some(text.value()),
                 _ => None,

@@ -139,7 +139,7 @@ fn endpoint(index: usize, shape: &[u8], token: &str, texts: &mut Texts<'_>) -> V
         "notes": [texts.text(&[PageProse]), texts.text(&[PageProse])],
     });
     if bit(2) {
-        endpoint["deprecated"] = texts.text(&[Literal, PageProse]).into();
+        endpoint["deprecated"] = texts.text(&[Prose]).into();
     }
     endpoint["returns_doc"] = texts.text(&[Prose]).into();
     if binary {
@@ -161,7 +161,7 @@ struct Fields {
 impl Fields {
     /// Adds a field of one of several kinds. The first seven can come back, too.
     fn add(&mut self, kind: usize, texts: &mut Texts<'_>, sent: bool) {
-        use Place::{Code, Json, Literal, PageProse, Prose, Shell};
+        use Place::{Code, Json, Literal, Prose, Shell};
         let key = match kind {
             // A choice is named in Rust only.
             8 => texts.key(&[]),
@@ -203,7 +203,7 @@ impl Fields {
             }
             5 => (json!({ "type": "json", "doc": texts.text(&[Prose]) }), json!([value, null, 1.5])),
             6 => {
-                let why = texts.text(&[Literal, PageProse]);
+                let why = texts.text(&[Prose]);
                 (json!({ "type": "string", "deprecated": why }), json!(value))
             }
             7 => {

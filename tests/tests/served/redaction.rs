@@ -189,6 +189,15 @@ fn a_span_tells_what_became_of_the_call() {
 }
 
 #[test]
+fn a_reply_that_does_not_fit_is_a_warning() {
+    let served = Served::start();
+    served.answer(Answer::json(r#"{"userstr": []}"#));
+    let (_, noted) = events::traced(|| Callers::of(&served).errors(BindTester::new("tests")));
+    let warnings: Vec<_> = noted.events.iter().filter(|event| event.starts_with("WARN")).collect();
+    assert_eq!(warnings, [r#"WARN message=the reply does not fit endpoint="bindTester""#; 2]);
+}
+
+#[test]
 fn a_span_of_a_call_without_a_reply() {
     let base = wire::nobody();
     let (_, noted) = events::traced(|| Callers::with(TOKEN, usual(&base)).send(BindTester::new("tests")));

@@ -120,7 +120,7 @@ fn facts(field: &Field, side: Side) -> String {
     }
     let inner = items_doc(&field.ty);
     if !inner.trim().is_empty() && inner != field.doc {
-        facts.push(cell(inner));
+        facts.push(format!("Each: {}", cell(inner)));
     }
     if field.place == Place::Query && side == Side::Request {
         facts.push("Travels in the URL.".to_owned());

@@ -44,9 +44,9 @@ pub(super) fn error(code: &ErrorCode) -> String {
     doc
 }
 
-/// Writes `#[deprecated]` with its reason.
+/// Writes `#[deprecated]` with its reason, which rustdoc reads as Markdown.
 pub(super) fn deprecated(code: &mut Code, why: &Option<String>) {
     if let Some(why) = why {
-        code.line(&format!("#[deprecated = {}]", literal(why)));
+        code.line(&format!("#[deprecated = {}]", literal(&markdown::text(why))));
     }
 }

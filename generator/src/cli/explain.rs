@@ -7,7 +7,7 @@ use super::{Format, Outcome, output};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A code such as WX0012; without one, all are listed
+    /// A code such as WX0201; without one, all are listed
     code: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]

@@ -20,6 +20,7 @@ pub mod read;
 pub mod report;
 pub mod schema;
 mod stamp;
+mod threads;
 
 pub use build::{BuildError, Builder};
 pub use stamp::Stamp;

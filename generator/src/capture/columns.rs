@@ -163,6 +163,34 @@ pub(super) fn is_header(words: &[&str]) -> bool {
     starts && columns.len() > 1 && columns.iter().skip(1).all(|column| *column != Column::Other)
 }
 
+/// Is it a line that announces what follows, rather than the rest of a cell?
+pub(super) fn is_label(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "返回说明",
+        "返回数据",
+        "返回示例",
+        "返回结果",
+        "返回参数",
+        "返回码",
+        "正确的返回",
+        "正常返回",
+        "错误返回",
+        "错误码",
+        "参数说明",
+        "请求参数",
+        "请求示例",
+        "请求说明",
+        "请求方式",
+        "接口说明",
+        "调用示例",
+        "http请求",
+    ];
+    let folded = fold(line);
+    let length = folded.chars().count();
+    let limit = if line.trim_end().ends_with([':', '：']) { 16 } else { 8 };
+    length <= limit && WORDS.iter().any(|word| folded.starts_with(word))
+}
+
 /// What a cell of the column "required" says.
 pub(super) fn required(cell: &str) -> Option<bool> {
     const YES: &[&str] = &["是", "yes", "true", "y", "必填", "必须", "必选", "必传", "required", "√", "1"];

@@ -20,7 +20,7 @@ impl Finding {
 
 macro_rules! findings {
     ($($(#[doc = $doc:literal])* $name:ident = $code:literal;)*) => {
-        $($(#[doc = $doc])* pub const $name: &str = $code;)*
+        $($(#[doc = $doc])* pub(super) const $name: &str = $code;)*
         /// All codes of findings, with a line about each.
         pub const FINDINGS: &[(&str, &str)] = &[$(($code, concat!($($doc),*).trim_ascii())),*];
     };

@@ -262,7 +262,7 @@ impl Reader {
     /// Does this quote end the text? One inside a text is followed by more of it.
     fn closes(&mut self) -> bool {
         let rest = self.chars.iter().skip(self.at + 1).find(|c| !matches!(c, ' ' | '\t' | '\r'));
-        let closes = matches!(rest, None | Some(',' | ':' | '：' | '}' | ']' | '\n' | '/' | '#' | '，'));
+        let closes = matches!(rest, None | Some(',' | ':' | '：' | '=' | '}' | ']' | '\n' | '/' | '#' | '，'));
         if !closes && rest == Some(&'"') {
             return true;
         }

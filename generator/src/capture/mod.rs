@@ -6,6 +6,7 @@
 mod columns;
 mod document;
 mod draft;
+mod explain;
 mod finding;
 pub mod into;
 mod json;
@@ -22,6 +23,7 @@ mod yaml;
 
 pub use document::{Block, BlockKind, Document, Row, Table};
 pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Token, Type};
+pub use explain::entries as explanations;
 pub use finding::{FINDINGS, Finding};
 pub use json::json;
 pub use pages::{Page, Unreadable};
@@ -49,6 +51,15 @@ pub fn capture(text: &str) -> Captured {
     let layout = layouts::of(text);
     let document = (layout.read)(text);
     let (endpoints, mut findings) = meaning::drafts(&document, layout.translated);
+    if layout.name == layouts::GLUED {
+        findings.extend(document.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Table(table) if !table.rows.is_empty() => {
+                let message = "cells run together here; they were cut by what they look like";
+                Some(Finding::new(finding::GLUED_CELLS, block.line, message))
+            }
+            _ => None,
+        }));
+    }
     if endpoints.is_empty() {
         findings.push(Finding::new(finding::NO_ENDPOINT, 1, "the page holds no endpoint"));
     }

@@ -1,5 +1,6 @@
-//! What is read from pages: how well, and that no page is too broken.
+//! What is read from pages: how well, layout by layout, and that no page is too broken.
 
+mod layouts;
 mod mangled;
 mod score;
 mod truth;

@@ -96,17 +96,14 @@ pub fn into(sources: &Sources, pages: &[Page], area: &str) -> Result<Into, Vec<D
         met: HashSet::new(),
         calls: BTreeSet::new(),
         files: BTreeMap::new(),
+        sets: BTreeSet::new(),
         findings,
     };
     for endpoint in &endpoints {
         run.endpoint(endpoint);
     }
-    let sets = endpoints.iter().filter_map(|endpoint| match &endpoint.draft.permissions {
-        Permissions::Ids(ids) => Some(ids),
-        _ => None,
-    });
     let is_new = run.files.values().any(|file| file.state == State::New);
-    let mut files: Vec<_> = base::files(sources, &spec, is_new.then_some(area), sets.flatten().copied().collect());
+    let mut files: Vec<_> = base::files(sources, &spec, is_new.then_some(area), run.sets);
     files.extend(run.files.into_values());
     Ok(Into { files, findings: run.findings })
 }
@@ -123,6 +120,8 @@ struct Run<'a> {
     met: HashSet<usize>,
     calls: BTreeSet<Call>,
     files: BTreeMap<String, File>,
+    /// Permission sets that the files name.
+    sets: BTreeSet<u32>,
     findings: Vec<(usize, Finding)>,
 }
 
@@ -157,7 +156,7 @@ impl Run<'_> {
         }
         self.findings.extend(merged.findings.into_iter().map(|finding| (endpoint.page, finding)));
         let path = source.path.clone();
-        self.files.insert(path.clone(), File { path, text: merged.text, state, changes: merged.changes });
+        self.put(endpoint, File { path, text: merged.text, state, changes: merged.changes });
     }
 
     fn create(&mut self, endpoint: &Endpoint) {
@@ -179,6 +178,13 @@ impl Run<'_> {
             return self.tell(endpoint, finding::NO_SPEC_FORM, message);
         }
         let file = File { path: named.path, text, state: State::New, changes: Vec::new() };
+        self.put(endpoint, file);
+    }
+
+    fn put(&mut self, endpoint: &Endpoint, file: File) {
+        if let (Permissions::Ids(ids), true) = (&endpoint.draft.permissions, file.state != State::Unchanged) {
+            self.sets.extend(ids);
+        }
         self.files.insert(file.path.clone(), file);
     }
 

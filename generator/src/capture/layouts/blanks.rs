@@ -9,11 +9,16 @@ use super::lines::{Cells, Lines, words};
 /// Does a table start here? Its first line holds nothing but heads.
 pub(super) fn starts(line: &str, cells: Cells) -> bool {
     match cells {
-        Cells::Tabs => line.contains('\t') && columns::is_header(&line.split('\t').map(str::trim).collect::<Vec<_>>()),
+        Cells::Tabs => line.contains('\t') && is_tabbed_header(&line.split('\t').map(str::trim).collect::<Vec<_>>()),
         Cells::Blanks => columns::is_header(&as_strs(&heads(line))),
         Cells::TabsOrBlanks => starts(line, which(line)),
         Cells::Glued => !glued::heads(line).is_empty(),
     }
+}
+
+/// Two heads that are known make a header; tabs tell that the others are heads, too.
+fn is_tabbed_header(heads: &[&str]) -> bool {
+    columns::is_header(heads.get(..2).unwrap_or(heads)) && heads.iter().all(|head| head.chars().count() <= 12)
 }
 
 /// What stands between the cells of this header.
@@ -53,7 +58,9 @@ pub(super) fn table(lines: &mut Lines<'_>) {
                 Cells::Glued => glued::cells(&line, &columns),
             };
             rows.push(Row { line: number, cells });
-        } else if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+        } else if let Some(cell) =
+            rows.last_mut().and_then(|row| row.cells.last_mut()).filter(|_| !columns::is_label(&line))
+        {
             cell.push(' ');
             cell.push_str(&line);
         } else {
@@ -108,7 +115,8 @@ fn begins_row(line: &str, columns: &[Column]) -> bool {
     let word = line.split_whitespace().next().unwrap_or_default();
     match columns.first() {
         Some(Column::Code) => {
-            word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) || text::has_chinese(word)
+            word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+                || text::has_chinese(word) && !word.starts_with(['（', '('])
         }
         _ => {
             word.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@' | '$'))

@@ -268,14 +268,23 @@ impl OpenTable {
     }
 
     fn told(self) -> Option<Table> {
-        let mut rows = self
-            .rows
-            .into_iter()
-            .filter(|row| !row.cells.is_empty())
-            .map(|row| Row { cells: row.cells.iter().map(|cell| one_line(cell)).collect(), ..row });
+        let mut rows = self.rows.into_iter().filter(|row| !row.cells.is_empty()).map(|row| Row {
+            cells: row.cells.iter().map(|cell| unwrapped(cell).unwrap_or_else(|| one_line(cell))).collect(),
+            ..row
+        });
         let header = rows.next()?.cells;
         Some(Table { header, rows: rows.collect(), inner: false })
     }
+}
+
+/// A name that a narrow column cut into pieces of one length.
+fn unwrapped(cell: &str) -> Option<String> {
+    let pieces: Vec<_> = cell.trim().lines().map(str::trim).collect();
+    let (last, full) = pieces.split_last()?;
+    let width = full.first()?.len();
+    let is_name = |piece: &str| piece.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+    let cut = full.iter().all(|piece| piece.len() == width && is_name(piece)) && last.len() <= width && is_name(last);
+    (cut && (2..24).contains(&width)).then(|| pieces.concat())
 }
 
 fn lists_fields(table: &Table) -> bool {

@@ -36,6 +36,9 @@ pub(super) struct Layout {
     pub(super) read: fn(&str) -> Document,
 }
 
+/// The layout whose cells run together.
+pub(super) const GLUED: &str = plain::GLUED.name;
+
 /// All layouts; the first that recognises a page reads it.
 const LAYOUTS: &[Layout] = &[
     dumped::LAYOUT,

@@ -33,7 +33,7 @@ pub(super) fn of_line(line: &str, before: Option<&str>, number: usize) -> Option
         .unwrap_or(rest.len());
     let url = rest.get(..end)?.trim_end_matches([')', '.', ',', ';']);
     // A URL with a blank in it goes on after it.
-    let more = rest.get(end..)?.trim_start().split_whitespace().next().unwrap_or("");
+    let more = rest.get(end..)?.split_whitespace().next().unwrap_or("");
     let goes_on =
         url.ends_with(['/', '-']) && more.starts_with(|c: char| c.is_ascii_alphabetic()) && more.contains('?');
     let joined = format!("{url}{}", if goes_on { more } else { "" });

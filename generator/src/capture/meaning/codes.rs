@@ -51,7 +51,7 @@ pub(super) fn split(table: &Table) -> (Table, Option<Table>) {
         let begins = row.cells.first().is_some_and(|cell| !cell.trim().is_empty());
         let marked = said.next().is_none() && parts::lists_codes(&first.replace(' ', "").to_lowercase());
         below = marked || below && !begins;
-        match numbers(first).is_empty() {
+        match numbers(first).is_empty() || !(begins || below) {
             false => codes.push(Row { line: row.line, cells: without_empty(&row.cells) }),
             true if below => {}
             true => fields.rows.push(row.clone()),

@@ -66,8 +66,8 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
     let doc = position(Column::Doc).unwrap_or(listed.table.header.len().saturating_sub(1));
     let cell = |row: &Row, at: usize| row.cells.get(at).map_or("", |cell| cell.trim()).to_owned();
     let mut nodes = Vec::new();
-    let sub_name = position(Column::SubName);
-    let mut parent = String::new();
+    let mut stairs = Stairs::new(&listed.table, &columns, name);
+    let mut unsaid: Vec<String> = Vec::new();
     for row in &listed.table.rows {
         if row.is_hole() {
             findings.push(Finding::new(
@@ -77,13 +77,7 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
             ));
             continue;
         }
-        let mut name_cell = cell(row, name);
-        let sub = sub_name.map(|at| cell(row, at)).filter(|sub| !sub.is_empty());
-        if let Some(sub) = sub.filter(|_| name_cell.is_empty()) {
-            name_cell = format!("{parent}.{sub}");
-        } else {
-            parent.clone_from(&name_cell);
-        }
+        let name_cell = stairs.name(row);
         let doc = cell(row, doc);
         let Some((written, rest)) = name_and_rest(&name_cell) else {
             if !name_cell.is_empty() {
@@ -100,7 +94,11 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
             }
             Type::Unsaid
         });
-        let required = required.and_then(|at| columns::required(&cell(row, at)));
+        let said_required = required.map(|at| cell(row, at));
+        let required = said_required.as_deref().and_then(columns::required);
+        if said_required.is_some() && required.is_none() && listed.side == Side::Request {
+            unsaid.push(written.clone());
+        }
         nodes.push(Node {
             name: written,
             ty,
@@ -113,7 +111,48 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
             listed: true,
         });
     }
+    if let Some(first) = listed.table.rows.first().filter(|_| !unsaid.is_empty()) {
+        let names = unsaid.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let message = format!("the column says nothing for {names}; whether they are required is lost");
+        findings.push(Finding::new(finding::LOST_REQUIRED, first.line, message));
+    }
     nodes
+}
+
+/// Columns of names side by side: each names fields of the object in the one before.
+struct Stairs {
+    first: usize,
+    /// The names of the last row, one a column.
+    names: Vec<String>,
+}
+
+impl Stairs {
+    fn new(table: &Table, columns: &[Column], first: usize) -> Self {
+        let is_step = |at: &usize| {
+            columns.get(*at) == Some(&Column::SubName)
+                || table.header.get(*at).is_some_and(|head| head.trim().is_empty())
+        };
+        let steps = (first + 1..table.header.len()).take_while(is_step).count();
+        // A last column without a head holds words.
+        let steps = if first + steps + 1 >= table.header.len() { 0 } else { steps };
+        Self { first, names: vec![String::new(); steps + 1] }
+    }
+
+    /// The name of a row, with those of the objects that hold it.
+    fn name(&mut self, row: &Row) -> String {
+        let cells = (0..self.names.len()).map(|step| row.cells.get(self.first + step).map_or("", |cell| cell.trim()));
+        let Some((step, name)) = cells.enumerate().find(|(_, cell)| !cell.is_empty()) else { return String::new() };
+        // Below a field stand its values.
+        if step > 0 && !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+            return String::new();
+        }
+        let name = name.to_owned();
+        if let Some(last) = self.names.get_mut(step) {
+            last.clone_from(&name);
+        }
+        let path: Vec<_> = self.names.iter().take(step + 1).filter(|name| !name.is_empty()).cloned().collect();
+        if step == 0 { name } else { path.join(".") }
+    }
 }
 
 /// The columns of a table; where a head says nothing, its cells tell.

@@ -3,6 +3,7 @@
 mod call;
 mod choices;
 mod codes;
+mod constants;
 mod evidence;
 mod fields;
 mod names;
@@ -45,7 +46,8 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
     let by_example =
         |side| outline.name.is_none() && !told(side) && outline.examples.iter().any(|example| example.side == side);
     for (line, side, what) in &outline.empty_parts {
-        if side.is_some_and(by_example) {
+        // A second heading of the same side has only an example.
+        if side.is_some_and(|side| by_example(side) || outline.name.is_none() && told(side)) {
             continue;
         }
         findings.push(Finding::new(finding::LOST_TABLE, *line, format!("no table of {what} follows")));
@@ -91,6 +93,9 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
     let (response, _) = fields::flat(reply, |_| Place::Body);
     let token = token::of(&call.query, &request, &docs);
     let one_of = choices::of_docs(&request, &docs, findings);
+    let (sent, _) = examples(outline, Side::Request, &mut Vec::new());
+    let sent: Vec<_> = sent.iter().collect();
+    let constants = constants::of_request(&request, &docs, &sent, told(Side::Request), findings);
     let mut errcodes = Vec::new();
     for table in &outline.codes {
         codes::of_table(table, &mut errcodes, findings);
@@ -108,7 +113,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         line: outline.line,
         token,
         query: call.query.iter().filter(fixed).cloned().collect(),
-        fixed: Vec::new(),
+        fixed: constants,
         permissions: permissions::of_lines(&outline.third_party, findings),
         request,
         response,

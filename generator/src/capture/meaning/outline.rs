@@ -58,6 +58,8 @@ pub(super) fn outlines(document: &Document) -> Vec<Outline> {
         before: None,
         titles: Vec::new(),
         single: false,
+        method: None,
+        pushed: false,
         expected: None,
     };
     for block in &document.blocks {
@@ -80,6 +82,10 @@ struct Walk<'a> {
     titles: Vec<(usize, &'a str)>,
     /// Does the page say the name of its endpoint? Then it has one only.
     single: bool,
+    /// The method that the announcement of a call named, where the URL has not come yet.
+    method: Option<&'static str>,
+    /// Are we below a message that WeChat pushes? Its tables are none of an endpoint.
+    pushed: bool,
     /// A part whose table has not come yet.
     expected: Option<(usize, Option<Side>, &'static str)>,
 }
@@ -116,7 +122,11 @@ impl<'a> Walk<'a> {
             self.current().tables.push(Listed { side, place, under: Under::Top, table });
             return;
         }
-        let part = parts::of_heading(heading);
+        let mut part = parts::of_heading(heading);
+        // Headings, too, only say that parameters follow; of which side they are is told by what came before.
+        if !self.single && part == Part::Data(Side::Request, None) && parts::names_no_side(heading) {
+            part = Part::Data(self.side, None);
+        }
         if part == Part::Title && (!self.single || self.current().call.is_none()) {
             self.titles.push((line, heading));
         }
@@ -134,6 +144,8 @@ impl<'a> Walk<'a> {
             Part::Title | Part::Elsewhere if self.examples => {}
             _ => self.examples = false,
         }
+        self.pushed = false;
+        self.method = None;
         self.enter(part, line);
     }
 
@@ -201,6 +213,7 @@ impl<'a> Walk<'a> {
         if !self.single && (!elsewhere && parts::announces_call(line) || elsewhere && parts::announces_https(line)) {
             self.examples = false;
             self.enter(Part::Call, number);
+            self.method = call::method(line).or(self.method);
         }
         if self.call(line, before, number) {
             return;
@@ -230,7 +243,7 @@ impl<'a> Walk<'a> {
         {
             return false;
         }
-        let Some(call) = call::of_line(line, before, number) else { return false };
+        let Some(mut call) = call::of_line(line, before, number) else { return false };
         let stated = self.part == Part::Call || !self.single && call::is_bare(line);
         if !stated && (call.method.is_none() || self.single) {
             return false;
@@ -246,8 +259,15 @@ impl<'a> Walk<'a> {
             }
             self.outlines.push(Outline { line: number, ..Outline::default() });
         }
+        call.method = call.method.or(self.method.take().map(str::to_owned));
+        self.pushed = false;
         let title = self.titles.last().copied();
+        let single = self.single;
         let outline = self.current();
+        if !single {
+            // What stands before the first call of a page of many is about something else.
+            *outline = Outline { third_party: std::mem::take(&mut outline.third_party), ..Outline::default() };
+        }
         outline.line = title.map_or(call.line, |(line, _)| line);
         outline.title = title.map(|(_, title)| title.to_owned());
         outline.call = Some(call);
@@ -277,6 +297,10 @@ impl<'a> Walk<'a> {
         }
         let first = code.lines().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
         self.late_method(first);
+        self.pushed = first.to_lowercase().starts_with("<xml");
+        if self.pushed {
+            return;
+        }
         let side = match self.part {
             Part::Data(..) | Part::Example(_) | Part::Examples if first.contains(" HTTP/1") => Side::Request,
             Part::Data(..) | Part::Example(_) | Part::Examples if first.starts_with("HTTP/1") => Side::Reply,
@@ -293,6 +317,9 @@ impl<'a> Walk<'a> {
     }
 
     fn table(&mut self, _line: usize, table: &'a Table) {
+        if self.pushed {
+            return;
+        }
         let columns = columns::columns(&table.header);
         let under = match &self.part {
             _ if table.inner => Under::LastRow,

@@ -178,6 +178,16 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
     if let Some(Part::Struct(name)) = nested(line) {
         return Some(Part::Struct(name));
     }
+    if line.ends_with([':', '：']) && line.chars().count() <= 30 {
+        let folded = folded(line);
+        let folded = folded.trim_end_matches([':', '：']);
+        if ["返回", "返回的json", "返回结果", "返回示例", "返回样例", "返回数据"]
+            .iter()
+            .any(|end| folded.ends_with(end))
+        {
+            return Some(Part::Data(Side::Reply, Some(Place::Body)));
+        }
+    }
     let bare = without_remark(line.trim_end_matches([':', '：', '。']).trim());
     if bare.chars().count() > 30 || bare.contains(['。', '，', ',', '；', '|', '=', '/', '{']) {
         return None;
@@ -186,8 +196,14 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
     if lists_codes(&folded) {
         return Some(Part::Codes);
     }
-    if matches!(folded.as_str(), "参数说明" | "参数" | "字段说明" | "说明") {
-        return (folded != "说明").then_some(Part::Data(side, None));
+    if ["的合法值", "的取值", "的枚举值"].iter().any(|end| folded.ends_with(end)) {
+        return Some(Part::Aside);
+    }
+    if names_no_side(bare) {
+        return Some(Part::Data(side, None));
+    }
+    if folded == "说明" {
+        return None;
     }
     // More than the words themselves is prose, unless a colon says otherwise.
     let more = if line.ends_with([':', '：']) { 12 } else { 4 };
@@ -201,6 +217,11 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
         Part::Elsewhere | Part::Call if folded.len() == words.len() => Some(part),
         _ => None,
     }
+}
+
+/// Does it only say that parameters follow?
+pub(super) fn names_no_side(text: &str) -> bool {
+    matches!(folded(text).as_str(), "参数说明" | "参数" | "字段说明")
 }
 
 /// `errcode 的合法值`

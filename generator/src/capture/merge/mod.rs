@@ -74,6 +74,9 @@ impl<'a> Merge<'a> {
             let Some(said) = said else { continue };
             match scalar_of(self.root, key) {
                 Some((known, _)) if known == said => {}
+                Some((known, _)) if key == "method" && said == "GET" && self.has_body() => {
+                    self.kept(line, format!("method: GET on the page, {known} with a body in the spec"));
+                }
                 Some((known, span)) => self.fact(line, key, known, said, |merge| {
                     merge.edits.replace(span, scalar(&Value::from(said.as_str()), false));
                 }),
@@ -89,6 +92,16 @@ impl<'a> Merge<'a> {
                 _ => self.add_key("returns", &Yaml::text("binary")),
             }
         }
+    }
+
+    /// Sends the spec anything outside the URL?
+    fn has_body(&self) -> bool {
+        let outside = |node: &Node| scalar_of(node, "in").is_none_or(|(place, _)| place != "query");
+        let Some(Kind::Map(all)) = self.entry("request").map(|(_, node)| &node.kind) else { return false };
+        all.iter().any(|(_, field)| match entry_of(field, "one_of").map(|(_, parts)| &parts.kind) {
+            Some(Kind::Map(parts)) => parts.iter().any(|(_, part)| outside(part)),
+            _ => outside(field),
+        })
     }
 
     fn permission_sets(&mut self, line: usize) {

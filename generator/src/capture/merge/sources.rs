@@ -78,15 +78,20 @@ impl Merge<'_> {
     /// Brings the entry of a page up to date.
     fn update(&mut self, item: &Node, new: &Source) {
         let facts =
-            [("sha256", Some(&new.sha256)), ("captured", new.captured.as_ref()), ("generation", Some(&new.generation))];
+            [("generation", Some(&new.generation)), ("captured", new.captured.as_ref()), ("sha256", Some(&new.sha256))];
+        let mut after = "page";
         for (key, said) in facts {
             let Some(said) = said else { continue };
             let text = Value::from(said.as_str());
             match scalar_of(item, key) {
                 Some((known, _)) if known == said => {}
                 Some((_, span)) => self.edits.replace(span, scalar(&text, true)),
-                None => self.edits.add_entry_after(item, "page", key, &Yaml::Scalar(text)),
+                None => {
+                    self.edits.add_entry_after(item, after, key, &Yaml::Scalar(text));
+                    continue;
+                }
             }
+            after = key;
         }
         self.changes.push(format!("sources: {} has changed", new.page));
     }

@@ -107,17 +107,20 @@ impl<'a> Fold<'a, '_> {
         let theirs = if of_request { &other.draft.request } else { &other.draft.response };
         let side = if of_request { "request" } else { "reply" };
         let listed = if of_request { &self.newest.draft.request } else { &self.newest.draft.response };
-        let token = |param: &Param| self.draft.token.as_ref().is_some_and(|token| token.param == param.path);
-        let has_table = listed.iter().any(|param| !token(param));
-        let theirs: Vec<_> =
-            theirs.iter().filter(|param| !param.path.ends_with("access_token") || !token(param)).collect();
+        // The token and the return code are there whether a page lists them or not.
+        let token = self.draft.token.as_ref().map(|token| token.param.clone());
+        let implied = |param: &Param| match of_request {
+            true => token.as_ref() == Some(&param.path),
+            false => matches!(param.path.as_str(), "errcode" | "errmsg"),
+        };
+        let has_table = listed.iter().any(|param| !implied(param));
         for param in theirs {
             let key = format!("{side} {}", plain(&param.path));
             let mine = if of_request { &mut self.draft.request } else { &mut self.draft.response };
             let Some(known) = mine.iter_mut().find(|known| plain(&known.path) == plain(&param.path)) else {
                 mine.push(param.clone());
                 self.origins.insert(key, number);
-                if has_table {
+                if has_table && !implied(param) {
                     let newest = self.newest.place(self.newest.draft.line);
                     let message = format!(
                         "{} of the {side} stands here ({}) and not on the newer page ({newest})",

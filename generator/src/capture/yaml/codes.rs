@@ -82,12 +82,18 @@ fn name(code: &Code) -> String {
     let end =
         code.msg.find([',', '.', ':', ';', '!', '?', '(', '，', '。', '：', '；', '（']).unwrap_or(code.msg.len());
     let text = code.msg.get(..end).unwrap_or_default();
-    let words: Vec<_> = text
+    let mut words: Vec<_> = text
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty() && word.len() <= 24)
         .take(MOST_WORDS)
         .collect();
-    let foreign = text.chars().any(|c| !c.is_ascii());
+    // A name does not end in the middle of what it says.
+    const SMALL: &[&str] =
+        &["a", "an", "and", "be", "by", "can", "cannot", "for", "in", "is", "not", "of", "or", "the", "to"];
+    while words.len() > 1 && words.last().is_some_and(|last| SMALL.contains(last)) {
+        words.pop();
+    }
+    let foreign = !text.is_ascii();
     let name = names::variant(&words.join(" "));
     let number = code.code.unsigned_abs();
     match words.is_empty() || foreign || text.starts_with(|c: char| c.is_ascii_digit()) {

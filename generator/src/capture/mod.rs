@@ -16,7 +16,7 @@ mod meaning;
 mod merge;
 mod pages;
 mod reconcile;
-mod shape;
+pub(crate) mod shape;
 mod text;
 mod types;
 mod yaml;
@@ -27,7 +27,7 @@ pub use explain::entries as explanations;
 pub use finding::{FINDINGS, Finding};
 pub use json::json;
 pub use pages::{Page, Unreadable};
-use reconcile::letters;
+pub(crate) use reconcile::letters;
 pub use reconcile::{Endpoint, Source, reconcile};
 
 /// A page larger than this is not read.

@@ -16,7 +16,7 @@ mod meaning;
 mod merge;
 mod pages;
 mod reconcile;
-mod shape;
+pub(crate) mod shape;
 mod text;
 mod types;
 mod yaml;
@@ -27,7 +27,7 @@ pub use explain::entries as explanations;
 pub use finding::{FINDINGS, Finding};
 pub use json::json;
 pub use pages::{Page, Unreadable};
-use reconcile::letters;
+pub(crate) use reconcile::letters;
 pub use reconcile::{Endpoint, Source, reconcile};
 
 /// A page larger than this is not read.
@@ -63,6 +63,9 @@ pub fn capture(text: &str) -> Captured {
     if endpoints.is_empty() {
         findings.push(Finding::new(finding::NO_ENDPOINT, 1, "the page holds no endpoint"));
     }
+    // What is missing at the end of a page is missed on its last line.
+    let last = text.lines().count().max(1);
+    findings.iter_mut().for_each(|finding| finding.line = finding.line.min(last));
     findings.sort_by(|a, b| (a.line, a.code, &a.message).cmp(&(b.line, b.code, &b.message)));
     findings.dedup();
     Captured { layout: layout.name, generation: layout.generation, endpoints, findings }

@@ -12,22 +12,22 @@ const LONGEST_NAME: usize = 200;
 
 /// A field, with those in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Field {
+pub(crate) struct Field {
     /// Name on the wire; of a choice its own.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What it can be.
-    pub(super) ty: Kind,
+    pub(crate) ty: Kind,
     /// Must it be sent?
-    pub(super) required: Option<bool>,
+    pub(crate) required: Option<bool>,
     /// Where it travels.
-    pub(super) place: Place,
+    pub(crate) place: Place,
     /// Line of the page.
-    pub(super) line: usize,
+    pub(crate) line: usize,
 }
 
 /// What a field can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A plain value, or one whose parts the page does not tell.
     Plain(Type),
     /// A list of plain values.
@@ -44,15 +44,15 @@ pub(super) enum Kind {
 
 /// Both sides of an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// What is sent, besides the token.
-    pub(super) request: Vec<Field>,
+    pub(crate) request: Vec<Field>,
     /// What comes back, besides the return code.
-    pub(super) response: Vec<Field>,
+    pub(crate) response: Vec<Field>,
 }
 
 /// The shape of what a page says.
-pub(super) fn of(draft: &Draft) -> Shape {
+pub(crate) fn of(draft: &Draft) -> Shape {
     let token = draft.token.as_ref().map(|token| token.param.as_str());
     let mut request = tree(&draft.request, &|name| token == Some(name));
     if draft.method.as_deref() == Some("GET") {
@@ -73,7 +73,7 @@ pub(super) fn of(draft: &Draft) -> Shape {
 }
 
 /// An example that is JSON.
-pub(super) fn value(example: &Example) -> Option<Value> {
+pub(crate) fn value(example: &Example) -> Option<Value> {
     serde_json::from_str(&example.text).ok()
 }
 

@@ -4,6 +4,7 @@
 
 mod capture;
 mod check;
+mod drift;
 mod explain;
 mod generate;
 mod output;
@@ -30,6 +31,8 @@ enum Verb {
     Check(check::Check),
     /// Read documentation pages: print specs of their endpoints, or merge them into a spec folder
     Capture(capture::Capture),
+    /// Tell what documentation pages and the spec disagree on
+    Drift(drift::Drift),
     /// Print the JSON Schema of the spec format
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
@@ -75,6 +78,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Generate(verb) => verb.run(),
         Verb::Check(verb) => verb.run(),
         Verb::Capture(verb) => verb.run(),
+        Verb::Drift(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
     };

@@ -8,14 +8,14 @@ use crate::model::Method;
 use crate::parse::{EndpointSpec, Spec, TypeSpec};
 
 /// An endpoint that the spec has.
-pub(super) struct Known<'a> {
+pub(crate) struct Known<'a> {
     /// As written.
-    pub(super) spec: &'a EndpointSpec,
+    pub(crate) spec: &'a EndpointSpec,
     fixed: BTreeMap<String, String>,
 }
 
 /// All endpoints of a spec.
-pub(super) fn known(spec: &Spec) -> Vec<Known<'_>> {
+pub(crate) fn known(spec: &Spec) -> Vec<Known<'_>> {
     spec.endpoints.iter().map(|spec| Known { spec, fixed: constants(spec) }).collect()
 }
 
@@ -29,7 +29,7 @@ fn constants(spec: &EndpointSpec) -> BTreeMap<String, String> {
 }
 
 /// The number of the endpoint in `known`.
-pub(super) fn find(known: &[Known<'_>], endpoint: &Endpoint) -> Option<usize> {
+pub(crate) fn find(known: &[Known<'_>], endpoint: &Endpoint) -> Option<usize> {
     let draft = &endpoint.draft;
     let of_page: BTreeMap<_, _> = fixed(draft).into_iter().collect();
     let method = |known: &Known<'_>| match (draft.method.as_deref(), known.spec.method.value) {

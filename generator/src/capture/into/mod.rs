@@ -1,7 +1,7 @@
 //! Pages → files of a spec folder: new ones, and merges into those that are there. All in memory.
 
 mod base;
-mod find;
+pub(crate) mod find;
 mod naming;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -204,7 +204,7 @@ fn plain(path: &str) -> String {
 }
 
 /// A text as far as it counts whether it is the same.
-pub(in crate::capture) fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

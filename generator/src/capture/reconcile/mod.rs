@@ -8,7 +8,7 @@
 mod fold;
 mod group;
 
-pub(super) use fold::letters;
+pub(crate) use fold::letters;
 
 use super::draft::Draft;
 use super::finding::{self, Finding};

@@ -16,7 +16,7 @@ const ENDINGS: &[&str] = &["txt", "md", "html", "htm", "rst", "rest"];
 const MANY: usize = 20;
 
 /// The files of the pages: those named, and those in the folders that are named, sorted. `-` is standard input.
-pub(super) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+pub(in crate::cli) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     for path in named {
         if path.is_dir() {
@@ -57,7 +57,7 @@ fn folder(dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
 }
 
 /// Reads all pages, in order. On a terminal, it shows how far it is.
-pub(super) fn read(files: &[PathBuf], date: Option<&str>) -> Vec<super::Read> {
+pub(in crate::cli) fn read(files: &[PathBuf], date: Option<&str>) -> Vec<super::Read> {
     let cores = thread::available_parallelism().map_or(1, usize::from).min(files.len());
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let results: Vec<OnceLock<super::Read>> = files.iter().map(|_| OnceLock::new()).collect();

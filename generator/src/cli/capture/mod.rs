@@ -1,6 +1,6 @@
 //! `wxgen capture`: documentation pages → specs on stdout, or merged into a spec folder.
 
-mod gather;
+pub(super) mod gather;
 mod write;
 
 use std::io::{self, IsTerminal};
@@ -52,7 +52,7 @@ fn date(text: &str) -> Result<String, String> {
 }
 
 /// A page, or why there is none.
-type Read = Result<Page, String>;
+pub(super) type Read = Result<Page, String>;
 
 impl Capture {
     pub(super) fn run(self) -> Outcome {

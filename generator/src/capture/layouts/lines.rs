@@ -136,7 +136,8 @@ impl Lines<'_> {
             let line = (self.style.code)(line);
             let trimmed = line.trim();
             let heading = trimmed.starts_with("# ") || trimmed.starts_with("## ") || trimmed.starts_with("```");
-            if heading || pipes::starts(trimmed, self.next_line()) || columns::is_header(&words(trimmed)) {
+            let ends = heading || pipes::starts(trimmed, self.next_line()) || columns::is_header(&words(trimmed));
+            if ends && !code.is_empty() {
                 break;
             }
             self.at += 1;

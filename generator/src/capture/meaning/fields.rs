@@ -29,14 +29,19 @@ pub(super) struct Node {
 
 /// Nesting beyond this is not read.
 const DEEPEST: usize = 16;
+/// More rows of one side are not read.
+const MOST: usize = 2000;
 
 /// The parameters that the tables of one side list.
 pub(super) fn of_tables(tables: &[Listed], side: Side, examples: &[Loose], findings: &mut Vec<Finding>) -> Vec<Node> {
     let mut top: Vec<Node> = Vec::new();
     // Where the rows of the table before went, for tables nested in its last row.
     let mut last: Vec<String> = Vec::new();
+    let mut left = MOST;
     for listed in tables.iter().filter(|listed| listed.side == side) {
-        let rows = rows(listed, findings);
+        let mut rows = rows(listed, left, findings);
+        rows.truncate(left);
+        left -= rows.len();
         match &listed.under {
             Under::Top => {
                 last.clear();
@@ -59,7 +64,7 @@ pub(super) fn of_tables(tables: &[Listed], side: Side, examples: &[Loose], findi
     top
 }
 
-fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
+fn rows(listed: &Listed, most: usize, findings: &mut Vec<Finding>) -> Vec<Node> {
     let columns = with_content(&listed.table);
     let position = |wanted: Column| columns.iter().position(|column| *column == wanted);
     let (name, ty, required) =
@@ -69,7 +74,7 @@ fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut stairs = Stairs::new(&listed.table, &columns, name);
     let mut unsaid: Vec<String> = Vec::new();
-    for row in &listed.table.rows {
+    for row in listed.table.rows.iter().take(most) {
         if row.is_hole() {
             findings.push(Finding::new(
                 finding::LOST_FIELDS,
@@ -305,6 +310,10 @@ fn nest(top: &mut Vec<Node>, last: &mut Vec<String>, rows: Vec<Node>, examples: 
     let Some(parent) = at_names(top, last).last().map(|node| node.name.clone()) else {
         return insert(top, rows, findings);
     };
+    if last.len() >= DEEPEST {
+        last.clear();
+        return insert(top, rows, findings);
+    }
     last.push(parent);
     let line = rows.first().map_or(0, |row| row.line);
     let mut unsure = false;

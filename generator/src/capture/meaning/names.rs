@@ -20,10 +20,12 @@ pub(super) fn mend(
     witnesses.extend(query.iter().map(|(name, _)| name.as_str()));
     witnesses.sort_unstable();
     witnesses.dedup();
+    witnesses.truncate(5000);
     mend_all(nodes, &witnesses, translated, findings, 0);
 }
 
 fn mend_all(nodes: &mut [Node], witnesses: &[&str], translated: bool, findings: &mut Vec<Finding>, depth: usize) {
+    // All that bear witness are sorted.
     let names: Vec<_> = nodes.iter().map(|node| node.name.clone()).collect();
     for node in nodes.iter_mut() {
         if let Some(mended) = mended(&node.name, witnesses, &names, translated) {
@@ -42,7 +44,7 @@ fn mend_all(nodes: &mut [Node], witnesses: &[&str], translated: bool, findings: 
 
 /// The name that was meant, where that is another and something bears witness.
 fn mended(name: &str, witnesses: &[&str], listed: &[String], translated: bool) -> Option<String> {
-    if witnesses.contains(&name) {
+    if witnesses.binary_search(&name).is_ok() {
         return None;
     }
     if name.contains('.') && name.len() <= 200 {

@@ -62,7 +62,9 @@ fn mended(name: &str, witnesses: &[&str], listed: &[String], translated: bool) -
             _ => None,
         };
     }
-    if let Some(witness) = witnesses.iter().find(|witness| witness.eq_ignore_ascii_case(name)) {
+    // Capitals in an example, too, may be the translator's.
+    let small = translated && name.chars().all(|c| !c.is_ascii_uppercase());
+    if let Some(witness) = witnesses.iter().find(|witness| !small && witness.eq_ignore_ascii_case(name)) {
         // Both are listed: they are two.
         return (!listed.iter().any(|name| name == witness)).then(|| (*witness).to_owned());
     }

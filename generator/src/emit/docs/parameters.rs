@@ -98,6 +98,18 @@ fn type_name(ty: &Type) -> String {
     }
 }
 
+/// What the items of an array or map are.
+fn items_doc(ty: &Type) -> &str {
+    match ty {
+        Type::Array(items) | Type::Map(items) => match &**items {
+            Type::Object(object) => &object.doc,
+            Type::Enum(of) => &of.doc,
+            items => items_doc(items),
+        },
+        _ => "",
+    }
+}
+
 fn facts(field: &Field, side: Side) -> String {
     let mut facts = Vec::new();
     if let Some(why) = &field.deprecated {
@@ -105,6 +117,10 @@ fn facts(field: &Field, side: Side) -> String {
     }
     if !field.doc.trim().is_empty() {
         facts.push(cell(&field.doc));
+    }
+    let inner = items_doc(&field.ty);
+    if !inner.trim().is_empty() && inner != field.doc {
+        facts.push(format!("Each: {}", cell(inner)));
     }
     if field.place == Place::Query && side == Side::Request {
         facts.push("Travels in the URL.".to_owned());

@@ -15,7 +15,7 @@
     clippy::enum_variant_names,
     clippy::module_inception,
     clippy::should_implement_trait,
-    clippy::wrong_self_convention
+    clippy::wrong_self_convention,
 )]
 
 /// Return codes that any endpoint can answer.

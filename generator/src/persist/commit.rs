@@ -129,10 +129,16 @@ impl Stage {
                 folders.move_file(&from, &to)?;
             }
         }
+        let mut placed = None;
         for path in &journal.write {
-            let (from, to) = (new.join(path), self.dir.join(path));
-            before(Step::Place(path.clone())).map_err(at(&to))?;
-            folders.move_file(&from, &to)?;
+            before(Step::Place(path.clone())).map_err(at(&self.dir.join(path)))?;
+            if placed.is_some_and(|folder| Path::new(path).starts_with(folder)) {
+                continue;
+            }
+            // A folder that is not there yet moves to its place with all that is in it.
+            placed = folders.missing(&self.dir, path);
+            let part = placed.unwrap_or(Path::new(path));
+            folders.move_file(&new.join(part), &self.dir.join(part))?;
         }
         before(Step::Finish).map_err(at(&journal_path))?;
         fs::remove_file(&journal_path).map_err(at(&journal_path))
@@ -230,6 +236,21 @@ impl Folders {
         fs::create_dir_all(folder).map_err(|error| PersistError::Io(folder.to_owned(), error))?;
         self.made.insert(folder.to_owned());
         Ok(())
+    }
+
+    /// The outermost folder on the way to a file that is not there.
+    fn missing<'a>(&mut self, dir: &Path, file: &'a str) -> Option<&'a Path> {
+        let folders: Vec<_> = Path::new(file).ancestors().skip(1).collect();
+        for folder in folders.into_iter().rev() {
+            let path = dir.join(folder);
+            if !self.made.contains(&path) {
+                if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                    return Some(folder);
+                }
+                self.made.insert(path);
+            }
+        }
+        None
     }
 
     fn move_file(&mut self, from: &Path, to: &Path) -> Result<(), PersistError> {

@@ -28,6 +28,10 @@ const PHRASES: &[&str] = &[
 
 /// The groups that the docs of parameters name. `docs` are the texts of `params`, one each.
 pub(super) fn of_docs(params: &[Param], docs: &[String], findings: &mut Vec<Finding>) -> Vec<Vec<String>> {
+    // Of very many parameters, none is told to be one of some.
+    if params.len() > 500 {
+        return Vec::new();
+    }
     let mut groups: Vec<Vec<String>> = Vec::new();
     let mut alone: Vec<&Param> = Vec::new();
     for (param, doc) in params.iter().zip(docs) {

@@ -7,6 +7,9 @@ use crate::capture::draft::Code;
 use crate::capture::finding::{self, Finding};
 use crate::capture::text;
 
+/// More codes of one endpoint are not read.
+const MOST: usize = 2000;
+
 /// The codes of a table.
 pub(super) fn of_table(table: &Table, codes: &mut Vec<Code>, findings: &mut Vec<Finding>) {
     let columns = columns::columns(&table.header);
@@ -14,6 +17,9 @@ pub(super) fn of_table(table: &Table, codes: &mut Vec<Code>, findings: &mut Vec<
     let code_column = position(Column::Code).or_else(|| position(Column::Values)).unwrap_or(0);
     let text_column = position(Column::Message).or_else(|| position(Column::Doc));
     for row in &table.rows {
+        if codes.len() >= MOST {
+            return;
+        }
         let cell = row.cells.get(code_column).map_or("", |cell| cell.trim());
         let said = text_column.and_then(|column| row.cells.get(column)).map_or("", |cell| cell.trim());
         let numbers = numbers(cell);
@@ -67,7 +73,7 @@ fn without_empty(cells: &[String]) -> Vec<String> {
 
 /// The codes of a cell: `-1`, `40014/40001`.
 fn numbers(cell: &str) -> Vec<i64> {
-    let cell = cell.replace(['−', '—', '–'], "-");
+    let cell = cell.trim_end_matches([':', '：']).replace(['−', '—', '–'], "-");
     let parts: Vec<_> = cell.split(['/', '、', '，', ',', ' ']).filter(|part| !part.is_empty()).collect();
     let numbers: Vec<_> = parts.iter().filter_map(|part| part.parse().ok()).collect();
     if numbers.len() == parts.len() { numbers } else { Vec::new() }

@@ -141,6 +141,16 @@ pub enum Side {
     Reply,
 }
 
+/// More of anything than that is no page of an endpoint.
+const MOST: usize = 2_000;
+
+impl Draft {
+    /// Has it more parameters, fields or codes than any endpoint has?
+    pub fn is_huge(&self) -> bool {
+        self.request.len() > MOST || self.response.len() > MOST || self.errcodes.len() > MOST
+    }
+}
+
 impl Type {
     /// The word for it; empty where the page does not say.
     pub fn word(self) -> &'static str {

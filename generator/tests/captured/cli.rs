@@ -110,3 +110,14 @@ fn findings_are_explained() {
     assert!(all.contains("\nWX0601  The page holds no endpoint.\n"));
     assert!(all.lines().is_sorted(), "{all}");
 }
+
+#[test]
+fn json_tells_where_pages_disagree() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("a.md"), page(&[("85001 | user not exist", "85001 | nobody")])).expect("written");
+    fs::write(dir.path().join("b.md"), PAGE).expect("written");
+    let output = wxgen(dir.path(), &["capture", "a.md", "b.md", "--format", "json"], "");
+    let first = text(&output.stdout).lines().next().expect("a line").to_owned();
+    let finding = r#"{"code":"WX0661","line":46,"message":"code 85001: \"user not exist\" in b.md:46, \"nobody\" in a.md:46; the former is believed"}"#;
+    assert!(first.ends_with(&format!("\"findings\":[{finding}]}}")), "{first}");
+}

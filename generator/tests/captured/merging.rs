@@ -221,7 +221,7 @@ const HABITS: &[(&str, &str)] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever changed on the page and however the spec is written, a second merge finds nothing to do, what was good
     /// stays good, and comments stay.

@@ -127,6 +127,10 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn endpoint(&mut self, endpoint: &Endpoint) {
+        if endpoint.draft.is_huge() {
+            let message = "more parameters, fields or codes than an endpoint has; no spec was written";
+            return self.tell(endpoint, finding::NO_SPEC_FORM, message.to_owned());
+        }
         match find::find(&self.known, endpoint) {
             Some(number) if self.met.insert(number) => self.merge(endpoint, number),
             Some(number) => {

@@ -23,7 +23,7 @@ impl Merge<'_> {
             Some(Kind::Null) | None => Vec::new(),
             Some(_) => return,
         };
-        let mut taken: Vec<String> = known.iter().filter_map(|(code, node)| self.variant(*code, node)).collect();
+        let mut taken: HashSet<String> = known.iter().filter_map(|(code, node)| self.variant(*code, node)).collect();
         taken.extend(said.iter().filter_map(|code| Some(names::variant(self.shared.get(code.code)?.0))));
         let mut new: Vec<(Value, Yaml)> = Vec::new();
         let mut seen = HashSet::new();

@@ -10,9 +10,12 @@ use crate::capture::shape;
 /// Folds the mentions of one endpoint.
 pub(super) fn fold(mentions: &[Mention<'_>], findings: &mut Vec<(usize, Finding)>) -> Draft {
     let Some((newest, older)) = mentions.split_first() else { return Draft::default() };
+    if newest.draft.is_huge() {
+        return newest.draft.clone();
+    }
     let mut fold =
         Fold { draft: newest.draft.clone(), newest: *newest, origins: HashMap::new(), findings, order: mentions };
-    for (number, mention) in older.iter().enumerate() {
+    for (number, mention) in older.iter().enumerate().filter(|(_, mention)| !mention.draft.is_huge()) {
         fold.add(number + 1, mention);
     }
     fold.draft
@@ -37,8 +40,8 @@ impl<'a> Fold<'a, '_> {
         ] {
             match (mine, theirs) {
                 (Some(mine), Some(theirs)) if !mine.eq_ignore_ascii_case(theirs) => {
-                    let line = self.draft.line;
-                    self.disagree(other, said.line, what, line, &mine, theirs, what);
+                    let kept = Said::new(self.draft.line, mine);
+                    self.disagree(other, what, what, &kept, &Said::new(said.line, theirs.as_str()));
                 }
                 (None, Some(theirs)) => {
                     let slot = match what {
@@ -95,9 +98,9 @@ impl<'a> Fold<'a, '_> {
                 self.origins.insert("permission sets".to_owned(), number);
             }
             (mine, theirs) if mine != theirs => {
-                let (mine, theirs) = (sets(mine), sets(theirs));
-                let (line, what) = (self.draft.line, "permission sets");
-                self.disagree(other, other.draft.line, what, line, &mine, &theirs, what);
+                let (mine, theirs) =
+                    (Said::new(self.draft.line, sets(mine)), Said::new(other.draft.line, sets(theirs)));
+                self.disagree(other, "permission sets", "permission sets", &mine, &theirs);
             }
             _ => {}
         }
@@ -141,14 +144,15 @@ impl<'a> Fold<'a, '_> {
             if before.ty != ty && before.ty != Type::Unsaid {
                 // A narrower word for the same.
             } else if ty != param.ty && more_specific(param.ty, ty) != ty {
-                let (mine, theirs) = (ty.word(), param.ty.word());
-                self.disagree(other, param.line, &param.path, before.line, mine, theirs, &key);
+                let (mine, theirs) = (Said::new(before.line, ty.word()), Said::new(param.line, param.ty.word()));
+                self.disagree(other, &param.path, &key, &mine, &theirs);
             }
             if let (Some(mine), Some(theirs)) = (before.required, param.required)
                 && mine != theirs
             {
                 let word = |required: bool| if required { "required" } else { "not required" };
-                self.disagree(other, param.line, &param.path, before.line, word(mine), word(theirs), &key);
+                let (mine, theirs) = (Said::new(before.line, word(mine)), Said::new(param.line, word(theirs)));
+                self.disagree(other, &param.path, &key, &mine, &theirs);
             }
         }
     }
@@ -163,30 +167,34 @@ impl<'a> Fold<'a, '_> {
         if known.msg.is_empty() {
             known.msg.clone_from(&code.msg);
         } else if !code.msg.is_empty() && letters(&known.msg) != letters(&code.msg) {
-            let (line, mine) = (known.line, known.msg.clone());
-            self.disagree(other, code.line, &key, line, &format!("{mine:?}"), &format!("{:?}", code.msg), &key);
+            let mine = Said::new(known.line, format!("{:?}", known.msg));
+            self.disagree(other, &key, &key, &mine, &Said::new(code.line, format!("{:?}", code.msg)));
         }
     }
 
-    /// Two mentions say different things; what is kept is said first.
-    #[allow(clippy::too_many_arguments, reason = "two places, two values and what they are about")]
-    fn disagree(
-        &mut self,
-        other: &Mention<'a>,
-        line: usize,
-        what: &str,
-        kept_line: usize,
-        kept: &str,
-        dropped: &str,
-        key: &str,
-    ) {
+    /// Two mentions say different things of `what`; the first of the two is kept.
+    fn disagree(&mut self, other: &Mention<'a>, what: &str, key: &str, kept: &Said, dropped: &Said) {
         let origin = self.origins.get(key).and_then(|number| self.order.get(*number)).unwrap_or(&self.newest);
         let message = format!(
-            "{what}: {kept} in {}, {dropped} in {}; the former is believed",
-            origin.place(kept_line),
-            other.place(line)
+            "{what}: {} in {}, {} in {}; the former is believed",
+            kept.words,
+            origin.place(kept.line),
+            dropped.words,
+            other.place(dropped.line)
         );
-        self.findings.push((other.page, Finding::new(finding::PAGES_DISAGREE, line, message)));
+        self.findings.push((other.page, Finding::new(finding::PAGES_DISAGREE, dropped.line, message)));
+    }
+}
+
+/// What a line says.
+struct Said {
+    line: usize,
+    words: String,
+}
+
+impl Said {
+    fn new(line: usize, words: impl Into<String>) -> Self {
+        Self { line, words: words.into() }
     }
 }
 

@@ -7,13 +7,16 @@ use super::Mention;
 use crate::capture::draft::Draft;
 use crate::capture::pages::Page;
 
+/// The most endpoints of one page that are looked at.
+const MOST: usize = 1_000;
+
 /// The mentions of each endpoint, in order of the first.
 pub(super) fn groups(pages: &[Page]) -> Vec<Vec<Mention<'_>>> {
     let mut groups: Vec<Vec<Mention<'_>>> = Vec::new();
     let mut by_call: HashMap<Call<'_>, Vec<usize>> = HashMap::new();
     let mut pathless = Vec::new();
     for (number, page) in pages.iter().enumerate() {
-        for draft in &page.captured.endpoints {
+        for draft in page.captured.endpoints.iter().take(MOST) {
             let mention = Mention { page: number, of: page, draft };
             let Some(call) = call(draft) else {
                 pathless.push(mention);

@@ -1,6 +1,6 @@
 //! Return codes as a spec has them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -40,23 +40,20 @@ impl Shared {
 
 /// All codes of an endpoint; nothing where there are none.
 pub(super) fn codes(all: &[Code], shared: &Shared) -> Option<Yaml> {
-    let mut taken: Vec<String> = shared_names(all.iter().map(|code| code.code), shared);
-    let mut entries: Vec<(Value, Yaml)> = Vec::new();
-    for one in all {
-        if entries.iter().all(|(known, _)| known.as_i64() != Some(one.code)) {
-            entries.push((one.code.into(), code(one, shared, &mut taken)));
-        }
-    }
+    let mut taken = shared_names(all.iter().map(|code| code.code), shared);
+    let mut seen = HashSet::new();
+    let once = all.iter().filter(|code| seen.insert(code.code));
+    let entries: Vec<_> = once.map(|one| (Value::from(one.code), code(one, shared, &mut taken))).collect();
     (!entries.is_empty()).then_some(Yaml::Lines(entries))
 }
 
 /// The variants that codes of an endpoint have from the shared table.
-fn shared_names(codes: impl Iterator<Item = i64>, shared: &Shared) -> Vec<String> {
+fn shared_names(codes: impl Iterator<Item = i64>, shared: &Shared) -> HashSet<String> {
     codes.filter_map(|code| shared.get(code)).map(|(name, _)| names::variant(name)).collect()
 }
 
 /// One code. `taken` are the variants of the endpoint so far.
-pub(in crate::capture) fn code(code: &Code, shared: &Shared, taken: &mut Vec<String>) -> Yaml {
+pub(in crate::capture) fn code(code: &Code, shared: &Shared, taken: &mut HashSet<String>) -> Yaml {
     let known = shared.get(code.code);
     let bare = match known {
         Some((_, msg)) => code.msg.is_empty() || letters(msg) == letters(&code.msg),
@@ -67,8 +64,8 @@ pub(in crate::capture) fn code(code: &Code, shared: &Shared, taken: &mut Vec<Str
     }
     let mut all = Vec::new();
     if known.is_none() {
-        let name = names::unique(&name(code), |name| taken.iter().any(|known| known == name));
-        taken.push(name.clone());
+        let name = names::unique(&name(code), |name| taken.contains(name));
+        taken.insert(name.clone());
         all.push((Value::from("name"), Yaml::text(name)));
     }
     if !code.msg.is_empty() {

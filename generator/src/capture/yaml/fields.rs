@@ -1,5 +1,7 @@
 //! Fields as a spec has them.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Yaml;
@@ -13,12 +15,12 @@ pub(in crate::capture) fn fields(all: &[Field], side: Side) -> Yaml {
 }
 
 fn list(all: &[Field], side: Side, top: bool) -> Yaml {
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken: HashSet<String> = HashSet::new();
     let entries = all.iter().map(|field| {
         let own = names::field(&field.name);
-        let name = names::unique(&own, |name| taken.iter().any(|known| known == name));
+        let name = names::unique(&own, |name| taken.contains(name));
         let renamed = (name != own).then(|| name.clone());
-        taken.push(name);
+        taken.insert(name);
         (Value::from(field.name.as_str()), value(field, side, top, false, renamed))
     });
     Yaml::Lines(entries.collect())

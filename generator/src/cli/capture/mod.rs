@@ -63,47 +63,47 @@ impl Capture {
         let read = gather::read(&files, self.captured.as_deref());
         let unreadable = read.iter().any(Result::is_err);
         let empty = read.iter().flatten().any(|page| page.captured.endpoints.is_empty());
-        if self.format == Format::Json {
-            read.iter().for_each(tell_json);
-        }
         for error in read.iter().filter_map(|page| page.as_ref().err()) {
             self.tell_error(error);
         }
-        let pages: Vec<Page> = read.into_iter().flatten().collect();
-        match self.deliver(&pages) {
-            Err(()) => Outcome::CouldNotRun,
-            Ok(()) if unreadable => Outcome::CouldNotRun,
-            Ok(()) if empty => Outcome::No,
-            Ok(()) => Outcome::Yes,
+        let broken = self.deliver(read).is_err();
+        match (broken || unreadable, empty) {
+            (true, _) => Outcome::CouldNotRun,
+            (false, true) => Outcome::No,
+            (false, false) => Outcome::Yes,
         }
     }
 
-    /// Prints the specs, or writes them.
-    fn deliver(&self, pages: &[Page]) -> Result<(), ()> {
-        if self.into.is_none() && self.format == Format::Json {
-            return Ok(());
-        }
+    /// Prints what the pages say, or writes it.
+    fn deliver(&self, read: Vec<Read>) -> Result<(), ()> {
         let sources = match &self.into {
             Some(dir) => write::sources(dir).map_err(|text| self.tell_broken(&text))?,
             None => Sources::default(),
         };
-        let result = into::into(&sources, pages, &self.area).map_err(|diagnostics| {
-            self.tell_broken(&report::text(&diagnostics, &sources, io::stderr().is_terminal()))
-        })?;
-        if self.format == Format::Text {
-            tell_findings(pages, &result.findings);
+        // Errors stand in their places among the pages; numbers of pages do not count them.
+        let errors: Vec<_> = read.iter().map(|page| page.as_ref().err().cloned()).collect();
+        let pages: Vec<Page> = read.into_iter().flatten().collect();
+        if self.format == Format::Json && self.into.is_none() {
+            tell_json(&errors, &pages, capture::reconcile(&pages).1);
+            return Ok(());
         }
-        match &self.into {
-            None => tell_specs(&result),
-            Some(dir) => {
-                if let Err(error) = write::write(dir, &result.files) {
-                    self.fail(&error);
-                    return Err(());
-                }
-                if self.format == Format::Text {
-                    tell_files(&result);
-                }
-            }
+        let mut result = into::into(&sources, &pages, &self.area)
+            .map_err(|found| self.tell_broken(&report::text(&found, &sources, io::stderr().is_terminal())))?;
+        let findings = std::mem::take(&mut result.findings);
+        match self.format {
+            Format::Text => tell_findings(&pages, &findings),
+            Format::Json => tell_json(&errors, &pages, findings),
+        }
+        let Some(dir) = &self.into else {
+            tell_specs(&result);
+            return Ok(());
+        };
+        if let Err(error) = write::write(dir, &result.files) {
+            self.fail(&error);
+            return Err(());
+        }
+        if self.format == Format::Text {
+            tell_files(&result);
         }
         Ok(())
     }
@@ -126,12 +126,25 @@ impl Capture {
     }
 }
 
-fn tell_json(page: &Read) {
-    let object = match page {
-        Ok(page) => capture::json(&page.captured),
-        Err(error) => json!({ "error": error }),
-    };
-    output::line(&object.to_string());
+/// One object a line for each page, with what the pages together tell.
+fn tell_json(errors: &[Option<String>], pages: &[Page], more: Vec<(usize, Finding)>) {
+    let mut captured: Vec<_> = pages.iter().map(|page| page.captured.clone()).collect();
+    for (page, finding) in more {
+        if let Some(captured) = captured.get_mut(page) {
+            captured.findings.push(finding);
+        }
+    }
+    let mut captured = captured.into_iter();
+    for error in errors {
+        let object = match error {
+            Some(error) => Some(json!({ "error": error })),
+            None => captured.next().map(|mut captured| {
+                captured.findings.sort_by_key(|finding| finding.line);
+                capture::json(&captured)
+            }),
+        };
+        object.into_iter().for_each(|object| output::line(&object.to_string()));
+    }
 }
 
 fn tell_specs(result: &into::Into) {

@@ -7,6 +7,9 @@ use crate::capture::loose_json::Loose;
 /// What the translator left in place of any word.
 const HOLE: &str = "初始值";
 
+/// More names bear no witness.
+const MOST_WITNESSES: usize = 5000;
+
 /// Mends the names of one side.
 pub(super) fn mend(
     nodes: &mut [Node],
@@ -20,6 +23,7 @@ pub(super) fn mend(
     witnesses.extend(query.iter().map(|(name, _)| name.as_str()));
     witnesses.sort_unstable();
     witnesses.dedup();
+    witnesses.truncate(MOST_WITNESSES);
     mend_all(nodes, &witnesses, translated, findings, 0);
 }
 

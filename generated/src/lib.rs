@@ -9,6 +9,12 @@
 //! - `wedata`: WeData
 
 #![deny(missing_docs)]
+// Names are those of the API.
+#![allow(clippy::disallowed_names)]
+#![allow(clippy::enum_variant_names)]
+#![allow(clippy::module_inception)]
+#![allow(clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention)]
 
 /// Return codes that any endpoint can answer.
 #[rustfmt::skip]
@@ -39,5 +45,5 @@ pub mod open_account;
 #[rustfmt::skip]
 pub mod wedata;
 
+pub use ::wxopen_runtime::*;
 pub use errcode::Errcode;
-pub use wxopen_runtime::*;

@@ -13,7 +13,14 @@ pub struct Entry {
     pub explanation: &'static str,
 }
 
+/// All codes, in order: those of specs, and those of captured pages.
+pub fn all() -> impl Iterator<Item = Entry> {
+    let mut all: Vec<_> = CODES.iter().copied().chain(crate::capture::explanations()).collect();
+    all.sort_by_key(|entry| entry.code);
+    all.into_iter()
+}
+
 /// The entry of a code, in either case.
-pub fn explain(code: &str) -> Option<&'static Entry> {
-    CODES.iter().find(|entry| entry.code.eq_ignore_ascii_case(code))
+pub fn explain(code: &str) -> Option<Entry> {
+    all().find(|entry| entry.code.eq_ignore_ascii_case(code))
 }

@@ -8,6 +8,7 @@
 pub mod build;
 pub mod capture;
 pub mod check;
+pub mod compare;
 pub mod emit;
 pub mod explain;
 pub mod lower;
@@ -20,6 +21,7 @@ pub mod read;
 pub mod report;
 pub mod schema;
 mod stamp;
+mod threads;
 
 pub use build::{BuildError, Builder};
 pub use stamp::Stamp;

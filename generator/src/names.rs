@@ -23,6 +23,7 @@ pub const TAKEN_TYPES: &[&str] = &[
     "AsyncFnOnce",
     "Binary",
     "Box",
+    "Bytes",
     "Class",
     "Clone",
     "CodeInfo",

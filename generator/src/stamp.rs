@@ -1,21 +1,21 @@
 //! Remembers that a folder is up to date, so that a run with nothing to do does nothing.
 //!
 //! The stamp is a small file beside the manifest, for this machine only (it is not checked in). It holds one digest of
-//! all that the output depends on and one of how the output files look from outside (length and time of change).
+//! all that the output depends on and one of how the output files look from outside (length, times, inode).
 //! When both still hold, the output is what a full run would write. Deleting the stamp is always safe.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest, Sha256};
 
-use crate::persist::Manifest;
+use crate::persist::{MANIFEST, Manifest};
 use crate::read::Sources;
 
 /// File name of the stamp.
-const STAMP: &str = ".wxgen-stamp";
+pub(crate) const STAMP: &str = ".wxgen-stamp";
 
 /// The state of a spec and the program that reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Stamp {
         if input != self.input {
             return None;
         }
-        let manifest = Manifest::parse(&fs::read_to_string(self.dir.join(crate::persist::MANIFEST)).ok()?).ok()?;
+        let manifest = self.manifest().ok()?;
         (looks(&self.dir, &manifest)? == output.trim_end()).then_some(manifest.files.len())
     }
 
@@ -59,12 +59,20 @@ impl Stamp {
     ///
     /// When the stamp cannot be written; the output is right all the same.
     pub fn note(&self) -> io::Result<()> {
-        let text = fs::read_to_string(self.dir.join(crate::persist::MANIFEST))?;
-        let output = Manifest::parse(&text).ok().and_then(|manifest| looks(&self.dir, &manifest));
-        match output {
-            Some(output) => fs::write(&self.path, format!("{}\n{output}\n", self.input)),
-            None => Ok(()),
+        let output = self.manifest().ok().and_then(|manifest| looks(&self.dir, &manifest));
+        let Some(output) = output else { return Ok(()) };
+        // A new file: were there a link of that name, writing to it would write elsewhere.
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
+        let mut file = File::create_new(&self.path)?;
+        write!(file, "{}\n{output}\n", self.input)
+    }
+
+    fn manifest(&self) -> Result<Manifest, String> {
+        let text = fs::read_to_string(self.dir.join(MANIFEST)).map_err(|error| error.to_string())?;
+        Manifest::parse(&text)
     }
 }
 
@@ -76,17 +84,30 @@ fn program() -> String {
 
 fn looks(dir: &Path, manifest: &Manifest) -> Option<String> {
     let mut digest = Sha256::new();
-    for path in manifest.files.keys() {
+    for path in manifest.files.keys().map(String::as_str).chain([MANIFEST]) {
         digest.update(path.as_bytes());
         digest.update(look(&dir.join(path))?.as_bytes());
     }
     Some(hex(digest))
 }
 
+/// How a file looks without opening it. A link looks like itself, not like its target.
 fn look(path: &Path) -> Option<String> {
-    let meta = fs::metadata(path).ok()?;
+    let meta = fs::symlink_metadata(path).ok()?;
     let changed = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(format!(" {} {}\n", meta.len(), changed.as_nanos()))
+    Some(format!(" {} {} {}\n", meta.len(), changed.as_nanos(), identity(&meta)))
+}
+
+/// What tells an edit that kept length and time of change.
+#[cfg(unix)]
+fn identity(meta: &fs::Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!("{} {}.{}", meta.ino(), meta.ctime(), meta.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> String {
+    String::new()
 }
 
 fn hex(digest: Sha256) -> String {

@@ -93,7 +93,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take; 30 s unless set.
+    /// How long a call may take, getting a token not counted; 30 s unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.inner.options.timeout = timeout;
@@ -188,7 +188,7 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             match exchange::run(self.prepared, E::Reply::WANTED).await {
-                Ok((raw, value)) => finish(E::meta(), raw, value),
+                Ok((raw, value)) => finish(E::meta(), raw, value).inspect_err(|_| exchange::report_misfit(E::meta())),
                 Err(failure) => Err(Failure::into_error(failure, E::meta())),
             }
         })

@@ -199,7 +199,7 @@ impl<E: ErrorKind> Error<E> {
         match self {
             Self::Api(error) => error.is_retryable(),
             Self::Transport(error) => error.is_retryable(),
-            Self::Status(error) => error.raw.status >= 500,
+            Self::Status(error) => error.raw.status >= 500 || error.raw.status == 429,
             _ => false,
         }
     }

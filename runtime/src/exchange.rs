@@ -1,5 +1,6 @@
 //! One exchange, from a request to a judged reply. Nothing here knows the types of the call, so it is compiled once.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::time::Duration;
 
@@ -102,6 +103,11 @@ fn report(span: &Span, outcome: &Outcome) {
     }
 }
 
+/// Says that a good reply holds something that does not fit its type. What, the error tells.
+pub(crate) fn report_misfit(endpoint: &'static Meta) {
+    tracing::warn!(endpoint = endpoint.name, "the reply does not fit");
+}
+
 async fn exchange(client: &Inner, options: Options, request: Request, wanted: Wanted) -> Outcome {
     let meta = request.meta;
     if let Some(granted) = client.granted.clone().or_else(|| client.tokens.granted()) {
@@ -111,9 +117,12 @@ async fn exchange(client: &Inner, options: Options, request: Request, wanted: Wa
         Some(token) => Some(client.tokens.token(token.kind).await.map_err(Failure::Token)?),
         None => None,
     };
+    let mut secrets: Vec<_> = token.iter().chain(&request.secrets).cloned().collect();
+    // The longest first: what is left of it when a shorter one is hidden in it would show.
+    secrets.sort_by_key(|secret| Reverse(secret.expose().len()));
     let http = http_request(request, &options, token.as_ref().map(|token| token.expose())).map_err(Failure::Request)?;
-    // A server or a transport may repeat what it was given; the token is not to be seen.
-    let hidden = |text: &str| without_token(text, token.as_ref());
+    // A server or a transport may repeat what it was given; secrets are not to be seen.
+    let hidden = |text: &str| without(&secrets, text);
     let raw = client.transport.send(http).await.map_err(|error| {
         Failure::Transport(TransportError { endpoint: Some(meta), message: hidden(&error.message), ..error })
     })?;
@@ -131,7 +140,8 @@ fn http_request(request: Request, options: &Options, token: Option<&str>) -> Res
     let own = format!("https://{}", request.meta.host);
     let base = options.base_url.as_deref().unwrap_or(&own);
     let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
-    if host.trim_end_matches('/').is_empty() || !base.chars().all(|c| c.is_ascii_graphic() && c != '?' && c != '#') {
+    // `http:///path` would call a host named `path`.
+    if host.is_empty() || host.starts_with('/') || !base.chars().all(|c| c.is_ascii_graphic() && c != '?' && c != '#') {
         return Err(RequestError::BaseUrl);
     }
     let url = request.url(base, token);
@@ -158,10 +168,9 @@ fn http_request(request: Request, options: &Options, token: Option<&str>) -> Res
     })
 }
 
-/// A text without the token, neither as it is nor as it stands in a URL.
-fn without_token(text: &str, token: Option<&Secret>) -> String {
-    match token.map(Secret::expose) {
-        None | Some("") => text.to_owned(),
-        Some(token) => text.replace(token, "[redacted]").replace(&percent_encoded(token), "[redacted]"),
-    }
+/// A text without the secrets, neither as they are nor as they stand in a URL.
+fn without(secrets: &[Secret], text: &str) -> String {
+    secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, secret| {
+        text.replace(secret, "[redacted]").replace(&percent_encoded(secret), "[redacted]")
+    })
 }

@@ -46,7 +46,7 @@ pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Value, Bad> {
         (Wanted::Bytes, _) => Ok(Value::Null),
         (Wanted::Json, Some(value)) if value.is_object() => Ok(value),
         (Wanted::Json, Some(value)) => Err(unreadable("", "an object", kind(&value))),
-        (Wanted::Json, None) => Err(unreadable("", "JSON", what_else(&raw.body))),
+        (Wanted::Json, None) => Err(unreadable("", "JSON", what_else(raw.text()))),
     }
 }
 
@@ -68,7 +68,7 @@ fn what_else(body: &[u8]) -> &'static str {
 
 fn could_be_json(raw: &RawReply) -> bool {
     let says_so = raw.header("content-type").is_some_and(|kind| kind.contains("json") || kind.starts_with("text/"));
-    says_so || raw.body.trim_ascii_start().first() == Some(&b'{')
+    says_so || raw.text().trim_ascii_start().first() == Some(&b'{')
 }
 
 /// What is bad about a reply that tells of a failure.
@@ -81,15 +81,14 @@ fn failure(value: &Value) -> Option<Bad> {
     if let Some(code) = value.get("errcode").filter(|code| says_something(code) && number(code).is_none()) {
         return Some(unreadable("errcode", "a whole number", kind(code)));
     }
-    let code = CODES
-        .iter()
-        .find_map(|key| number(value.get(key)?))
-        .or_else(|| CODES_INSIDE.iter().find_map(|key| number(inside?.get(key)?)))
-        .filter(|code| *code != 0)?;
-    let places = [Some(value), inside];
-    let errmsg = places
-        .iter()
-        .flatten()
+    let code_of = |place: &Value, keys: &[&str]| keys.iter().find_map(|key| number(place.get(key)?));
+    let outside = Some((value, code_of(value, CODES)));
+    let inside = inside.map(|inside| (inside, code_of(inside, CODES_INSIDE)));
+    // Where one says failure and the other success, it is a failure, and the message stands beside its code.
+    let places = || [outside, inside].into_iter().flatten();
+    let (place, code) = places().find_map(|(place, code)| Some((place, code.filter(|code| *code != 0)?)))?;
+    let errmsg = std::iter::once(place)
+        .chain(places().map(|(place, _)| place))
         .find_map(|place| MESSAGES.iter().find_map(|key| place.get(key)?.as_str()))
         .unwrap_or_default();
     Some(Bad::Code { code, errmsg: errmsg.to_owned() })

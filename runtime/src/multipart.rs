@@ -58,11 +58,13 @@ fn note_taken(bytes: &[u8], taken: &mut BTreeSet<u64>) {
     }
 }
 
-/// As browsers write names: quotes and line breaks percent-encoded.
+/// As browsers write names: quotes and line breaks percent-encoded. So are backslashes, which some servers take for the
+/// start of an escape.
 fn quoted(name: &str) -> String {
     name.chars().filter(|c| !c.is_control() || matches!(c, '\r' | '\n')).fold(String::new(), |mut out, c| {
         match c {
             '"' => out.push_str("%22"),
+            '\\' => out.push_str("%5C"),
             '\r' => out.push_str("%0D"),
             '\n' => out.push_str("%0A"),
             c => out.push(c),

@@ -67,10 +67,15 @@ impl RawReply {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// The body without a byte order mark.
+    pub(crate) fn text(&self) -> &[u8] {
+        self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body)
+    }
+
     /// The body as JSON, if it is. A byte order mark does not matter; control characters that stand in texts as they
     /// are, as names of people sometimes have them, are read as spaces.
     pub fn json(&self) -> Option<Value> {
-        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        let body = self.text();
         serde_json::from_slice(body).ok().or_else(|| {
             let has_controls = body.iter().any(u8::is_ascii_control);
             let plain = || body.iter().map(|byte| if *byte < b' ' { b' ' } else { *byte }).collect::<Vec<_>>();
@@ -81,7 +86,9 @@ impl RawReply {
 
 impl fmt::Debug for RawReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let content_type = self.header("content-type").unwrap_or("no content type");
+        // Without what may stand behind the type: only the type is sure to repeat nothing of the request.
+        let content_type = self.header("content-type").and_then(|kind| kind.split(';').next());
+        let content_type = content_type.unwrap_or("no content type");
         write!(f, "RawReply({}, {content_type}, {} bytes)", self.status, self.body.len())
     }
 }

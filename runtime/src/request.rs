@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::codec::{self, Encode, Writer};
+use crate::codec::{Encode, Secret, Writer};
 use crate::endpoint::Endpoint;
 use crate::meta::{Meta, Method};
 use crate::multipart;
@@ -60,6 +60,8 @@ pub struct RequestWriter {
     /// Where each body field's value stands in `body`.
     fields: Vec<(String, Range<usize>)>,
     files: Vec<(String, File)>,
+    /// Secrets in the URL.
+    secrets: Vec<Secret>,
 }
 
 impl RequestWriter {
@@ -68,7 +70,10 @@ impl RequestWriter {
         if value.is_absent() {
             return;
         }
-        self.query.push((name.to_owned(), codec::to_json(value)));
+        let mut json = Writer::default();
+        value.encode(&mut json);
+        self.secrets.extend(json.take_secrets());
+        self.query.push((name.to_owned(), json.into_string()));
     }
 
     /// Adds a field to the body, unless it is absent.
@@ -90,6 +95,8 @@ impl RequestWriter {
 
     /// The finished request.
     pub(crate) fn finish(mut self, meta: &'static Meta) -> Request {
+        let mut secrets = self.body.take_secrets();
+        secrets.append(&mut self.secrets);
         let (content_type, body) = if !self.files.is_empty() {
             let texts: Vec<_> = self
                 .fields
@@ -112,7 +119,7 @@ impl RequestWriter {
         for (name, json) in &self.query {
             push_pair(&mut query, name, &plain_text(json));
         }
-        Request { meta, query, content_type, body }
+        Request { meta, query, content_type, body, secrets }
     }
 
     /// All parameters as one JSON object, wherever they travel.
@@ -153,6 +160,8 @@ pub struct Request {
     pub content_type: Option<String>,
     /// The body; empty for a GET.
     pub body: Vec<u8>,
+    /// The secrets in query and body.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 impl Request {

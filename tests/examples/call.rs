@@ -22,5 +22,13 @@ async fn main() -> Result<(), AnyError> {
     for tester in &client.send(GetTester::new()).await?.members {
         println!("{:?}", tester.userstr);
     }
+    refused_before_sending(&token).await;
     Ok(())
+}
+
+/// What was granted does not cover the call, so nothing is sent.
+async fn refused_before_sending(token: &str) {
+    let client = Client::builder(token).granted([1, 24]).build();
+    let refused = client.send(BindTester::new("tests")).await;
+    assert!(matches!(refused, Err(Error::Permission(_))));
 }

@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use wxopen_runtime::rt::*;
+use ::wxopen_runtime::rt::*;
 
 /// Add a person to a mini program's testers.
 ///
@@ -39,7 +39,7 @@ impl BindTester {
     }
 }
 
-wxopen_runtime::serde_endpoint!(BindTester);
+::wxopen_runtime::serde_endpoint!(BindTester);
 
 impl Endpoint for BindTester {
     type Reply = BindTesterReply;
@@ -91,7 +91,7 @@ impl Decode for BindTesterReply {
     }
 }
 
-wxopen_runtime::serde_reply!(BindTesterReply);
+::wxopen_runtime::serde_reply!(BindTesterReply);
 
 /// What `bindTester` can answer instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

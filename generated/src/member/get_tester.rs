@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use wxopen_runtime::rt::*;
+use ::wxopen_runtime::rt::*;
 
 /// List the testers of a mini program.
 ///
@@ -34,7 +34,7 @@ impl GetTester {
     }
 }
 
-wxopen_runtime::serde_endpoint!(GetTester);
+::wxopen_runtime::serde_endpoint!(GetTester);
 
 impl Endpoint for GetTester {
     type Reply = GetTesterReply;
@@ -86,7 +86,7 @@ impl Decode for GetTesterReply {
     }
 }
 
-wxopen_runtime::serde_reply!(GetTesterReply);
+::wxopen_runtime::serde_reply!(GetTesterReply);
 
 /// A tester.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,7 +110,7 @@ impl Decode for Tester {
     }
 }
 
-wxopen_runtime::serde_reply!(Tester);
+::wxopen_runtime::serde_reply!(Tester);
 
 /// What `getTester` can answer instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

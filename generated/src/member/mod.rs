@@ -12,7 +12,11 @@ pub use get_tester::*;
 pub use unbind_tester::*;
 
 /// The endpoints of this area as data, by name.
-pub fn endpoints() -> Vec<&'static wxopen_runtime::Meta> {
-    use wxopen_runtime::Endpoint;
-    vec![BindTester::meta(), GetTester::meta(), UnbindTester::meta()]
+pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
+    use ::wxopen_runtime::Endpoint;
+    vec![
+        <BindTester as Endpoint>::meta(),
+        <GetTester as Endpoint>::meta(),
+        <UnbindTester as Endpoint>::meta(),
+    ]
 }

@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use wxopen_runtime::rt::*;
+use ::wxopen_runtime::rt::*;
 
 /// Remove a person from a mini program's testers.
 ///
@@ -47,7 +47,7 @@ impl UnbindTester {
     }
 }
 
-wxopen_runtime::serde_endpoint!(UnbindTester);
+::wxopen_runtime::serde_endpoint!(UnbindTester);
 
 impl Endpoint for UnbindTester {
     type Reply = UnbindTesterReply;
@@ -106,7 +106,7 @@ impl Decode for UnbindTesterReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-wxopen_runtime::serde_reply!(UnbindTesterReply);
+::wxopen_runtime::serde_reply!(UnbindTesterReply);
 
 /// What `unbindTester` can answer instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ mod unbind_open_account;
 pub use unbind_open_account::*;
 
 /// The endpoints of this area as data, by name.
-pub fn endpoints() -> Vec<&'static wxopen_runtime::Meta> {
-    use wxopen_runtime::Endpoint;
-    vec![UnbindOpenAccount::meta()]
+pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
+    use ::wxopen_runtime::Endpoint;
+    vec![<UnbindOpenAccount as Endpoint>::meta()]
 }

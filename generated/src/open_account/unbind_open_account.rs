@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use wxopen_runtime::rt::*;
+use ::wxopen_runtime::rt::*;
 
 /// Part an official account or mini program from its open-platform account.
 ///
@@ -53,7 +53,7 @@ impl UnbindOpenAccount {
     }
 }
 
-wxopen_runtime::serde_endpoint!(UnbindOpenAccount);
+::wxopen_runtime::serde_endpoint!(UnbindOpenAccount);
 
 impl Endpoint for UnbindOpenAccount {
     type Reply = UnbindOpenAccountReply;
@@ -100,7 +100,7 @@ impl Decode for UnbindOpenAccountReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-wxopen_runtime::serde_reply!(UnbindOpenAccountReply);
+::wxopen_runtime::serde_reply!(UnbindOpenAccountReply);
 
 /// What `unbindOpenAccount` can answer instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ mod we_data_unbind_user;
 pub use we_data_unbind_user::*;
 
 /// The endpoints of this area as data, by name.
-pub fn endpoints() -> Vec<&'static wxopen_runtime::Meta> {
-    use wxopen_runtime::Endpoint;
-    vec![WeDataUnbindUser::meta()]
+pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
+    use ::wxopen_runtime::Endpoint;
+    vec![<WeDataUnbindUser as Endpoint>::meta()]
 }

@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use wxopen_runtime::rt::*;
+use ::wxopen_runtime::rt::*;
 
 /// Take a person's access to We Analysis away.
 ///
@@ -39,7 +39,7 @@ impl WeDataUnbindUser {
     }
 }
 
-wxopen_runtime::serde_endpoint!(WeDataUnbindUser);
+::wxopen_runtime::serde_endpoint!(WeDataUnbindUser);
 
 impl Endpoint for WeDataUnbindUser {
     type Reply = WeDataUnbindUserReply;
@@ -85,7 +85,7 @@ impl Decode for WeDataUnbindUserReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-wxopen_runtime::serde_reply!(WeDataUnbindUserReply);
+::wxopen_runtime::serde_reply!(WeDataUnbindUserReply);
 
 /// What `weDataUnbindUser` can answer instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -15,6 +15,8 @@ pub struct Draft {
     pub path: Option<String>,
     /// Line of the page where the call stands, or where the endpoint begins.
     pub line: usize,
+    /// The token it is called with; absent where the page shows none.
+    pub token: Option<Token>,
     /// Fixed parameters of the URL.
     pub query: Vec<(String, String)>,
     /// Fixed parameters of the body.
@@ -33,6 +35,15 @@ pub struct Draft {
     pub one_of: Vec<Vec<String>>,
     /// Examples, as they stand: requests, then replies.
     pub examples: Vec<Example>,
+}
+
+/// The token of a call as a page tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The parameter of the URL it travels in.
+    pub param: String,
+    /// Does the page say that it is the platform's own?
+    pub component: bool,
 }
 
 /// What the page says of permission sets.
@@ -128,6 +139,16 @@ pub enum Side {
     Request,
     /// From WeChat.
     Reply,
+}
+
+/// More of anything than that is no page of an endpoint.
+const MOST: usize = 2_000;
+
+impl Draft {
+    /// Has it more parameters, fields or codes than any endpoint has?
+    pub fn is_huge(&self) -> bool {
+        self.request.len() > MOST || self.response.len() > MOST || self.errcodes.len() > MOST
+    }
 }
 
 impl Type {

@@ -20,7 +20,7 @@ impl Finding {
 
 macro_rules! findings {
     ($($(#[doc = $doc:literal])* $name:ident = $code:literal;)*) => {
-        $($(#[doc = $doc])* pub const $name: &str = $code;)*
+        $($(#[doc = $doc])* pub(super) const $name: &str = $code;)*
         /// All codes of findings, with a line about each.
         pub const FINDINGS: &[(&str, &str)] = &[$(($code, concat!($($doc),*).trim_ascii())),*];
     };
@@ -73,4 +73,12 @@ findings! {
     MAYBE_ONE_OF = "WX0652";
     /// Pages disagree.
     PAGES_DISAGREE = "WX0661";
+    /// Two endpoints are the same call.
+    SAME_CALL = "WX0662";
+    /// The spec has something that the page does not have, or no longer.
+    NOT_IN_PAGE = "WX0671";
+    /// Page and spec disagree, and the spec was kept.
+    SPEC_KEPT = "WX0672";
+    /// What the page says has no form in a spec.
+    NO_SPEC_FORM = "WX0673";
 }

@@ -4,6 +4,9 @@
 /// Nesting beyond this is not read.
 const DEEPEST: usize = 64;
 
+/// Of a list or object longer than this the rest is passed over; it says nothing new.
+const LONGEST: usize = 500;
+
 /// A value of an example.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Loose {
@@ -122,7 +125,7 @@ impl Reader {
                 self.step();
                 self.list(depth)
             }
-            Some('"' | '“' | '”' | '\'' | '‘') => Loose::Text(self.quoted()),
+            Some('"' | '“' | '”' | '\'' | '‘' | '`') => Loose::Text(self.quoted()),
             Some(',' | '}' | ']' | ':') | None => {
                 self.complain();
                 Loose::Null
@@ -160,7 +163,7 @@ impl Reader {
                         let mut fields = Vec::new();
                         self.field(text, &mut fields, depth + 1);
                         match items.last_mut() {
-                            Some(Loose::Object(known)) => known.append(&mut fields),
+                            Some(Loose::Object(known)) if known.len() < LONGEST => known.append(&mut fields),
                             _ => items.push(Loose::Object(fields)),
                         }
                     } else {
@@ -170,6 +173,7 @@ impl Reader {
                 Some(_) => items.push(self.value(depth + 1)),
             }
         }
+        items.truncate(LONGEST);
         Loose::List(items)
     }
 
@@ -188,7 +192,7 @@ impl Reader {
                     break;
                 }
                 Some(',') => self.step(),
-                Some('"' | '“' | '”' | '\'' | '‘') => {
+                Some('"' | '“' | '”' | '\'' | '‘' | '`') => {
                     let key = self.quoted();
                     self.field(key, &mut fields, depth);
                 }
@@ -216,7 +220,9 @@ impl Reader {
             Some(':' | '：' | '=') => {
                 self.step();
                 let value = self.value(depth + 1);
-                fields.push((key.trim().to_owned(), value));
+                if fields.len() < LONGEST {
+                    fields.push((key.trim().to_owned(), value));
+                }
             }
             // A stray text, such as what follows a quote inside a text.
             _ => self.complain(),
@@ -225,7 +231,7 @@ impl Reader {
 
     /// A text in quotes. One that does not end on its line ends with it.
     fn quoted(&mut self) -> String {
-        let straight = matches!(self.peek(), Some('"' | '\''));
+        let straight = matches!(self.peek(), Some('"' | '\'' | '`'));
         let open = self.peek().unwrap_or('"');
         if open != '"' {
             self.complain();

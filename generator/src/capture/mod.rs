@@ -6,18 +6,29 @@
 mod columns;
 mod document;
 mod draft;
+mod explain;
 mod finding;
+pub mod into;
 mod json;
 mod layouts;
 mod loose_json;
 mod meaning;
+mod merge;
+mod pages;
+mod reconcile;
+pub(crate) mod shape;
 mod text;
 mod types;
+mod yaml;
 
 pub use document::{Block, BlockKind, Document, Row, Table};
-pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Type};
+pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Token, Type};
+pub use explain::entries as explanations;
 pub use finding::{FINDINGS, Finding};
 pub use json::json;
+pub use pages::{Page, Unreadable};
+pub(crate) use reconcile::letters;
+pub use reconcile::{Endpoint, Source, reconcile};
 
 /// A page larger than this is not read.
 pub const LARGEST: usize = 4 << 20;
@@ -52,6 +63,9 @@ pub fn capture(text: &str) -> Captured {
     if endpoints.is_empty() {
         findings.push(Finding::new(finding::NO_ENDPOINT, 1, "the page holds no endpoint"));
     }
+    // What is missing at the end of a page is missed on its last line.
+    let last = text.lines().count().max(1);
+    findings.iter_mut().for_each(|finding| finding.line = finding.line.min(last));
     findings.sort_by(|a, b| (a.line, a.code, &a.message).cmp(&(b.line, b.code, &b.message)));
     findings.dedup();
     Captured { layout: layout.name, generation: layout.generation, endpoints, findings }

@@ -44,7 +44,8 @@ pub(super) fn dates(check: &mut Check<'_>) {
     wrong(check, |endpoint| of_sources(endpoint, |source| &source.captured), is_date, "a date (YYYY-MM-DD)");
 }
 
-fn is_date(text: &str) -> bool {
+/// Is it a day that exists, as `YYYY-MM-DD`?
+pub fn is_date(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let [year, month, day] = parts[..] else { return false };
     let number = |part: &str, digits: usize| {

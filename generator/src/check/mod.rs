@@ -41,9 +41,12 @@ mod names;
 mod values;
 mod walk;
 
+pub use facts::is_date;
+
 use crate::parse::Spec;
 use crate::read::Sources;
 use crate::report::Diagnostic;
+use crate::threads;
 
 /// What a rule sees and where it reports.
 struct Check<'a> {
@@ -96,11 +99,17 @@ const RULES: &[Rule] = &[
     examples::responses,
 ];
 
+/// With this many endpoints, rules are applied on all cores.
+const MANY: usize = 64;
+
 /// Judges a spec.
 pub fn check(spec: &Spec, sources: &Sources) -> Vec<Diagnostic> {
-    let mut check = Check { spec, sources, diagnostics: Vec::new() };
-    for rule in RULES {
+    // Of a small spec, all rules together take less time than it takes to start a thread.
+    let at_least = if spec.endpoints.len() < MANY { RULES.len() } else { 1 };
+    let found = threads::map_shares(RULES, at_least, |rule| {
+        let mut check = Check { spec, sources, diagnostics: Vec::new() };
         rule(&mut check);
-    }
-    check.diagnostics
+        check.diagnostics
+    });
+    found.into_iter().flatten().collect()
 }

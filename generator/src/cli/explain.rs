@@ -7,7 +7,7 @@ use super::{Format, Outcome, output};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A code such as WX0012; without one, all are listed
+    /// A code such as WX0201; without one, all are listed
     code: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
@@ -34,7 +34,7 @@ impl Explain {
     }
 
     fn list(&self) {
-        let all = wxgen::explain::CODES.iter();
+        let all = wxgen::explain::all();
         if self.format == Format::Json {
             let codes: Vec<_> = all.map(|entry| json!({ "code": entry.code, "title": entry.title })).collect();
             return output::json(&json!({ "codes": codes }));

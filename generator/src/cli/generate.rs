@@ -1,9 +1,9 @@
 //! `wxgen generate`: write what changed.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 use wxgen::persist::{self, Written};
-use wxgen::pipeline;
+use wxgen::pipeline::{self, Loaded};
 use wxgen::report;
 use wxgen::{Stamp, read};
 
@@ -25,7 +25,7 @@ impl Generate {
         let sources = read::read_spec(spec, &mut diagnostics);
         let stamp = Stamp::new(out, &sources, runtime.as_deref().unwrap_or_default());
         if let Some(unchanged) = stamp.up_to_date().filter(|_| diagnostics.is_empty()) {
-            self.tell(&Written { unchanged, ..Written::default() });
+            self.tell(&Loaded { sources, diagnostics, api: None }, &Written { unchanged, ..Written::default() });
             return Outcome::Yes;
         }
         let mut loaded = pipeline::load_sources(sources, diagnostics);
@@ -37,14 +37,17 @@ impl Generate {
         if runtime.is_some() {
             api.krate.runtime_path.clone_from(runtime);
         }
-        match persist::persist(out, &pipeline::emit(api)) {
+        let files = pipeline::emit(api);
+        match persist::persist(out, &files) {
             Ok(written) => {
                 // A spec with warnings is looked at again, so that they are shown again.
                 if loaded.diagnostics.is_empty() {
                     // Without a stamp the next run only takes longer.
                     let _ = stamp.note();
                 }
-                self.tell(&written);
+                self.tell(&loaded, &written);
+                // The program ends here. Giving back every text on its own would take longer than parsing it did.
+                std::mem::forget((loaded, files));
                 Outcome::Yes
             }
             Err(error) => {
@@ -54,36 +57,42 @@ impl Generate {
         }
     }
 
-    fn tell(&self, written: &Written) {
-        let Written { written, overwritten, unchanged, removed } = written;
+    fn tell(&self, loaded: &Loaded, outcome: &Written) {
         if self.format == Format::Json {
-            output::json(&json!({
-                "written": written, "overwritten": overwritten, "unchanged": unchanged, "removed": removed,
-            }));
-            return;
+            return output::json(&to_json(loaded, outcome));
         }
-        for path in written {
-            let edited = if overwritten.contains(path) { " (an edit by hand was overwritten)" } else { "" };
-            output::line(&format!("written  {path}{edited}"));
-        }
-        for path in removed {
-            output::line(&format!("removed  {path}"));
+        let Written { written, overwritten, unchanged, removed } = outcome;
+        let mut text = String::new();
+        for (verb, paths) in [("written", written), ("removed", removed)] {
+            for path in paths {
+                let edited = if overwritten.contains(path) { " (an edit by hand is lost)" } else { "" };
+                text.push_str(&format!("{verb}  {path}{edited}\n"));
+            }
         }
         let out = self.folders.out.display();
-        output::line(&format!(
-            "{out}: {} written, {unchanged} unchanged, {} removed",
-            output::count(written.len(), "file"),
-            removed.len()
-        ));
+        let written = output::count(written.len(), "file");
+        output::line(&format!("{text}{out}: {written} written, {unchanged} unchanged, {} removed", removed.len()));
     }
 
-    fn tell_invalid(&self, loaded: &pipeline::Loaded) {
+    fn tell_invalid(&self, loaded: &Loaded) {
         match self.format {
-            Format::Json => output::json(&report::json(&loaded.diagnostics, &loaded.sources)),
+            Format::Json => output::json(&to_json(loaded, &Written::default())),
             _ => output::error(
                 self.format,
                 &format!("{} in the spec; nothing was written", output::count(loaded.errors(), "error")),
             ),
         }
     }
+}
+
+fn to_json(loaded: &Loaded, outcome: &Written) -> Value {
+    let Written { written, overwritten, unchanged, removed } = outcome;
+    let mut result = report::json(&loaded.diagnostics, &loaded.sources);
+    if let Value::Object(entries) = &mut result {
+        entries.insert("written".to_owned(), json!(written));
+        entries.insert("overwritten".to_owned(), json!(overwritten));
+        entries.insert("unchanged".to_owned(), json!(unchanged));
+        entries.insert("removed".to_owned(), json!(removed));
+    }
+    result
 }

@@ -2,7 +2,9 @@
 //!
 //! Exit status: 0 yes or done, 1 the answer is no, 2 could not run.
 
+mod capture;
 mod check;
+mod drift;
 mod explain;
 mod generate;
 mod output;
@@ -27,6 +29,10 @@ enum Verb {
     Generate(generate::Generate),
     /// Is the spec valid and the generated crate fresh? Lists stale, missing, orphan and edited files
     Check(check::Check),
+    /// Read documentation pages: print specs of their endpoints, or merge them into a spec folder
+    Capture(capture::Capture),
+    /// Tell what documentation pages and the spec disagree on
+    Drift(drift::Drift),
     /// Print the JSON Schema of the spec format
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
@@ -71,6 +77,8 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Cli::parse().verb {
         Verb::Generate(verb) => verb.run(),
         Verb::Check(verb) => verb.run(),
+        Verb::Capture(verb) => verb.run(),
+        Verb::Drift(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
     };

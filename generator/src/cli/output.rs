@@ -8,9 +8,14 @@ use wxgen::report;
 
 use super::Format;
 
-/// Prints a line of the result. A closed pipe is not an error.
+/// Prints lines of the result. A closed pipe is not an error.
 pub(super) fn line(text: &str) {
-    let _ = writeln!(io::stdout(), "{text}");
+    let _ = io::stdout().write_all(format!("{text}\n").as_bytes());
+}
+
+/// Prints what a person should look at.
+pub(super) fn trouble(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// Prints JSON with a stable layout.

@@ -1,24 +1,31 @@
 //! Example values → Rust that makes the call.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
-use serde_json::Value;
+use std::collections::BTreeSet;
 
+use serde_json::{Number, Value};
+
+use super::expression::Expression;
+use super::rust::code::{WIDTH, literal};
 use crate::model::{Area, Endpoint, Enum, EnumBase, Field, Object, Type};
 
 /// The call with the values of an example, in an async function that can fail with the endpoint's error. `None` where
 /// the example does not fit the endpoint.
 pub fn rust_call(krate: &str, area: &Area, endpoint: &Endpoint, request: &Value) -> Option<String> {
-    let (imports, call) = parts(krate, area, endpoint, request)?;
-    Some(lay_out(quote! { #imports let reply = client.send(#call).await?; }))
+    let mut names = Names::default();
+    let call = build(&endpoint.request, request, &mut names)?;
+    let krate = crate_name(krate);
+    let mut text = imports(&format!("{krate}::{}", area.module), &names.types);
+    text.push_str(&imports(&krate, &names.runtime));
+    let send = vec![Expression::call(".send", vec![call]), Expression::text(".await?;")];
+    text.push_str("let reply = ");
+    Expression::Chain(Box::new(Expression::text("client")), send).lay_out(&mut text, WIDTH);
+    Some(text)
 }
 
 /// The same as a test that is compiled and not run.
 pub fn rust_test(krate: &str, area: &Area, endpoint: &Endpoint, request: &Value) -> Option<String> {
-    let (imports, call) = parts(krate, area, endpoint, request)?;
-    let (krate, module) = (crate_ident(krate), ident(&area.module));
-    let error = ident(&endpoint.errors.type_name);
-    let body = lay_out(quote! { #imports let reply = client.send(#call).await?; });
+    let body = rust_call(krate, area, endpoint, request)?;
+    let (krate, module, error) = (crate_name(krate), &area.module, &endpoint.errors.type_name);
     let head = format!(
         "# async fn call(client: {krate}::Client) -> Result<(), {krate}::Error<{krate}::{module}::{error}>> {{"
     );
@@ -29,42 +36,44 @@ pub fn rust_test(krate: &str, area: &Area, endpoint: &Endpoint, request: &Value)
     Some(format!("{head}\n{body}# Ok(())\n# }}"))
 }
 
-fn parts(krate: &str, area: &Area, endpoint: &Endpoint, request: &Value) -> Option<(TokenStream, TokenStream)> {
-    let mut types = Vec::new();
-    let call = build(&endpoint.request, request, &mut types)?;
-    types.sort();
-    types.dedup();
-    let (krate, module) = (crate_ident(krate), ident(&area.module));
-    let names = types.iter().map(|name| ident(name));
-    let imports = match types.len() {
-        1 => quote!(use #krate::#module::#(#names)*;),
-        _ => quote!(use #krate::#module::{#(#names),*};),
-    };
-    let runtime: Vec<_> = ["File", "Map", "json"].into_iter().filter(|name| mentions(&call, name)).map(ident).collect();
-    let runtime = match runtime.as_slice() {
-        [] => TokenStream::new(),
-        [one] => quote!(use #krate::#one;),
-        all => quote!(use #krate::{#(#all),*};),
-    };
-    Some((quote!(#imports #runtime), call))
+/// Names that the call needs.
+#[derive(Debug, Default)]
+struct Names {
+    /// Of the area.
+    types: BTreeSet<String>,
+    /// Of the runtime.
+    runtime: BTreeSet<String>,
 }
 
-/// Lays statements out as prettyplease does, without the function around them.
-fn lay_out(statements: TokenStream) -> String {
-    let Ok(file) = syn::parse2::<syn::File>(quote! { async fn call() { #statements } }) else {
-        return statements.to_string();
+/// `use` of these names, as many on a line as it holds; nothing for none.
+fn imports(module: &str, names: &BTreeSet<String>) -> String {
+    let all: Vec<_> = names.iter().map(String::as_str).collect();
+    let on_one_line = match all.as_slice() {
+        [] => return String::new(),
+        [one] => return format!("use {module}::{one};\n"),
+        _ => format!("use {module}::{{{}}};\n", all.join(", ")),
     };
-    let text = prettyplease::unparse(&file);
-    let lines: Vec<_> = text.lines().collect();
-    let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
-    inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    if on_one_line.len() <= WIDTH {
+        return on_one_line;
+    }
+    let mut text = format!("use {module}::{{\n   ");
+    let mut column = 3;
+    for name in all {
+        if column + name.len() + 2 > WIDTH {
+            text.push_str("\n   ");
+            column = 3;
+        }
+        text.push_str(&format!(" {name},"));
+        column += name.len() + 2;
+    }
+    text + "\n};\n"
 }
 
 /// An object made by its constructor and setters.
-fn build(object: &Object, value: &Value, types: &mut Vec<String>) -> Option<TokenStream> {
+fn build(object: &Object, value: &Value, names: &mut Names) -> Option<Expression> {
     let value = value.as_object()?;
-    types.push(object.type_name.clone());
-    let ty = ident(&object.type_name);
+    let ty = &object.type_name;
+    names.types.insert(ty.clone());
     let given: Vec<_> = object.fields.iter().filter(|field| !matches!(field.ty, Type::Const(_))).collect();
     let required: Vec<_> = given.iter().filter(|field| field.required).copied().collect();
     let choices = required.iter().filter(|field| matches!(field.ty, Type::OneOf(_))).count();
@@ -74,18 +83,20 @@ fn build(object: &Object, value: &Value, types: &mut Vec<String>) -> Option<Toke
         match &field.ty {
             Type::OneOf(choice) if choices == 1 => {
                 let chosen = choice.alternatives.iter().find(|field| value.contains_key(&field.wire))?;
-                by = Some((
-                    ident(&format!("by_{}", chosen.ident)),
-                    expression(chosen, value.get(&chosen.wire)?, types)?,
-                ));
+                let argument = expression(chosen, value.get(&chosen.wire)?, names)?;
+                by = Some((format!("by_{}", chosen.ident), argument));
             }
-            _ => arguments.push(argument(field, value, types)?),
+            _ => arguments.push(argument(field, value, names)?),
         }
     }
-    let start = match by {
-        Some((constructor, value)) => quote!(#ty::#constructor(#(#arguments,)* #value)),
-        None => quote!(#ty::new(#(#arguments),*)),
+    let constructor = match by {
+        Some((constructor, value)) => {
+            arguments.push(value);
+            constructor
+        }
+        None => "new".to_owned(),
     };
+    let start = Expression::call(format!("{ty}::{constructor}"), arguments);
     let mut setters = Vec::new();
     for field in given.iter().filter(|field| !field.required && field.deprecated.is_none()) {
         let is_there = match &field.ty {
@@ -93,109 +104,123 @@ fn build(object: &Object, value: &Value, types: &mut Vec<String>) -> Option<Toke
             _ => value.get(&field.wire).is_some_and(|value| !value.is_null()),
         };
         if is_there {
-            let (setter, argument) = (ident(&field.ident), argument(field, value, types)?);
-            setters.push(quote!(.#setter(#argument)));
+            setters.push(Expression::call(format!(".{}", field.ident), vec![argument(field, value, names)?]));
         }
     }
-    Some(quote!(#start #(#setters)*))
+    Some(if setters.is_empty() { start } else { Expression::Chain(Box::new(start), setters) })
 }
 
 /// The value of a field, or of the alternative that is given.
-fn argument(field: &Field, object: &serde_json::Map<String, Value>, types: &mut Vec<String>) -> Option<TokenStream> {
-    let Type::OneOf(choice) = &field.ty else { return expression(field, object.get(&field.wire)?, types) };
+fn argument(field: &Field, object: &serde_json::Map<String, Value>, names: &mut Names) -> Option<Expression> {
+    let Type::OneOf(choice) = &field.ty else { return expression(field, object.get(&field.wire)?, names) };
     let chosen = choice.alternatives.iter().find(|field| object.contains_key(&field.wire))?;
-    types.push(choice.type_name.clone());
-    let (ty, variant) = (ident(&choice.type_name), ident(&chosen.variant));
-    let value = owned(chosen, object.get(&chosen.wire)?, types)?;
-    Some(quote!(#ty::#variant(#value)))
+    names.types.insert(choice.type_name.clone());
+    let value = owned(chosen, object.get(&chosen.wire)?, names)?;
+    Some(Expression::call(format!("{}::{}", choice.type_name, chosen.variant), vec![value]))
 }
 
 /// A value where `impl Into<…>` is taken.
-fn expression(field: &Field, value: &Value, types: &mut Vec<String>) -> Option<TokenStream> {
+fn expression(field: &Field, value: &Value, names: &mut Names) -> Option<Expression> {
     match (&field.ty, value) {
-        (Type::String, Value::String(text)) => Some(quote!(#text)),
-        (Type::Binary, Value::String(_)) => Some(quote!(b"bytes")),
-        _ => of_type(&field.ty, value, types),
+        (Type::String, Value::String(text)) => Some(Expression::Text(literal(text))),
+        (Type::Binary, Value::String(_)) => Some(Expression::text("b\"bytes\"")),
+        _ => of_type(&field.ty, value, names),
     }
 }
 
 /// A value where the very type is wanted.
-fn owned(field: &Field, value: &Value, types: &mut Vec<String>) -> Option<TokenStream> {
+fn owned(field: &Field, value: &Value, names: &mut Names) -> Option<Expression> {
     match field.secret {
-        true => value.as_str().map(|text| quote!(#text.into())),
-        false => of_type(&field.ty, value, types),
+        true => value.as_str().map(|text| Expression::Text(format!("{}.into()", literal(text)))),
+        false => of_type(&field.ty, value, names),
     }
 }
 
-fn of_type(ty: &Type, value: &Value, types: &mut Vec<String>) -> Option<TokenStream> {
+fn of_type(ty: &Type, value: &Value, names: &mut Names) -> Option<Expression> {
     Some(match (ty, value) {
-        (Type::String, Value::String(text)) => quote!(#text.to_owned()),
-        (Type::Integer, Value::Number(number)) => integer(number.as_i64()?),
-        (Type::Float, Value::Number(number)) => {
-            let number = number.as_f64()?;
-            let literal = Literal::f64_unsuffixed(number.abs());
-            if number < 0.0 { quote!(-#literal) } else { quote!(#literal) }
-        }
-        (Type::Boolean, Value::Bool(flag)) => quote!(#flag),
+        (Type::String, Value::String(text)) => Expression::Text(format!("{}.to_owned()", literal(text))),
+        (Type::Integer, Value::Number(number)) => Expression::Text(number.as_i64()?.to_string()),
+        (Type::Float, Value::Number(number)) => Expression::Text(format!("{:?}", number.as_f64()?)),
+        (Type::Boolean, Value::Bool(flag)) => Expression::Text(flag.to_string()),
         (Type::Json, value) => {
-            let json: TokenStream = value.to_string().parse().ok()?;
-            quote!(json!(#json))
+            names.runtime.insert("json".to_owned());
+            Expression::List("json!(".to_owned(), vec![json(value)?], ")")
         }
-        (Type::Binary, Value::String(_)) => quote!(b"bytes".into()),
-        (Type::File, Value::String(name)) => quote!(File::new(#name, b"bytes")),
+        (Type::Binary, Value::String(_)) => Expression::text("b\"bytes\".into()"),
+        (Type::File, Value::String(name)) => {
+            names.runtime.insert("File".to_owned());
+            Expression::Text(format!("File::new({}, b\"bytes\")", literal(name)))
+        }
         (Type::Array(items), Value::Array(values)) => {
-            let values = values.iter().map(|value| of_type(items, value, types)).collect::<Option<Vec<_>>>()?;
-            quote!(vec![#(#values),*])
+            let values = values.iter().map(|value| of_type(items, value, names)).collect::<Option<Vec<_>>>()?;
+            Expression::List("vec![".to_owned(), values, "]")
         }
         (Type::Map(items), Value::Object(entries)) => {
-            let keys: Vec<_> = entries.keys().collect();
-            let values = entries.values().map(|value| of_type(items, value, types)).collect::<Option<Vec<_>>>()?;
-            quote!(Map::from([#((#keys.to_owned(), #values)),*]))
+            names.runtime.insert("Map".to_owned());
+            let pair = |(key, value): (&String, &Value), names: &mut Names| {
+                let key = Expression::Text(format!("{}.to_owned()", literal(key)));
+                Some(Expression::List("(".to_owned(), vec![key, of_type(items, value, names)?], ")"))
+            };
+            let pairs = entries.iter().map(|entry| pair(entry, names)).collect::<Option<Vec<_>>>()?;
+            Expression::List("Map::from([".to_owned(), pairs, "])")
         }
-        (Type::Object(object), value) => build(object, value, types)?,
-        (Type::Enum(of), value) => enum_value(of, value, types)?,
+        (Type::Object(object), value) => build(object, value, names)?,
+        (Type::Enum(of), value) => enum_value(of, value, names)?,
         _ => return None,
     })
 }
 
-fn enum_value(of: &Enum, value: &Value, types: &mut Vec<String>) -> Option<TokenStream> {
+fn enum_value(of: &Enum, value: &Value, names: &mut Names) -> Option<Expression> {
     let wire = match (of.base, value) {
         (EnumBase::String, Value::String(text)) => text.clone(),
         (EnumBase::Integer, Value::Number(number)) => number.as_i64()?.to_string(),
         _ => return None,
     };
-    types.push(of.type_name.clone());
-    let ty = ident(&of.type_name);
-    Some(match of.values.iter().find(|known| known.wire == wire) {
-        Some(known) => {
-            let variant = ident(&known.variant);
-            quote!(#ty::#variant)
+    let ty = &of.type_name;
+    names.types.insert(ty.clone());
+    Some(Expression::Text(match of.values.iter().find(|known| known.wire == wire) {
+        Some(known) => format!("{ty}::{}", known.variant),
+        None if of.base == EnumBase::Integer => format!("{ty}::from_wire({wire})"),
+        None => format!("{ty}::from_wire({})", literal(&wire)),
+    }))
+}
+
+/// Any JSON, inside `json!`.
+fn json(value: &Value) -> Option<Expression> {
+    Some(match value {
+        Value::Null | Value::Bool(_) => Expression::Text(value.to_string()),
+        Value::Number(number) => Expression::Text(json_number(number)),
+        Value::String(text) => Expression::Text(literal(text)),
+        Value::Array(values) => {
+            Expression::List("[".to_owned(), values.iter().map(json).collect::<Option<Vec<_>>>()?, "]")
         }
-        None => {
-            let wire = if of.base == EnumBase::Integer { integer(wire.parse().ok()?) } else { quote!(#wire) };
-            quote!(#ty::from_wire(#wire))
+        Value::Object(entries) => {
+            let entry = |(key, value): (&String, &Value)| {
+                Some(match json(value)? {
+                    Expression::List(start, items, end) => {
+                        Expression::List(format!("{}: {start}", literal(key)), items, end)
+                    }
+                    Expression::Text(text) => Expression::Text(format!("{}: {text}", literal(key))),
+                    Expression::Chain(..) => return None,
+                })
+            };
+            Expression::List("{".to_owned(), entries.iter().map(entry).collect::<Option<Vec<_>>>()?, "}")
         }
     })
 }
 
-fn integer(number: i64) -> TokenStream {
-    let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-    if number < 0 { quote!(-#digits) } else { quote!(#digits) }
-}
-
-fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => ident == name,
-        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
-        _ => false,
-    })
-}
-
-fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
+/// A number as Rust takes it: an `i32` unless it says otherwise.
+fn json_number(number: &Number) -> String {
+    match (number.as_i64(), number.as_u64(), number.as_f64()) {
+        (Some(whole), ..) if i32::try_from(whole).is_ok() => whole.to_string(),
+        (Some(whole), ..) => format!("{whole}i64"),
+        (_, Some(whole), _) => format!("{whole}u64"),
+        (.., Some(real)) => format!("{real:?}"),
+        _ => number.to_string(),
+    }
 }
 
 /// How a crate is called in code.
-fn crate_ident(name: &str) -> Ident {
-    ident(&crate::names::module(name))
+fn crate_name(name: &str) -> String {
+    crate::names::module(name)
 }

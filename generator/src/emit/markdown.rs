@@ -4,20 +4,51 @@
 //! else that Markdown, HTML or a rustdoc link could see in them is escaped, and characters that do not show are written
 //! out (`\u{202e}`).
 
+use std::borrow::Cow;
+
 use crate::report::visible;
 
 /// A text on one line. Line breaks and runs of blanks become one blank.
 pub fn text(plain: &str) -> String {
+    text_with(plain, code)
+}
+
+/// [`text`] for the cell of a table.
+pub fn text_in_cell(plain: &str) -> String {
+    text_with(plain, code_in_cell)
+}
+
+fn text_with(plain: &str, code: fn(&str) -> String) -> String {
     let mut out = String::with_capacity(plain.len() + plain.len() / 8);
-    let folded = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut rest = folded.as_str();
+    let folded = fold(plain);
+    let mut rest = &*folded;
     while let Some((before, code_span, after)) = next_code_span(rest) {
         escape(before, &mut out);
-        out.push_str(&code(code_span).replace('|', "\\|"));
+        out.push_str(&code(code_span));
         rest = after;
     }
     escape(rest, &mut out);
     out
+}
+
+/// A text on one line in which not even code is markup, for names. It can stand in a cell as well as elsewhere.
+pub fn name(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    escape(&fold(plain), &mut out);
+    out
+}
+
+/// One blank for each run of blanks and line breaks.
+fn fold(text: &str) -> Cow<'_, str> {
+    let blanks = |pair: &[u8]| pair == b"  ";
+    let folded = !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !text.chars().any(|c| c != ' ' && c.is_whitespace())
+        && !text.as_bytes().windows(2).any(blanks);
+    match folded {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
 }
 
 /// A text of several paragraphs, which blank lines part.
@@ -86,15 +117,17 @@ fn next_code_span(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+    text.as_bytes().split(|byte| *byte != b'`').map(<[u8]>::len).max().unwrap_or(0)
 }
 
 fn escape(text: &str, out: &mut String) {
     let mut before = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
-        let at_start = out.is_empty();
+    // Where the characters begin that are not copied yet.
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let waiting = text.get(start..at).unwrap_or_default();
         let special = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '@' | '^' => true,
             // Inside a word it is only a letter.
@@ -103,25 +136,32 @@ fn escape(text: &str, out: &mut String) {
             '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
             // A bare URL.
             '/' => before == Some(':') && next == Some('/'),
-            '.' => out.ends_with("www") || (before.is_some_and(|c| c.is_ascii_digit()) && only_digits(out)),
-            ')' => before.is_some_and(|c| c.is_ascii_digit()) && only_digits(out),
-            '#' | '+' | '-' | '=' | ':' => at_start,
+            '.' => waiting.ends_with("www") || ends_number(out, waiting),
+            ')' => ends_number(out, waiting),
+            '#' | '+' | '-' | '=' | ':' => out.is_empty() && waiting.is_empty(),
             _ => false,
         };
-        if crate::report::is_hidden(c) {
+        let hidden = crate::report::is_hidden(c);
+        if special || hidden {
+            out.push_str(waiting);
             out.push('\\');
+            start = at;
+        }
+        if hidden {
             out.extend(c.escape_unicode());
-        } else {
-            if special {
-                out.push('\\');
-            }
-            out.push(c);
+            start = at + c.len_utf8();
         }
         before = Some(c);
+    }
+    out.push_str(text.get(start..).unwrap_or_default());
+    // Some take braces at the end of a heading for its attributes.
+    if out.ends_with('}') {
+        out.insert(out.len() - 1, '\\');
     }
 }
 
 /// Is the text so far nothing but a number, so that a dot would make it an item of a list?
-fn only_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+fn ends_number(out: &str, waiting: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    waiting.ends_with(|c: char| c.is_ascii_digit()) && digits(waiting) && digits(out)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 pub mod docs;
 pub mod example;
+mod expression;
 pub mod markdown;
 pub mod rust;
 

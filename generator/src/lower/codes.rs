@@ -31,10 +31,14 @@ pub(super) fn of_endpoint(specs: &[ErrcodeSpec], shared: &[ErrorCode]) -> Vec<Er
 
 fn own_code(spec: &ErrcodeSpec, base: Option<&ErrorCode>, shared: bool, taken: &[ErrorCode]) -> ErrorCode {
     let code = spec.code.value;
-    let words = text(&spec.name)
-        .or_else(|| base.map(|base| base.variant.clone()))
-        .unwrap_or_else(|| if code < 0 { format!("CodeMinus{}", code.unsigned_abs()) } else { format!("Code{code}") });
-    let variant = names::unique(&names::variant(&words), |name| taken.iter().any(|known| known.variant == name));
+    // The variant of a shared code is settled; casing it again could change it.
+    let variant = match (&spec.name, base) {
+        (Some(name), _) => names::variant(&name.value),
+        (None, Some(base)) => base.variant.clone(),
+        (None, None) if code < 0 => format!("CodeMinus{}", code.unsigned_abs()),
+        (None, None) => format!("Code{code}"),
+    };
+    let variant = names::unique(&variant, |name| taken.iter().any(|known| known.variant == name));
     let inherit = |own: Option<String>, from: fn(&ErrorCode) -> &str| {
         own.unwrap_or_else(|| base.map(|base| from(base).to_owned()).unwrap_or_default())
     };

@@ -11,6 +11,10 @@ use crate::model::{Api, Area, CrateInfo, PermissionSet, TokenKind};
 use crate::names;
 use crate::parse::{ApiSpec, AreaSpec, EndpointSpec, PermissionSetSpec, Spanned, Spec, TokenSpec};
 use crate::read::Sources;
+use crate::threads;
+
+/// With this many endpoints, areas are lowered on all cores.
+const MANY: usize = 64;
 
 /// Makes the model of a spec that has no errors.
 pub fn lower(spec: &Spec, sources: &Sources) -> Api {
@@ -18,21 +22,21 @@ pub fn lower(spec: &Spec, sources: &Sources) -> Api {
     let errcodes = codes::shared(&spec.errcodes);
     let tokens: Vec<_> = api.tokens.iter().map(token_kind).collect();
     let mut modules = Vec::new();
-    let areas = api
-        .areas
-        .iter()
-        .filter_map(|area| {
+    let mut areas = Vec::new();
+    for area in &api.areas {
+        let endpoints = endpoints_of(spec, area);
+        if !endpoints.is_empty() {
             let module =
                 names::unique(&names::module(&area.id.value), |name| modules.iter().any(|taken| taken == name));
-            let endpoints = endpoints_of(spec, area);
-            if endpoints.is_empty() {
-                return None;
-            }
             modules.push(module.clone());
-            let endpoints = endpoint::lower_area(&endpoints, &tokens, &errcodes, sources);
-            Some(lower_area(area, module, endpoints))
-        })
-        .collect();
+            areas.push((area, module, endpoints));
+        }
+    }
+    let at_least = if spec.endpoints.len() < MANY { areas.len() } else { 1 };
+    let areas = threads::map_shares(&areas, at_least, |(area, module, specs)| {
+        let endpoints = endpoint::lower_area(specs, &tokens, &errcodes, sources);
+        lower_area(area, module.clone(), endpoints)
+    });
     let mut permission_sets: Vec<_> = spec.permission_sets.iter().map(permission_set).collect();
     permission_sets.sort_by_key(|set| set.id);
     Api {

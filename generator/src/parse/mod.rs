@@ -15,49 +15,78 @@ use std::collections::HashSet;
 
 pub use spec::*;
 
-use crate::read::{Role, SourceFile, Sources, Span};
+use crate::read::{FileId, Role, SourceFile, Sources, Span};
 use crate::report::{Diagnostic, codes as report_codes};
+use crate::threads;
+
+/// What a file gives to the spec.
+enum Part {
+    Api { parsed: Option<Box<ApiSpec>>, complete: bool },
+    PermissionSets { parsed: Vec<PermissionSetSpec>, broken: bool },
+    Errcodes { parsed: Vec<ErrcodeSpec>, broken: bool },
+    Endpoint(Option<Box<EndpointSpec>>),
+    Nothing,
+}
 
 /// Parses every file of a spec folder. `diagnostics` holds what reading had to say: such files are passed over.
 pub fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     let unread: HashSet<_> =
         diagnostics.iter().filter_map(|known| known.primary.as_ref()).map(|at| at.span.file).collect();
+    let files: Vec<_> = sources.iter().collect();
+    let parts = threads::map(&files, |(file, source)| {
+        let mut found = Vec::new();
+        (parse_file(*file, source, unread.contains(file), &mut found), found)
+    });
     let mut spec = Spec::default();
-    for (file, source) in sources.iter() {
-        if source.role() == Role::Stray {
-            diagnostics.push(stray(source).at(Span::start_of(file), ""));
-            continue;
-        }
-        let tree =
-            if unread.contains(&file) { Err(tree::Broken) } else { tree::read_tree(file, &source.text, diagnostics) };
-        let optional = matches!(source.role(), Role::PermissionSets | Role::Errcodes);
-        if let (Ok(None), false) = (&tree, optional) {
-            let message = format!("{} is empty", source.path);
-            diagnostics.push(Diagnostic::error(report_codes::MISSING_KEY, message).at(Span::start_of(file), ""));
-        }
-        let usable = matches!(&tree, Ok(Some(root)) if api::is_mapping(root));
-        let root = tree.as_ref().ok().and_then(Option::as_ref);
-        match source.role() {
-            Role::Api => {
-                let (parsed, complete) = root.map_or((None, false), |root| api::parse(file, root, diagnostics));
-                spec.api_is_broken = !complete;
-                spec.api = parsed;
+    for (part, found) in parts {
+        diagnostics.extend(found);
+        match part {
+            Part::Api { parsed, complete } => {
+                (spec.api, spec.api_is_broken) = (parsed.map(|parsed| *parsed), !complete);
             }
-            Role::PermissionSets => {
-                spec.permission_sets_are_broken = !usable && !matches!(tree, Ok(None));
-                spec.permission_sets = root.map(|root| permission_sets::parse(root, diagnostics)).unwrap_or_default();
+            Part::PermissionSets { parsed, broken } => {
+                (spec.permission_sets, spec.permission_sets_are_broken) = (parsed, broken);
             }
-            Role::Errcodes => {
-                spec.errcodes_are_broken = !usable && !matches!(tree, Ok(None));
-                spec.errcodes = root.map(|root| codes::parse_shared(root, diagnostics)).unwrap_or_default();
-            }
-            Role::Endpoint(area) => {
-                spec.endpoints.extend(root.and_then(|root| endpoint::parse(file, area, root, diagnostics)));
-            }
-            Role::Stray => {}
+            Part::Errcodes { parsed, broken } => (spec.errcodes, spec.errcodes_are_broken) = (parsed, broken),
+            Part::Endpoint(parsed) => spec.endpoints.extend(parsed.map(|parsed| *parsed)),
+            Part::Nothing => {}
         }
     }
     spec
+}
+
+fn parse_file(file: FileId, source: &SourceFile, unread: bool, diagnostics: &mut Vec<Diagnostic>) -> Part {
+    if source.role() == Role::Stray {
+        diagnostics.push(stray(source).at(Span::start_of(file), ""));
+        return Part::Nothing;
+    }
+    let tree = if unread { Err(tree::Broken) } else { tree::read_tree(file, &source.text, diagnostics) };
+    let optional = matches!(source.role(), Role::PermissionSets | Role::Errcodes);
+    if let (Ok(None), false) = (&tree, optional) {
+        let message = format!("{} is empty", source.path);
+        diagnostics.push(Diagnostic::error(report_codes::MISSING_KEY, message).at(Span::start_of(file), ""));
+    }
+    let usable = matches!(&tree, Ok(Some(root)) if api::is_mapping(root));
+    let broken = !usable && !matches!(tree, Ok(None));
+    let root = tree.as_ref().ok().and_then(Option::as_ref);
+    match source.role() {
+        Role::Api => {
+            let (parsed, complete) = root.map_or((None, false), |root| api::parse(file, root, diagnostics));
+            Part::Api { parsed: parsed.map(Box::new), complete }
+        }
+        Role::PermissionSets => Part::PermissionSets {
+            parsed: root.map(|root| permission_sets::parse(root, diagnostics)).unwrap_or_default(),
+            broken,
+        },
+        Role::Errcodes => Part::Errcodes {
+            parsed: root.map(|root| codes::parse_shared(root, diagnostics)).unwrap_or_default(),
+            broken,
+        },
+        Role::Endpoint(area) => {
+            Part::Endpoint(root.and_then(|root| endpoint::parse(file, area, root, diagnostics)).map(Box::new))
+        }
+        Role::Stray => Part::Nothing,
+    }
 }
 
 fn stray(source: &SourceFile) -> Diagnostic {

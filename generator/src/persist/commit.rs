@@ -13,9 +13,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::PersistError;
+use super::paths::{self, NoLinks};
+use crate::threads;
 
 /// Folder inside the output folder that holds a change while it is made.
 pub const STAGE: &str = ".wxgen-stage";
+
+/// This many files are written on all cores, fewer one by one.
+const MANY: usize = 512;
 
 /// A step that changes the disk; tests stop a run at each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,16 +54,29 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Opens the stage of a folder. One run at a time holds it.
+    /// Opens the stage of a folder, undoes a run that was cut short, and clears what is left of it. One run at a time
+    /// holds the stage.
     pub(super) fn lock(dir: &Path) -> Result<Self, PersistError> {
         let stage = dir.join(STAGE);
-        fs::create_dir_all(&stage).map_err(|error| PersistError::Io(stage.clone(), error))?;
         let path = stage.join("lock");
+        if let Some(link) = [&stage, &path].into_iter().find(|path| paths::is_link(path)) {
+            return Err(PersistError::Link(link.clone()));
+        }
+        fs::create_dir_all(&stage).map_err(|error| PersistError::Io(stage.clone(), error))?;
         let lock = File::create(&path).map_err(|error| PersistError::Io(path.clone(), error))?;
         lock.try_lock().map_err(|error| match error {
             fs::TryLockError::WouldBlock => PersistError::Busy(dir.to_owned()),
             fs::TryLockError::Error(error) => PersistError::Io(path, error),
         })?;
+        undo(dir)?;
+        // What an earlier run set aside must not be taken for what this one does.
+        for name in ["new", "old"] {
+            let left = stage.join(name);
+            match fs::remove_dir_all(&left) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(PersistError::Io(left, error)),
+                _ => {}
+            }
+        }
         Ok(Self { dir: dir.to_owned(), stage, _lock: lock })
     }
 
@@ -89,11 +107,15 @@ impl Stage {
         };
         let new = self.stage.join("new");
         let mut folders = Folders::default();
-        for (path, text) in write {
-            let to = new.join(path);
-            before(Step::Stage((*path).to_owned())).map_err(at(&to))?;
-            folders.make_for(&to)?;
-            fs::write(&to, text).map_err(at(&to))?;
+        let files: Vec<_> = write.iter().map(|(path, text)| (*path, new.join(path), *text)).collect();
+        let at_once = if files.len() < MANY { 1 } else { MANY };
+        for files in files.chunks(at_once) {
+            for (path, to, _) in files {
+                before(Step::Stage((*path).to_owned())).map_err(at(to))?;
+                folders.make_for(to)?;
+            }
+            let written = threads::map(files, |(_, to, text)| fs::write(to, text).map_err(at(to)));
+            written.into_iter().collect::<Result<(), _>>()?;
         }
         let journal_path = self.stage.join("journal");
         let journal = Journal { write: write.keys().map(|path| (*path).to_owned()).collect(), remove: remove.to_vec() };
@@ -102,17 +124,21 @@ impl Stage {
         let old = self.stage.join("old");
         for path in journal.write.iter().chain(&journal.remove) {
             let (from, to) = (self.dir.join(path), old.join(path));
-            if super::is_file(&from) {
+            if paths::is_file(&from) {
                 before(Step::SetAside(path.clone())).map_err(at(&from))?;
-                folders.make_for(&to)?;
-                fs::rename(&from, &to).map_err(at(&from))?;
+                folders.move_file(&from, &to)?;
             }
         }
+        let mut placed = None;
         for path in &journal.write {
-            let (from, to) = (new.join(path), self.dir.join(path));
-            before(Step::Place(path.clone())).map_err(at(&to))?;
-            folders.make_for(&to)?;
-            fs::rename(&from, &to).map_err(at(&to))?;
+            before(Step::Place(path.clone())).map_err(at(&self.dir.join(path)))?;
+            if placed.is_some_and(|folder| Path::new(path).starts_with(folder)) {
+                continue;
+            }
+            // A folder that is not there yet moves to its place with all that is in it.
+            placed = folders.missing(&self.dir, path);
+            let part = placed.unwrap_or(Path::new(path));
+            folders.move_file(&new.join(part), &self.dir.join(part))?;
         }
         before(Step::Finish).map_err(at(&journal_path))?;
         fs::remove_file(&journal_path).map_err(at(&journal_path))
@@ -130,14 +156,13 @@ impl Drop for Stage {
 
 /// Undoes a run that was cut short, if there was one.
 pub(super) fn recover(dir: &Path) -> Result<(), PersistError> {
-    if !dir.join(STAGE).join("journal").exists() {
-        return Ok(());
+    if dir.join(STAGE).join("journal").exists() {
+        Stage::lock(dir)?;
     }
-    let _stage = Stage::lock(dir)?;
-    undo(dir)
+    Ok(())
 }
 
-/// Moves old files back and takes new ones away again.
+/// Takes new files away again and moves old ones back. Cut short itself, it can be done again.
 fn undo(dir: &Path) -> Result<(), PersistError> {
     let stage = dir.join(STAGE);
     let path = stage.join("journal");
@@ -148,18 +173,23 @@ fn undo(dir: &Path) -> Result<(), PersistError> {
     };
     let journal: Journal =
         serde_json::from_str(&text).map_err(|error| PersistError::BadManifest(path.clone(), error.to_string()))?;
-    for name in journal.write.iter().chain(&journal.remove) {
-        super::check_path(name).or_else(|error| if name == super::MANIFEST { Ok(()) } else { Err(error) })?;
-        let (place, old, new) = (dir.join(name), stage.join("old").join(name), stage.join("new").join(name));
-        let undone = if super::is_file(&old) {
-            fs::rename(&old, &place)
-        } else if journal.write.contains(name) && !super::is_file(&new) && super::is_file(&place) {
-            // Neither set aside nor waiting: what stands there is a new file that had no old one.
-            fs::remove_file(&place)
-        } else {
-            Ok(())
-        };
-        undone.map_err(|error| PersistError::Io(place, error))?;
+    let (new, old) = (stage.join("new"), stage.join("old"));
+    let (mut links, mut folders) = (NoLinks::default(), Folders::default());
+    let written = journal.write.iter().map(|name| (name, true));
+    for (name, written) in written.chain(journal.remove.iter().map(|name| (name, false))) {
+        paths::check(name).or_else(|error| if name == super::MANIFEST { Ok(()) } else { Err(error) })?;
+        for root in [dir, &new, &old] {
+            links.check(root, name)?;
+        }
+        let (place, new, old) = (dir.join(name), new.join(name), old.join(name));
+        // What no longer waits in the stage is in its place, and goes back to wait: only so can the next look tell it
+        // from an old file that was moved back.
+        if written && !paths::is_file(&new) && paths::is_file(&place) {
+            folders.move_file(&place, &new)?;
+        }
+        if paths::is_file(&old) {
+            folders.move_file(&old, &place)?;
+        }
     }
     fs::remove_file(&path).map_err(|error| PersistError::Io(path.clone(), error))?;
     remove_empty_folders(dir, &journal.write);
@@ -206,5 +236,25 @@ impl Folders {
         fs::create_dir_all(folder).map_err(|error| PersistError::Io(folder.to_owned(), error))?;
         self.made.insert(folder.to_owned());
         Ok(())
+    }
+
+    /// The outermost folder on the way to a file that is not there.
+    fn missing<'a>(&mut self, dir: &Path, file: &'a str) -> Option<&'a Path> {
+        let folders: Vec<_> = Path::new(file).ancestors().skip(1).collect();
+        for folder in folders.into_iter().rev() {
+            let path = dir.join(folder);
+            if !self.made.contains(&path) {
+                if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                    return Some(folder);
+                }
+                self.made.insert(path);
+            }
+        }
+        None
+    }
+
+    fn move_file(&mut self, from: &Path, to: &Path) -> Result<(), PersistError> {
+        self.make_for(to)?;
+        fs::rename(from, to).map_err(|error| PersistError::Io(to.to_owned(), error))
     }
 }

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::threads;
+
+use super::paths;
+
 /// File name of the manifest.
 pub const MANIFEST: &str = "wxgen.manifest.json";
 
@@ -21,9 +25,11 @@ pub struct Manifest {
 impl Manifest {
     /// The manifest of these files.
     pub fn of(files: &BTreeMap<String, String>) -> Self {
+        let files: Vec<_> = files.iter().collect();
+        let digests = threads::map(&files, |(path, text)| ((*path).clone(), digest(text.as_bytes())));
         Self {
             about: "Files written by `wxgen generate`; it touches no others.".to_owned(),
-            files: files.iter().map(|(path, text)| (path.clone(), digest(text.as_bytes()))).collect(),
+            files: digests.into_iter().collect(),
         }
     }
 
@@ -31,9 +37,14 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// What is wrong with it; a path that leaves the folder is wrong too.
     pub fn parse(text: &str) -> Result<Self, String> {
-        serde_json::from_str(text).map_err(|error| error.to_string())
+        let manifest: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        for path in manifest.files.keys() {
+            // A file that is ours to write is ours to remove, so a path that is neither must not get in.
+            paths::check(path).map_err(|error| error.to_string())?;
+        }
+        Ok(manifest)
     }
 
     /// Its text.

@@ -6,6 +6,7 @@
 
 mod commit;
 mod manifest;
+mod paths;
 mod status;
 
 use std::collections::BTreeMap;
@@ -16,14 +17,18 @@ use std::path::{Path, PathBuf};
 
 pub use commit::{STAGE, Step};
 pub use manifest::{MANIFEST, Manifest};
-pub use status::{Finding, State, compare};
+pub use status::{Difference, Finding, State, compare};
+
+use self::paths::NoLinks;
+use crate::stamp::STAMP;
+use crate::threads;
 
 /// What a run did, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// New files and files whose bytes changed.
     pub written: Vec<String>,
-    /// Of these, files that someone had edited by hand.
+    /// Of the written and the removed, files that someone had edited by hand.
     pub overwritten: Vec<String>,
     /// Files that were right already.
     pub unchanged: usize,
@@ -40,6 +45,8 @@ pub enum PersistError {
     BadPath(String),
     /// A file of the output stands where somebody else's file is.
     Foreign(PathBuf),
+    /// A folder of the output is a link, so its files would be written elsewhere.
+    Link(PathBuf),
     /// Another run is at work in the folder.
     Busy(PathBuf),
     /// The manifest cannot be understood.
@@ -53,13 +60,18 @@ impl fmt::Display for PersistError {
         match self {
             Self::NotOurs(dir) => write!(
                 f,
-                "{} is not empty and holds no {MANIFEST}, so it is not ours to write to; name an empty or a new folder",
+                "{} is not empty and holds no {MANIFEST}, so wxgen leaves it alone; name an empty or a new folder",
                 dir.display()
             ),
             Self::BadPath(path) => write!(f, "{path:?} is not a path inside the output folder"),
             Self::Foreign(path) => {
                 write!(f, "{} exists and was not written by wxgen; move it away, then run again", path.display())
             }
+            Self::Link(path) => write!(
+                f,
+                "{} is a link, and nothing is written through links; put a folder in its place, then run again",
+                path.display()
+            ),
             Self::Busy(dir) => write!(f, "another run is writing to {}", dir.display()),
             Self::BadManifest(path, why) => write!(
                 f,
@@ -93,16 +105,23 @@ pub fn persist_with(
     files: &BTreeMap<String, String>,
     before: &mut dyn FnMut(Step) -> io::Result<()>,
 ) -> Result<Written, PersistError> {
+    let mut links = NoLinks::default();
     for path in files.keys() {
-        check_path(path)?;
+        paths::check(path)?;
+        links.check(dir, path)?;
     }
-    let old = open(dir)?;
+    // Refused before anything is made in it.
+    open(dir)?;
     fs::create_dir_all(dir).map_err(|error| PersistError::Io(dir.to_owned(), error))?;
     let stage = commit::Stage::lock(dir)?;
+    // Read again: another run may have ended in between.
+    let old = read_manifest(dir)?;
     let mut outcome = Written::default();
     let mut changed = BTreeMap::new();
-    for (path, text) in files {
-        match status::of_file(dir, path, text, &old)? {
+    let all: Vec<_> = files.iter().collect();
+    let states = threads::map(&all, |(path, text)| status::of_file(dir, path, text, &old));
+    for ((path, text), state) in all.into_iter().zip(states) {
+        match state? {
             State::Fresh => outcome.unchanged += 1,
             State::Foreign => return Err(PersistError::Foreign(dir.join(path))),
             state => {
@@ -115,9 +134,13 @@ pub fn persist_with(
         }
     }
     for path in old.files.keys().filter(|path| !files.contains_key(*path)) {
-        if check_path(path).is_ok() && is_file(&dir.join(path)) {
-            outcome.removed.push(path.clone());
+        links.check(dir, path)?;
+        match status::of_orphan(dir, path, &old) {
+            State::Missing => continue,
+            State::Edited => outcome.overwritten.push(path.clone()),
+            _ => {}
         }
+        outcome.removed.push(path.clone());
     }
     let manifest = Manifest::of(files).to_text();
     if status::of_manifest(dir, &manifest)? {
@@ -136,9 +159,16 @@ pub fn persist_with(
 /// [`PersistError::NotOurs`] when the folder holds something and no manifest.
 pub fn open(dir: &Path) -> Result<Manifest, PersistError> {
     commit::recover(dir)?;
+    read_manifest(dir)
+}
+
+fn read_manifest(dir: &Path) -> Result<Manifest, PersistError> {
     let path = dir.join(MANIFEST);
     match fs::read_to_string(&path) {
         Ok(text) => Manifest::parse(&text).map_err(|why| PersistError::BadManifest(path, why)),
+        Err(_) if dir.is_file() => {
+            Err(PersistError::Io(dir.to_owned(), io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder")))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if is_empty(dir)? {
                 Ok(Manifest::default())
@@ -152,22 +182,8 @@ pub fn open(dir: &Path) -> Result<Manifest, PersistError> {
 
 fn is_empty(dir: &Path) -> Result<bool, PersistError> {
     match fs::read_dir(dir) {
-        Ok(entries) => Ok(entries.flatten().all(|entry| entry.file_name() == STAGE)),
+        Ok(entries) => Ok(entries.flatten().all(|entry| entry.file_name() == STAGE || entry.file_name() == STAMP)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
         Err(error) => Err(PersistError::Io(dir.to_owned(), error)),
     }
-}
-
-/// Only plain relative paths: no root, no `..`, no `.`, no backslash, no control characters.
-fn check_path(path: &str) -> Result<(), PersistError> {
-    let good = !path.is_empty()
-        && !path.chars().any(|c| c == '\\' || c == ':' || c.is_control())
-        && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-        && path.split('/').next() != Some(STAGE)
-        && path != MANIFEST;
-    if good { Ok(()) } else { Err(PersistError::BadPath(path.to_owned())) }
-}
-
-fn is_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_dir())
 }

@@ -5,10 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use similar::{ChangeTag, TextDiff};
-
 use super::manifest::digest;
-use super::{MANIFEST, Manifest, PersistError, open};
+use super::{MANIFEST, Manifest, PersistError, open, paths};
 
 /// How one file stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,8 +46,19 @@ pub struct Finding {
     pub path: String,
     /// How it stands.
     pub state: State,
-    /// The first line that differs: its number, what stands there, what should.
-    pub first_difference: Option<(usize, String, String)>,
+    /// The first line that differs.
+    pub first_difference: Option<Difference>,
+}
+
+/// A line that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What stands there; `None`: the file ends before.
+    pub is: Option<String>,
+    /// What should; `None`: the file should end before.
+    pub should: Option<String>,
 }
 
 /// Folders in which every file is written by wxgen.
@@ -72,7 +81,7 @@ pub fn compare(dir: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Findi
         }
     }
     for path in old.files.keys().filter(|path| !files.contains_key(*path)) {
-        if super::is_file(&dir.join(path)) {
+        if of_orphan(dir, path, &old) != State::Missing {
             findings.push(Finding { path: path.clone(), state: State::Orphan, first_difference: None });
         }
     }
@@ -92,8 +101,14 @@ pub fn compare(dir: &Path, files: &BTreeMap<String, String>) -> Result<Vec<Findi
 /// How a file of the output stands on disk.
 pub(super) fn of_file(dir: &Path, path: &str, text: &str, old: &Manifest) -> Result<State, PersistError> {
     let on_disk = dir.join(path);
-    let bytes = match fs::read(&on_disk) {
-        Ok(bytes) => bytes,
+    let read = fs::symlink_metadata(&on_disk).and_then(|about| match about.is_symlink() {
+        true => Ok(None),
+        false => fs::read(&on_disk).map(Some),
+    });
+    let bytes = match read {
+        Ok(Some(bytes)) => bytes,
+        // We write files, never links.
+        Ok(None) => return Ok(if old.files.contains_key(path) { State::Edited } else { State::Foreign }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
         Err(error) => return Err(PersistError::Io(on_disk, error)),
     };
@@ -107,6 +122,17 @@ pub(super) fn of_file(dir: &Path, path: &str, text: &str, old: &Manifest) -> Res
     })
 }
 
+/// How a file stands that is no longer part of the output: gone already, as it was written, or edited since.
+pub(super) fn of_orphan(dir: &Path, path: &str, old: &Manifest) -> State {
+    let on_disk = dir.join(path);
+    if !paths::is_file(&on_disk) {
+        return State::Missing;
+    }
+    let as_written = !paths::is_link(&on_disk)
+        && fs::read(&on_disk).is_ok_and(|bytes| old.files.get(path).is_some_and(|known| *known == digest(&bytes)));
+    if as_written { State::Orphan } else { State::Edited }
+}
+
 /// Does the manifest on disk have other bytes?
 pub(super) fn of_manifest(dir: &Path, text: &str) -> Result<bool, PersistError> {
     let path = dir.join(MANIFEST);
@@ -117,12 +143,19 @@ pub(super) fn of_manifest(dir: &Path, text: &str) -> Result<bool, PersistError> 
     }
 }
 
-fn first_difference(is: &str, should: &str) -> Option<(usize, String, String)> {
-    let diff = TextDiff::from_lines(is, should);
-    let change = diff.iter_all_changes().find(|change| change.tag() != ChangeTag::Equal)?;
-    let line = change.old_index().or(change.new_index())?;
-    let nth = |text: &str| text.lines().nth(line).unwrap_or_default().to_owned();
-    Some((line + 1, nth(is), nth(should)))
+/// Line ends count: a file that differs in them alone differs.
+fn first_difference(is: &str, should: &str) -> Option<Difference> {
+    let (mut is, mut should) = (is.split('\n'), should.split('\n'));
+    for line in 1.. {
+        match (is.next(), should.next()) {
+            (None, None) => break,
+            (is, should) if is == should => {}
+            (is, should) => {
+                return Some(Difference { line, is: is.map(str::to_owned), should: should.map(str::to_owned) });
+            }
+        }
+    }
+    None
 }
 
 fn collect_files(dir: &Path, folder: &str, found: &mut Vec<String>) -> Result<(), PersistError> {

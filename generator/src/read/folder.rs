@@ -183,10 +183,12 @@ impl Walk<'_> {
 fn read_up_to(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     use io::Read;
     // Opening a pipe would wait for its other end.
-    if !fs::metadata(path)?.is_file() {
+    let about = fs::metadata(path)?;
+    if !about.is_file() {
         return Err(io::Error::other("it is not a plain file"));
     }
-    let mut bytes = Vec::new();
+    // Room for all of it and a little more: read at once, and the end is seen.
+    let mut bytes = Vec::with_capacity(about.len().min(most) as usize + 64);
     fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }

@@ -88,6 +88,11 @@ impl Sources {
         Self { files, watched: Vec::new() }
     }
 
+    /// Files that are in memory already.
+    pub fn of(files: Vec<SourceFile>) -> Self {
+        Self { files, watched: Vec::new() }
+    }
+
     /// All files.
     pub fn files(&self) -> &[SourceFile] {
         &self.files

@@ -3,18 +3,27 @@
 /// Control characters and those that turn the direction of text, shown as escapes.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_hidden(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
+    let mut rest = text;
+    while let Some((before, hidden, after)) = next_hidden(rest) {
+        out.push_str(before);
+        out.extend(hidden.escape_unicode());
+        rest = after;
     }
+    out.push_str(rest);
     out
+}
+
+/// What comes before, what is and what comes after the first character that does not show.
+fn next_hidden(text: &str) -> Option<(&str, char, &str)> {
+    let (at, hidden) = text.char_indices().find(|(_, c)| is_hidden(*c))?;
+    Some((text.get(..at)?, hidden, text.get(at + hidden.len_utf8()..)?))
 }
 
 /// Is it a character that does not show, or that changes how others show?
 pub(crate) fn is_hidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'

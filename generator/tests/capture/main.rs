@@ -1,3 +1,6 @@
-//! What `wxgen capture` makes of pages.
+//! What is read from pages: how well, layout by layout, and that no page is too broken.
 
 mod layouts;
+mod mangled;
+mod score;
+mod truth;

@@ -40,7 +40,7 @@ impl fmt::Debug for Secret {
 
 impl Encode for Secret {
     fn encode(&self, out: &mut Writer) {
-        out.text(self.expose());
+        out.secret(self);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::Encode;
+use super::{Encode, Secret};
 
 /// JSON being written.
 #[derive(Default)]
@@ -11,6 +11,8 @@ pub struct Writer {
     out: String,
     /// Does the next field or item need a comma before it?
     comma: bool,
+    /// The secrets that were written.
+    secrets: Vec<Secret>,
 }
 
 impl Writer {
@@ -74,6 +76,12 @@ impl Writer {
         self.out.push('"');
     }
 
+    /// Writes a text that must not show anywhere else.
+    pub fn secret(&mut self, secret: &Secret) {
+        self.text(secret.expose());
+        self.secrets.push(secret.clone());
+    }
+
     /// Writes JSON as it is: a number, `true`, or something serialised already.
     pub fn raw(&mut self, json: &str) {
         self.out.push_str(json);
@@ -82,6 +90,11 @@ impl Writer {
     /// What has been written.
     pub fn into_string(self) -> String {
         self.out
+    }
+
+    /// The secrets in what has been written.
+    pub(crate) fn take_secrets(&mut self) -> Vec<Secret> {
+        std::mem::take(&mut self.secrets)
     }
 
     /// A part of what has been written.
@@ -102,6 +115,8 @@ impl Writer {
             '\n' => self.out.push_str("\\n"),
             '\r' => self.out.push_str("\\r"),
             '\t' => self.out.push_str("\\t"),
+            '\u{8}' => self.out.push_str("\\b"),
+            '\u{c}' => self.out.push_str("\\f"),
             c => self.out.push_str(&format!("\\u{:04x}", c as u32)),
         }
     }

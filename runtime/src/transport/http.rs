@@ -1,15 +1,28 @@
 //! The transport over HTTP: reqwest with rustls and a pool of connections.
 
 use std::error::Error as StdError;
+use std::fmt;
 
 use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
 use crate::meta::Method;
 use crate::reply::RawReply;
 
-/// Sends over HTTP. Clones share their connections. Needs a tokio runtime around it.
-#[derive(Debug, Clone)]
+/// Sends over HTTP. Clones share their connections. Needs a tokio runtime around it: a connection lives in the runtime
+/// that opened it, so runtimes that take turns, as those of several blocking clients do, want a transport each.
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: Result<reqwest::Client, TransportError>,
+}
+
+/// Does not show the client: its headers and proxies can hold secrets.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ReqwestTransport");
+        match &self.client {
+            Ok(_) => out.finish_non_exhaustive(),
+            Err(error) => out.field("error", error).finish(),
+        }
+    }
 }
 
 impl Default for ReqwestTransport {

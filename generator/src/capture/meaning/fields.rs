@@ -1,7 +1,6 @@
 //! Rows of tables → parameters with their paths.
 
-use std::collections::HashSet;
-
+use super::nesting;
 use super::outline::{Listed, Under};
 use super::parts::Segment;
 use crate::capture::columns::{self, Column};
@@ -35,30 +34,34 @@ const MOST: usize = 2000;
 /// The parameters that the tables of one side list.
 pub(super) fn of_tables(tables: &[Listed], side: Side, examples: &[Loose], findings: &mut Vec<Finding>) -> Vec<Node> {
     let mut top: Vec<Node> = Vec::new();
-    // Where the rows of the table before went, for tables nested in its last row.
-    let mut last: Vec<String> = Vec::new();
+    let mut tables = tables.iter().filter(|listed| listed.side == side).peekable();
     let mut left = MOST;
-    for listed in tables.iter().filter(|listed| listed.side == side) {
+    let mut rows_of = |listed: &Listed, findings: &mut Vec<Finding>| {
         let mut rows = rows(listed, left, findings);
         rows.truncate(left);
         left -= rows.len();
-        match &listed.under {
-            Under::Top => {
-                last.clear();
-                insert(&mut top, rows, findings);
+        rows
+    };
+    while let Some(listed) = tables.next() {
+        let outer = rows_of(listed, findings);
+        let mut groups = vec![outer];
+        while let Some(inner) = tables.next_if(|next| next.under == Under::LastRow) {
+            let rows = rows_of(inner, findings);
+            if !rows.is_empty() {
+                groups.push(rows);
             }
+        }
+        let base = match &listed.under {
+            Under::Top | Under::LastRow => Vec::new(),
             Under::Path(path) => {
-                last = path.iter().map(|segment| segment.name.clone()).collect();
-                insert(at_path(&mut top, path), rows, findings);
+                at_path(&mut top, path);
+                path.iter().map(|segment| segment.name.clone()).collect()
             }
-            Under::Field(name) => match path_of(&top, name) {
-                Some(path) => {
-                    insert(at_names(&mut top, &path), rows, findings);
-                    last = path;
-                }
-                None => insert(at_path(&mut top, &[Segment { name: name.clone(), list: false }]), rows, findings),
-            },
-            Under::LastRow => nest(&mut top, &mut last, rows, examples, findings),
+            Under::Field(name) => path_of(&top, name).unwrap_or_else(|| vec![name.clone()]),
+        };
+        match groups.len() {
+            1 => insert(at_names(&mut top, &base), groups.remove(0), findings),
+            _ => arrange(&mut top, &base, groups, examples, side, findings),
         }
     }
     top
@@ -304,62 +307,47 @@ fn path_of(top: &[Node], name: &str) -> Option<Vec<String>> {
     found
 }
 
-/// Puts the rows of a nested table where they belong. It starts under the last row of the table before; where it ends
-/// and the outer table goes on is not marked, so the example tells.
-fn nest(top: &mut Vec<Node>, last: &mut Vec<String>, rows: Vec<Node>, examples: &[Loose], findings: &mut Vec<Finding>) {
-    let Some(parent) = at_names(top, last).last().map(|node| node.name.clone()) else {
-        return insert(top, rows, findings);
-    };
-    if last.len() >= DEEPEST {
-        last.clear();
-        return insert(top, rows, findings);
-    }
-    last.push(parent);
-    let line = rows.first().map_or(0, |row| row.line);
-    let mut unsure = false;
-    let mut placed: HashSet<String> = HashSet::new();
-    for row in rows {
-        // Outwards, as long as this level does not know the name and an outer one does.
-        let keys_at = |depth: usize| example_keys(examples, last.get(..depth).unwrap_or_default());
-        let known_at = |depth: usize| keys_at(depth).is_some_and(|keys| keys.contains(&row.name.as_str()));
-        let here = last.len();
-        let depth = match keys_at(here) {
-            _ if last.is_empty() => 0,
-            Some(keys) if keys.contains(&row.name.as_str()) && !placed.contains(&row.name) => here,
-            keys => match (0..here).rev().find(|depth| known_at(*depth)) {
-                Some(outer) => outer,
-                None => {
-                    unsure = true;
-                    // An object all of whose fields have come is over.
-                    let is_over = keys.is_some_and(|keys| keys.iter().all(|key| placed.contains(*key)));
-                    if is_over { here - 1 } else { here }
-                }
-            },
-        };
-        if depth < last.len() {
-            last.truncate(depth);
-            placed.clear();
+/// Puts the rows of a table and of those nested in it, whose end is not marked, where they belong below `base`.
+fn arrange(
+    top: &mut Vec<Node>,
+    base: &[String],
+    groups: Vec<Vec<Node>>,
+    examples: &[Loose],
+    side: Side,
+    findings: &mut Vec<Finding>,
+) {
+    let opens = groups.iter().flat_map(|rows| rows.iter().enumerate().map(|(index, _)| index == 0));
+    let mut opens: Vec<_> = opens.collect();
+    opens.push(false);
+    let rows: Vec<_> = groups.into_iter().flatten().collect();
+    let lines: Vec<_> = std::iter::zip(&rows, opens.windows(2))
+        .enumerate()
+        .map(|(index, (row, opens))| nesting::Line {
+            name: &row.name,
+            ty: row.ty,
+            opens: index > 0 && opens.first() == Some(&true),
+            parent: opens.last() == Some(&true),
+        })
+        .collect();
+    let arrangement = nesting::arrange(&lines, examples, base, side);
+    let mut told: Option<&Vec<String>> = None;
+    for index in arrangement.unsure {
+        if let Some((row, path)) = rows.get(index).zip(arrangement.paths.get(index))
+            && told != Some(path)
+        {
+            told = Some(path);
+            let of = if path.is_empty() { "the outermost table".to_owned() } else { path.join(".") };
+            let message = format!(
+                "from {} on rows are taken for fields of {of}; where a nested table ends is not marked, and no example tells",
+                row.name
+            );
+            findings.push(Finding::new(finding::OPEN_NESTING, row.line, message));
         }
-        placed.insert(row.name.clone());
-        insert(at_names(top, last), vec![row], findings);
     }
-    if unsure {
-        let message = format!("where the fields of {} end is not marked, and no example tells", last.join("."));
-        findings.push(Finding::new(finding::OPEN_NESTING, line, message));
+    for (row, path) in std::iter::zip(rows, arrangement.paths) {
+        let path: Vec<_> = base.iter().chain(&path).cloned().collect();
+        insert(at_names(top, &path), vec![row], findings);
     }
-}
-
-/// The keys that the example has in the object at a path. `None`: it has no such object.
-fn example_keys<'a>(examples: &'a [Loose], path: &[String]) -> Option<Vec<&'a str>> {
-    let mut objects: Vec<&Loose> = examples.iter().collect();
-    for part in path {
-        let mut inner = Vec::new();
-        objects.iter().for_each(|object| object.fields(part, &mut inner));
-        objects = inner;
-    }
-    let mut keys = Vec::new();
-    objects.iter().for_each(|object| object.keys(&mut keys));
-    if keys.is_empty() { None } else { Some(keys) }
 }
 
 /// The nodes as a flat list.

@@ -7,12 +7,15 @@ mod constants;
 mod evidence;
 mod fields;
 mod names;
+mod nesting;
 mod outline;
 mod parts;
 mod permissions;
 mod shape;
+mod token;
 mod versions;
 
+use fields::Node;
 use outline::Outline;
 
 use super::document::Document;
@@ -77,21 +80,18 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         nodes
     });
     let [request, reply] = &mut sides;
-    for node in request.iter_mut().filter(|node| is_get && node.place == Some(Place::Body)) {
-        let in_url = says_url(&node.doc);
-        let message = match in_url {
-            true => format!("{} stands in a table of the body, but its text says it goes into the URL", node.name),
-            false => format!("{} stands in a table of the body, but a GET has none", node.name),
-        };
-        findings.push(Finding::new(finding::GET_WITH_BODY, node.line, message));
-        if in_url {
-            node.place = Some(Place::Query);
-        }
+    if is_get {
+        place_of_get(request, &in_url, !call.query.is_empty(), findings);
     }
-    let (request, docs) = fields::flat(request, |node| {
-        if is_get || in_url(&node.name) || says_url(&node.doc) { Place::Query } else { Place::Body }
-    });
+    let (request, docs) =
+        fields::flat(
+            request,
+            |node| {
+                if in_url(&node.name) || says_url(&node.doc) { Place::Query } else { Place::Body }
+            },
+        );
     let (response, _) = fields::flat(reply, |_| Place::Body);
+    let token = token::of(&call.query, &request, &docs);
     let one_of = choices::of_docs(&request, &docs, findings);
     let (sent, _) = examples(outline, Side::Request, &mut Vec::new());
     let sent: Vec<_> = sent.iter().collect();
@@ -111,6 +111,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         method: call.method.clone(),
         path: Some(call.path.clone()).filter(|path| !path.is_empty()),
         line: outline.line,
+        token,
         query: call.query.iter().filter(fixed).cloned().collect(),
         fixed: constants,
         permissions: permissions::of_lines(&outline.third_party, findings),
@@ -120,6 +121,30 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         errcodes,
         one_of,
         examples: outline.examples.clone(),
+    }
+}
+
+/// Is it the token of the caller, which always goes into the URL?
+fn is_token(name: &str) -> bool {
+    matches!(name, "access_token" | "component_access_token")
+}
+
+/// Where the parameters of a GET travel. One table may list those of the URL and those of a body together; the URL of the
+/// call tells then which it has, if it is written out.
+fn place_of_get(nodes: &mut [Node], in_url: impl Fn(&str) -> bool, is_written_out: bool, findings: &mut Vec<Finding>) {
+    for node in nodes.iter_mut().filter(|node| node.place != Some(Place::Query)) {
+        let says_url = says_url(&node.doc) || is_token(&node.name);
+        let complaint = match node.place {
+            Some(_) if says_url => Some("stands in a table of the body, but its text says it goes into the URL"),
+            Some(_) => Some("stands in a table of the body, but a GET has none"),
+            None if says_url || !is_written_out || in_url(&node.name) => None,
+            None => Some("is not in the URL of the call, and a GET has no body"),
+        };
+        if let Some(complaint) = complaint {
+            let message = format!("{} {complaint}", node.name);
+            findings.push(Finding::new(finding::GET_WITH_BODY, node.line, message));
+        }
+        node.place = Some(if says_url || complaint.is_none() { Place::Query } else { Place::Body });
     }
 }
 

@@ -5,9 +5,13 @@ use super::{call, cell, errors, head, permissions, row};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint, Reply, Source};
 
+/// About as long as a page.
+const USUAL_LENGTH: usize = 6 << 10;
+
 /// The page.
 pub(super) fn page(api: &Api, area: &Area, endpoint: &Endpoint) -> String {
-    let mut page = Page(format!("# {}\n", markdown::text(&endpoint.name)));
+    let mut page = Page(String::with_capacity(USUAL_LENGTH));
+    page.0.push_str(&format!("# {}\n", markdown::name(&endpoint.name)));
     if let Some(why) = &endpoint.deprecated {
         page.add(&format!("> **Deprecated**: {}", markdown::text(why)));
     }
@@ -138,7 +142,7 @@ fn source(source: &Source) -> String {
         true => markdown::link("page", &source.page),
         false => markdown::text(&source.page),
     };
-    let details = [&source.generation, &source.captured].into_iter().flatten().map(|fact| cell(fact));
+    let details = [&source.generation, &source.captured].into_iter().flatten().map(|fact| markdown::text(fact));
     let digest = source.sha256.as_ref().map(|digest| format!("sha256 {}", markdown::code(digest)));
     let details: Vec<_> = details.chain(digest).collect();
     if details.is_empty() { format!("- {page}") } else { format!("- {page} ({})", details.join(", ")) }

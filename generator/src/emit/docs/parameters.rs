@@ -40,9 +40,12 @@ impl<'a> Rows<'a> {
         for field in fields {
             match &field.ty {
                 Type::OneOf(choice) => {
-                    let names: Vec<_> = choice.alternatives.iter().map(|field| markdown::code(&field.wire)).collect();
+                    let names: Vec<_> =
+                        choice.alternatives.iter().map(|field| markdown::code_in_cell(&field.wire)).collect();
                     let rule = if field.required { "exactly one of" } else { "at most one of" };
-                    let rule = format!("{rule} {}", names.join(", "));
+                    let what =
+                        if field.doc.trim().is_empty() { String::new() } else { format!(": {}", cell(&field.doc)) };
+                    let rule = format!("{rule} {}{what}", names.join(", "));
                     for alternative in &choice.alternatives {
                         self.add(alternative, parent, Some(&rule));
                     }
@@ -55,7 +58,7 @@ impl<'a> Rows<'a> {
     fn add(&mut self, field: &'a Field, parent: &str, rule: Option<&str>) {
         let path = if parent.is_empty() { field.wire.clone() } else { format!("{parent}.{}", field.wire) };
         let required = match rule {
-            Some(rule) => rule.replace('|', "\\|"),
+            Some(rule) => rule.to_owned(),
             None if field.required || matches!(field.ty, Type::Const(_)) => "yes".to_owned(),
             None => "no".to_owned(),
         };
@@ -98,6 +101,18 @@ fn type_name(ty: &Type) -> String {
     }
 }
 
+/// What the items of an array or map are.
+fn items_doc(ty: &Type) -> &str {
+    match ty {
+        Type::Array(items) | Type::Map(items) => match &**items {
+            Type::Object(object) => &object.doc,
+            Type::Enum(of) => &of.doc,
+            items => items_doc(items),
+        },
+        _ => "",
+    }
+}
+
 fn facts(field: &Field, side: Side) -> String {
     let mut facts = Vec::new();
     if let Some(why) = &field.deprecated {
@@ -105,6 +120,10 @@ fn facts(field: &Field, side: Side) -> String {
     }
     if !field.doc.trim().is_empty() {
         facts.push(cell(&field.doc));
+    }
+    let inner = items_doc(&field.ty);
+    if !inner.trim().is_empty() && inner != field.doc {
+        facts.push(format!("Each: {}", cell(inner)));
     }
     if field.place == Place::Query && side == Side::Request {
         facts.push("Travels in the URL.".to_owned());

@@ -2,15 +2,14 @@
 
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::docs::inner_doc;
-use super::fields::ident;
-use super::print;
+use super::code::{Code, literal};
+use super::template::{Row, Template, docs, each, lines, list, row};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
+use crate::report::is_hidden;
 
 /// `Cargo.toml`: one feature per area.
 pub(super) fn manifest(api: &Api) -> String {
@@ -48,67 +47,119 @@ pub(super) fn manifest(api: &Api) -> String {
     text
 }
 
-/// `lib.rs`
-pub(super) fn root(api: &Api) -> String {
-    let mut text = print::header("api.yaml");
-    let mut lines = vec![markdown::text(&api.krate.summary), String::new()];
-    lines.push("Each area is a module and a cargo feature:".to_owned());
-    lines.push(String::new());
-    for area in &api.areas {
-        lines.push(format!("- {}: {}", markdown::code(&area.id), markdown::text(&area.title)));
+static ROOT: Template = Template::items(|| {
+    quote! {
+        #![__docs]
+        #![deny(missing_docs)]
+        #![comment = " Names are those of the API."]
+        #![__allowed]
+
+        #[__errcode]
+        #[rustfmt::skip]
+        pub mod errcode;
+
+        #[__permission_set]
+        #[rustfmt::skip]
+        pub mod permission_set;
+
+        #[each(areas)]
+        #[__docs]
+        #[cfg(feature = __feature)]
+        #[rustfmt::skip]
+        pub mod __module;
+
+        pub use ::wxopen_runtime::*;
+        pub use errcode::Errcode;
     }
-    for line in lines.join("\n").lines() {
-        text.push_str(format!("//! {line}").trim_end());
-        text.push('\n');
+});
+
+static AREA_FILE: Template = Template::items(|| {
+    quote! {
+        #![__docs]
+        #[each(endpoints)]
+        mod __module;
     }
-    text.push_str("\n#![deny(missing_docs)]\n");
-    for (doc, module) in [(errcode_doc(), "errcode"), (permission_set_doc(), "permission_set")] {
-        let _ = write!(text, "\n/// {doc}\n#[rustfmt::skip]\npub mod {module};\n");
-    }
-    for area in &api.areas {
-        let feature = rust_string(&area.id);
-        let doc = area_doc(area);
-        text.push('\n');
-        for line in doc.lines() {
-            let _ = writeln!(text, "{}", format!("/// {line}").trim_end());
+});
+
+static AREA: Template = Template::items(|| {
+    quote! {
+        #[each(endpoints)]
+        pub use __module::*;
+
+        /// The endpoints of this area as data, by name.
+        #[__marks]
+        pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
+            use ::wxopen_runtime::Endpoint;
+            vec![__metas]
         }
-        let _ = write!(text, "#[cfg(feature = {feature})]\n#[rustfmt::skip]\npub mod {};\n", area.module);
     }
-    text.push_str("\npub use errcode::Errcode;\npub use wxopen_runtime::*;\n");
-    text
+});
+
+/// Names come from the spec, and are what WeChat calls things: clippy's taste in names is no reason to change them.
+pub(super) const ALLOWED: &[&str] = &[
+    "clippy::disallowed_names",
+    "clippy::enum_variant_names",
+    "clippy::module_inception",
+    "clippy::should_implement_trait",
+    "clippy::wrong_self_convention",
+];
+
+/// `lib.rs`
+pub(super) fn root(code: &mut Code, api: &Api) {
+    let head = |code: &mut Code| {
+        code.inner_doc(&markdown::text(&api.krate.summary));
+        code.inner_doc("\nEach area is a module and a cargo feature:\n\n");
+        for area in &api.areas {
+            code.inner_doc(&format!("- {}: {}", markdown::code(&area.id), markdown::text(&area.title)));
+        }
+        code.gap();
+    };
+    let areas = api.areas.iter().map(|area| {
+        row! { __docs: docs(area_doc(area)), __feature: literal(&area.id), __module: &area.module }
+    });
+    let values = row! {
+        __docs: lines(head),
+        // One a line: rustfmt and prettyplease disagree on how a list of them ends.
+        __allowed: lines(|code| ALLOWED.iter().for_each(|lint| code.line(&format!("#![allow({lint})]")))),
+        __errcode: docs(errcode_doc()),
+        __permission_set: docs(permission_set_doc()),
+        areas: each(areas),
+    };
+    ROOT.fill(code, values);
 }
 
 /// `<area>/mod.rs`
-pub(super) fn area_module(area: &Area) -> TokenStream {
-    let docs = inner_doc(&area_doc(area));
-    let modules = area.endpoints.iter().map(|endpoint| ident(&endpoint.module));
-    let items = area_items(area);
-    quote!(#docs #(mod #modules;)* #items)
+pub(super) fn area_module(code: &mut Code, area: &Area) {
+    let head = |code: &mut Code| {
+        code.inner_doc(&area_doc(area));
+        code.gap();
+    };
+    AREA_FILE.fill(code, row! { __docs: lines(head), endpoints: each(modules(area)) });
+    area_items(code, area);
 }
 
 /// The items of an area besides its endpoints' modules.
-pub(super) fn area_items(area: &Area) -> TokenStream {
-    let modules = area.endpoints.iter().map(|endpoint| ident(&endpoint.module));
-    let allow = area.endpoints.iter().any(|endpoint| endpoint.deprecated.is_some());
-    let allow = if allow { quote!(#[allow(deprecated)]) } else { TokenStream::new() };
-    let types = area.endpoints.iter().map(|endpoint| ident(&endpoint.request.type_name));
-    quote! {
-        #(pub use #modules::*;)*
-
-        /// The endpoints of this area as data, by name.
-        #allow
-        pub fn endpoints() -> Vec<&'static wxopen_runtime::Meta> {
-            use wxopen_runtime::Endpoint;
-            vec![#(#types::meta()),*]
+pub(super) fn area_items(code: &mut Code, area: &Area) {
+    let marks = |code: &mut Code| {
+        if area.endpoints.iter().any(|endpoint| endpoint.deprecated.is_some()) {
+            code.line("#[allow(deprecated)]");
         }
-    }
+    };
+    // By the trait: a setter may be called `meta` too.
+    let metas = area.endpoints.iter().map(|endpoint| format!("<{} as Endpoint>::meta()", endpoint.request.type_name));
+    let values = row! { endpoints: each(modules(area)), __marks: lines(marks), __metas: list(metas) };
+    AREA.fill(code, values);
+}
+
+fn modules(area: &Area) -> impl Iterator<Item = Row<'_>> {
+    area.endpoints.iter().map(|endpoint| row! { __module: &endpoint.module })
 }
 
 /// What an area's module says of itself.
 pub(super) fn area_doc(area: &Area) -> String {
     let title = markdown::text(&area.title);
     let title = if title.ends_with('.') { title } else { format!("{title}.") };
-    if area.doc.trim().is_empty() { title } else { format!("{title}\n\n{}", markdown::text(&area.doc)) }
+    if area.doc.trim().is_empty() { title } else { format!("{title}\n\n{}", markdown::paragraphs(&area.doc)) }
 }
 
 /// What an endpoint's module says of itself.
@@ -126,16 +177,20 @@ pub(super) fn permission_set_doc() -> String {
     "Permission sets that a merchant can grant to a platform.".to_owned()
 }
 
-/// A TOML string: JSON's escapes are TOML's, but for DEL, which has to be escaped too.
+/// A TOML string: JSON's escapes are TOML's. What does not show is escaped too; TOML wants that of DEL.
 fn toml(text: &str) -> String {
-    Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    let mut out = String::with_capacity(text.len() + 2);
+    for c in Value::from(text).to_string().chars() {
+        match u32::from(c) {
+            _ if !is_hidden(c) => out.push(c),
+            code @ ..=0xffff => out.push_str(&format!("\\u{code:04x}")),
+            code => out.push_str(&format!("\\U{code:08x}")),
+        }
+    }
+    out
 }
 
 fn toml_key(text: &str) -> String {
     let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if bare { text.to_owned() } else { toml(text) }
-}
-
-fn rust_string(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
 }

@@ -1,22 +1,8 @@
 //! Doc comments of generated items.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::code::{Code, literal};
 use crate::emit::markdown;
 use crate::model::{ErrorCode, Field, Place, Type};
-
-/// Doc attributes for Markdown that is escaped already, one per line.
-pub(super) fn doc(markdown: &str) -> TokenStream {
-    let lines = markdown.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
-}
-
-/// The same for the inside of a module.
-pub(super) fn inner_doc(markdown: &str) -> TokenStream {
-    let lines = markdown.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#![doc = #lines])*)
-}
 
 /// Plain text of the spec, or `instead` where there is none.
 pub(super) fn text_or(text: &str, instead: &str) -> String {
@@ -58,10 +44,9 @@ pub(super) fn error(code: &ErrorCode) -> String {
     doc
 }
 
-/// `#[deprecated]` with its reason.
-pub(super) fn deprecated(why: &Option<String>) -> TokenStream {
-    match why {
-        Some(why) => quote!(#[deprecated = #why]),
-        None => TokenStream::new(),
+/// Writes `#[deprecated]` with its reason, which rustdoc reads as Markdown.
+pub(super) fn deprecated(code: &mut Code, why: &Option<String>) {
+    if let Some(why) = why {
+        code.line(&format!("#[deprecated = {}]", literal(&markdown::text(why))));
     }
 }

@@ -1,12 +1,13 @@
 //! One endpoint: its request, its reply, its error enum, and the call itself.
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{deprecated, doc, inner_doc, text_or};
+use super::code::{Code, literal};
+use super::docs::{deprecated, text_or};
 use super::errors::error_enum;
-use super::fields::{ident, write, write_to_request};
-use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct};
+use super::fields::{Target, write};
+use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct, serde};
+use super::template::{Template, each, lines, row, when};
 use crate::emit::{example, markdown};
 use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
 
@@ -19,49 +20,73 @@ pub(super) struct Context<'a> {
     pub(super) own_file: bool,
 }
 
-/// The items of an endpoint's module.
-pub(super) fn tokens(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let module_doc = match context.own_file {
-        true => inner_doc(&super::crate_files::endpoint_doc(endpoint)),
-        false => TokenStream::new(),
-    };
-    let allow = if mentions_deprecated(endpoint) { quote!(#![allow(deprecated)]) } else { TokenStream::new() };
-    let request = request_item(context, endpoint);
-    let nested_in_request = nested_in_request(&endpoint.request.fields);
-    let call = endpoint_impl(context, endpoint);
-    let reply = match &endpoint.reply {
-        Reply::Json(object) => {
-            let docs = doc(&text_or(&object.doc, &format!("What {} answers.", markdown::code(&endpoint.name))));
-            let (item, nested) = (reply_object(object, docs), nested_in_reply(&object.fields));
-            quote!(#item #nested)
-        }
-        Reply::Binary { .. } => TokenStream::new(),
-    };
-    let errors = error_enum(endpoint);
+static HEAD: Template = Template::items(|| {
     quote! {
-        #module_doc
-        #allow
+        #![__marks]
         use super::super::errcode::Errcode;
         use super::super::permission_set::PERMISSION_SETS;
-        use wxopen_runtime::rt::*;
-
-        #request
-        #call
-        #nested_in_request
-        #reply
-        #errors
+        use ::wxopen_runtime::rt::*;
     }
-}
+});
 
-fn request_item(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let docs = doc(&request_doc(context, endpoint));
-    let marks = deprecated(&endpoint.deprecated);
-    let item = request_struct(&endpoint.request, quote!(#docs #marks));
-    let name = ident(&endpoint.request.type_name);
+static CALL: Template = Template::items(|| {
     quote! {
-        #item
-        wxopen_runtime::serde_endpoint!(#name);
+        impl Endpoint for __Request {
+            type Reply = __Reply;
+            type Error = __Error;
+
+            fn meta() -> &'static Meta {
+                static META: Meta = Meta {
+                    name: __name,
+                    area: __area,
+                    host: __host,
+                    method: Method::__Method,
+                    path: __path,
+                    #[each(tokens)]
+                    token: Some(Token { kind: __token_kind, param: __token_param }),
+                    #[when(no_token)]
+                    token: None,
+                    permissions: Permissions::__Permissions,
+                    permission_sets: &PERMISSION_SETS,
+                    idempotent: __idempotent,
+                    docs: __docs_url,
+                };
+                &META
+            }
+
+            fn encode(&self, __out: &mut RequestWriter) {
+                __writes!();
+            }
+        }
     }
+});
+
+/// The items of an endpoint's module.
+pub(super) fn items(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
+    let marks = lines(|code| {
+        if context.own_file {
+            code.inner_doc(&super::crate_files::endpoint_doc(endpoint));
+        }
+        if mentions_deprecated(endpoint) {
+            code.line("#![allow(deprecated)]");
+        }
+        code.gap();
+    });
+    HEAD.fill(code, row! { __marks: marks });
+    let marks = |code: &mut Code| {
+        code.doc(&request_doc(context, endpoint));
+        deprecated(code, &endpoint.deprecated);
+    };
+    request_struct(code, &endpoint.request, lines(marks));
+    serde(code, "serde_endpoint", &endpoint.request);
+    call(code, context, endpoint);
+    nested_in_request(code, &endpoint.request.fields);
+    if let Reply::Json(object) = &endpoint.reply {
+        let docs = text_or(&object.doc, &format!("What {} answers.", markdown::code(&endpoint.name)));
+        reply_object(code, object, docs);
+        nested_in_reply(code, &object.fields);
+    }
+    error_enum(code, endpoint);
 }
 
 fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {
@@ -71,7 +96,7 @@ fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {
         doc.push_str(&text);
     };
     if !endpoint.doc.trim().is_empty() {
-        paragraph(markdown::text(&endpoint.doc));
+        paragraph(markdown::paragraphs(&endpoint.doc));
     }
     paragraph(markdown::code(&format!("{} {}", endpoint.method.name(), endpoint.path)));
     if let Some(token) = &endpoint.token {
@@ -115,65 +140,44 @@ fn permissions_doc(permissions: &Permissions) -> String {
     }
 }
 
-fn endpoint_impl(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let name = ident(&endpoint.request.type_name);
-    let error = ident(&endpoint.errors.type_name);
-    let reply = match &endpoint.reply {
-        Reply::Json(object) => ident(&object.type_name),
-        Reply::Binary { .. } => ident("Binary"),
+fn call(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
+    let fields = &endpoint.request.fields;
+    let tokens = endpoint.token.iter().map(|token| {
+        row! { __token_kind: literal(&token.kind), __token_param: literal(&token.param) }
+    });
+    let values = row! {
+        __Request: &endpoint.request.type_name,
+        __Reply: match &endpoint.reply {
+            Reply::Json(object) => &object.type_name,
+            Reply::Binary { .. } => "Binary",
+        },
+        __Error: &endpoint.errors.type_name,
+        __name: literal(&endpoint.name),
+        __area: literal(&context.area.id),
+        __host: literal(&context.api.host),
+        __Method: match endpoint.method {
+            Method::Get => "Get",
+            Method::Post => "Post",
+        },
+        __path: literal(&endpoint.path),
+        tokens: each(tokens),
+        no_token: when(endpoint.token.is_none()),
+        __Permissions: permissions(&endpoint.permissions),
+        __idempotent: endpoint.idempotent.to_string(),
+        __docs_url: literal(endpoint.docs_url.as_deref().unwrap_or_default()),
+        __out: if fields.is_empty() { "_" } else { "out" },
+        __writes: lines(|code| fields.iter().for_each(|field| write(code, field, Target::Request))),
     };
-    let meta = meta(context, endpoint);
-    let writes = endpoint.request.fields.iter().map(|field| write(field, write_to_request));
-    let out = if endpoint.request.fields.is_empty() { quote!(_) } else { quote!(out) };
-    quote! {
-        impl Endpoint for #name {
-            type Reply = #reply;
-            type Error = #error;
-            fn meta() -> &'static Meta {
-                static META: Meta = #meta;
-                &META
-            }
-            fn encode(&self, #out: &mut RequestWriter) { #(#writes)* }
-        }
-    }
+    CALL.fill(code, values);
 }
 
-fn meta(context: Context<'_>, endpoint: &Endpoint) -> TokenStream {
-    let Endpoint { name, path, idempotent, .. } = endpoint;
-    let (area, host) = (&context.area.id, &context.api.host);
-    let method = ident(match endpoint.method {
-        Method::Get => "Get",
-        Method::Post => "Post",
-    });
-    let token = match &endpoint.token {
-        Some(token) => {
-            let (kind, param) = (&token.kind, &token.param);
-            quote!(Some(Token { kind: #kind, param: #param }))
-        }
-        None => quote!(None),
-    };
-    let permissions = match &endpoint.permissions {
-        Permissions::Unstated => quote!(Unstated),
-        Permissions::Any => quote!(Any),
-        Permissions::Nobody => quote!(Nobody),
+fn permissions(permissions: &Permissions) -> String {
+    match permissions {
+        Permissions::Unstated => "Unstated".to_owned(),
+        Permissions::Any => "Any".to_owned(),
+        Permissions::Nobody => "Nobody".to_owned(),
         Permissions::OneOf(ids) => {
-            let ids = ids.iter().map(|id| Literal::u32_unsuffixed(*id));
-            quote!(OneOf(&[#(#ids),*]))
-        }
-    };
-    let docs = endpoint.docs_url.as_deref().unwrap_or_default();
-    quote! {
-        Meta {
-            name: #name,
-            area: #area,
-            host: #host,
-            method: Method::#method,
-            path: #path,
-            token: #token,
-            permissions: Permissions::#permissions,
-            permission_sets: &PERMISSION_SETS,
-            idempotent: #idempotent,
-            docs: #docs,
+            format!("OneOf(&[{}])", ids.iter().map(u32::to_string).collect::<Vec<_>>().join(", "))
         }
     }
 }

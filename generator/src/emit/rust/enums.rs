@@ -1,100 +1,122 @@
 //! Enums: open ones for known values, and choices between fields.
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{deprecated, doc, field as field_doc, text_or};
-use super::fields::{ident, rust_type};
+use super::code::{Code, literal};
+use super::docs::{deprecated, field as field_doc, text_or};
+use super::fields::rust_type;
+use super::template::{Row, Template, docs, each, lines, row};
 use crate::emit::markdown;
-use crate::model::{Enum, EnumBase, OneOf};
+use crate::model::{Enum, EnumBase, EnumValue, OneOf};
 
-/// An enum that also holds values nobody has documented yet.
-pub(super) fn open_enum(of: &Enum) -> TokenStream {
-    let name = ident(&of.type_name);
-    let docs = doc(&text_or(&of.doc, "One of several known values."));
-    let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
-    let variant_docs = of.values.iter().map(|value| {
-        let wire = markdown::code(&value.wire);
-        doc(&if value.doc.trim().is_empty() { wire } else { format!("{wire}: {}", markdown::text(&value.doc)) })
-    });
-    let (wire, owned) = match of.base {
-        EnumBase::String => (quote!(&str), quote!(String)),
-        EnumBase::Integer => (quote!(i64), quote!(i64)),
-    };
-    let (unknown, known_unknown, borrow) = match of.base {
-        EnumBase::String => (quote!(value.to_owned()), quote!(value.get()), quote!(&wire)),
-        EnumBase::Integer => (quote!(value), quote!(*value.get()), quote!(wire)),
-    };
-    let wires: Vec<_> = of.values.iter().map(|value| literal(of.base, &value.wire)).collect();
+static OPEN_ENUM: Template = Template::items(|| {
     quote! {
-        #docs
+        #[__docs]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #variants,)*
+        pub enum __Name {
+            #[each(values)]
+            #[__value_docs]
+            __Variant,
             /// A value this version does not know. Make one with `from_wire`.
-            Unknown(UnknownValue<#owned>),
+            Unknown(UnknownValue<__Owned>),
         }
 
-        impl #name {
+        impl __Name {
             /// The value of that wire form, known or not.
-            pub fn from_wire(value: #wire) -> Self {
+            pub fn from_wire(value: __Borrowed) -> Self {
                 match value {
-                    #(#wires => Self::#variants,)*
-                    _ => Self::Unknown(UnknownValue::of(#unknown)),
+                    #[each(values)]
+                    __wire => Self::__Variant,
+                    _ => Self::Unknown(UnknownValue::of(__keep)),
                 }
             }
+
             /// The wire form.
-            pub fn as_wire(&self) -> #wire {
+            pub fn as_wire(&self) -> __Borrowed {
                 match self {
-                    #(Self::#variants => #wires,)*
-                    Self::Unknown(value) => #known_unknown,
+                    #[each(values)]
+                    Self::__Variant => __wire,
+                    Self::Unknown(value) => __of_unknown,
                 }
             }
         }
 
-        impl Default for #name {
-            fn default() -> Self { Self::from_wire(Default::default()) }
+        impl Default for __Name {
+            fn default() -> Self {
+                Self::from_wire(Default::default())
+            }
         }
 
-        impl Encode for #name {
-            fn encode(&self, out: &mut Writer) { self.as_wire().encode(out); }
+        impl Encode for __Name {
+            fn encode(&self, out: &mut Writer) {
+                self.as_wire().encode(out);
+            }
         }
 
-        impl Decode for #name {
+        impl Decode for __Name {
             fn decode(&mut self, input: &mut Reader) {
-                let mut wire = #owned::default();
+                let mut wire = __Owned::default();
                 wire.decode(input);
-                *self = Self::from_wire(#borrow);
+                *self = Self::from_wire(__borrow);
             }
         }
     }
-}
+});
 
-fn literal(base: EnumBase, wire: &str) -> TokenStream {
-    match base {
-        EnumBase::String => quote!(#wire),
-        EnumBase::Integer => {
-            let number = wire.parse::<i64>().unwrap_or_default();
-            let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-            if number < 0 { quote!(-#digits) } else { quote!(#digits) }
-        }
-    }
-}
-
-/// A choice between fields.
-pub(super) fn choice(of: &OneOf) -> TokenStream {
-    let name = ident(&of.type_name);
-    let variants = of.alternatives.iter().map(|alternative| {
-        let docs = doc(&field_doc(alternative));
-        let marks = deprecated(&alternative.deprecated);
-        let (variant, ty) = (ident(&alternative.variant), rust_type(&alternative.ty, alternative.secret));
-        quote!(#docs #marks #variant(#ty))
-    });
+static CHOICE: Template = Template::items(|| {
     quote! {
         /// Exactly one of these is sent.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
-        pub enum #name { #(#variants,)* }
+        pub enum __Name {
+            #[each(alternatives)]
+            #[__docs]
+            __Variant(__Type),
+        }
     }
+});
+
+/// An enum that also holds values nobody has documented yet.
+pub(super) fn open_enum(code: &mut Code, of: &Enum) {
+    let text = of.base == EnumBase::String;
+    let values = row! {
+        __docs: docs(text_or(&of.doc, "One of several known values.")),
+        __Name: &of.type_name,
+        values: each(of.values.iter().map(|value| known_value(of.base, value))),
+        __Owned: if text { "String" } else { "i64" },
+        __Borrowed: if text { "&str" } else { "i64" },
+        __keep: if text { "value.to_owned()" } else { "value" },
+        __of_unknown: if text { "value.get()" } else { "*value.get()" },
+        __borrow: if text { "&wire" } else { "wire" },
+    };
+    OPEN_ENUM.fill(code, values);
+}
+
+fn known_value(base: EnumBase, value: &EnumValue) -> Row<'_> {
+    let wire = markdown::code(&value.wire);
+    let doc = if value.doc.trim().is_empty() { wire } else { format!("{wire}: {}", markdown::text(&value.doc)) };
+    row! {
+        __value_docs: docs(doc),
+        __Variant: &value.variant,
+        __wire: match base {
+            EnumBase::String => literal(&value.wire),
+            EnumBase::Integer => value.wire.parse::<i64>().unwrap_or_default().to_string(),
+        },
+    }
+}
+
+/// A choice between fields.
+pub(super) fn choice(code: &mut Code, of: &OneOf) {
+    let alternatives = of.alternatives.iter().map(|alternative| {
+        row! {
+            __docs: lines(|code| {
+                code.doc(&field_doc(alternative));
+                deprecated(code, &alternative.deprecated);
+            }),
+            __Variant: &alternative.variant,
+            __Type: rust_type(&alternative.ty, alternative.secret),
+        }
+    });
+    CHOICE.fill(code, row! { __Name: &of.type_name, alternatives: each(alternatives) });
 }

@@ -1,70 +1,102 @@
 //! Error enums: what each endpoint can answer.
 
-use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{doc, error};
-use super::fields::ident;
+use super::code::{Code, literal};
+use super::docs::error;
+use super::template::{Row, Template, docs, each, row, when};
 use crate::emit::markdown;
 use crate::model::{Endpoint, ErrorClass, ErrorCode};
 
-/// The error enum of an endpoint and what the runtime asks of it.
-pub(super) fn error_enum(endpoint: &Endpoint) -> TokenStream {
-    let name = ident(&endpoint.errors.type_name);
-    let docs = doc(&format!("What {} can answer instead.", markdown::code(&endpoint.name)));
-    let codes = &endpoint.errors.codes;
-    let variants: Vec<_> = codes.iter().map(|code| ident(&code.variant)).collect();
-    let variant_docs = codes.iter().map(|code| doc(&error(code)));
-    let numbers: Vec<_> = codes.iter().map(|code| number(code.code)).collect();
-    let table = codes.iter().filter(|code| !code.shared).map(code_info);
+static ERRORS: Template = Template::items(|| {
     quote! {
-        #docs
+        #[__docs]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #variants,)*
+        pub enum __Name {
+            #[each(codes)]
+            #[__code_docs]
+            __Variant,
             /// A code that any endpoint can answer.
             Common(Errcode),
             /// A code nobody has documented.
             Unknown(i64),
         }
 
-        impl ErrorKind for #name {
+        impl ErrorKind for __Name {
             fn from_code(code: i64) -> Self {
+                #[when(has_codes)]
                 match code {
-                    #(#numbers => Self::#variants,)*
+                    #[each(codes)]
+                    __code => Self::__Variant,
                     _ => Errcode::known(code).map_or(Self::Unknown(code), Self::Common),
                 }
+                // There is nothing to match.
+                #[when(has_none)]
+                Errcode::known(code).map_or(Self::Unknown(code), Self::Common)
             }
+
             fn code(&self) -> i64 {
                 match self {
-                    #(Self::#variants => #numbers,)*
+                    #[each(codes)]
+                    Self::__Variant => __code,
                     Self::Common(code) => code.code(),
                     Self::Unknown(code) => *code,
                 }
             }
-            fn own() -> &'static [CodeInfo] { &[#(#table),*] }
-            fn shared() -> &'static [CodeInfo] { Errcode::TABLE }
+
+            fn own() -> &'static [CodeInfo] {
+                &[
+                    #[each(own)]
+                    CodeInfo {
+                        code: __code,
+                        name: __name,
+                        msg: __msg,
+                        advice: __advice,
+                        class: Class::__Class,
+                    },
+                ]
+            }
+
+            fn shared() -> &'static [CodeInfo] {
+                Errcode::TABLE
+            }
         }
     }
+});
+
+/// The error enum of an endpoint and what the runtime asks of it.
+pub(super) fn error_enum(code: &mut Code, endpoint: &Endpoint) {
+    let codes = &endpoint.errors.codes;
+    let values = row! {
+        __docs: docs(format!("What {} can answer instead.", markdown::code(&endpoint.name))),
+        __Name: &endpoint.errors.type_name,
+        has_codes: when(!codes.is_empty()),
+        has_none: when(codes.is_empty()),
+        codes: each(codes.iter().map(variant)),
+        own: each(codes.iter().filter(|known| !known.shared).map(info)),
+    };
+    ERRORS.fill(code, values);
+}
+
+/// A code as a variant.
+pub(super) fn variant(known: &ErrorCode) -> Row<'_> {
+    row! { __code_docs: docs(error(known)), __Variant: &known.variant, __code: known.code.to_string() }
 }
 
 /// A code as data.
-pub(super) fn code_info(code: &ErrorCode) -> TokenStream {
-    let number = number(code.code);
-    let ErrorCode { variant, msg, advice, .. } = code;
-    let class = class(code.class);
-    quote!(CodeInfo { code: #number, name: #variant, msg: #msg, advice: #advice, class: Class::#class })
+pub(super) fn info(known: &ErrorCode) -> Row<'_> {
+    row! {
+        __code: known.code.to_string(),
+        __name: literal(&known.variant),
+        __msg: literal(&known.msg),
+        __advice: literal(&known.advice),
+        __Class: class(known.class),
+    }
 }
 
-/// A code as a literal or its negation, also good as a pattern.
-pub(super) fn number(code: i64) -> TokenStream {
-    let digits = Literal::u64_unsuffixed(code.unsigned_abs());
-    if code < 0 { quote!(-#digits) } else { quote!(#digits) }
-}
-
-fn class(class: ErrorClass) -> proc_macro2::Ident {
-    ident(match class {
+fn class(class: ErrorClass) -> &'static str {
+    match class {
         ErrorClass::RefreshToken => "RefreshToken",
         ErrorClass::Ticket => "Ticket",
         ErrorClass::Reauthorize => "Reauthorize",
@@ -74,5 +106,5 @@ fn class(class: ErrorClass) -> proc_macro2::Ident {
         ErrorClass::Rate => "Rate",
         ErrorClass::Argument => "Argument",
         ErrorClass::Ok | ErrorClass::Other => "Other",
-    })
+    }
 }

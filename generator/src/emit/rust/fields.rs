@@ -1,41 +1,28 @@
 //! Fields: their Rust types, how they are passed, written and read.
 
-use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::code::{Code, literal};
+use super::template::{Row, Template, each, list, row, when};
 use crate::model::{Enum, EnumBase, Field, Object, OneOf, Place, Type};
 
-/// An identifier the model settled.
-pub(super) fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
-
 /// The Rust type of a value.
-pub(super) fn rust_type(ty: &Type, secret: bool) -> TokenStream {
+pub(super) fn rust_type(ty: &Type, secret: bool) -> String {
     match ty {
-        Type::String if secret => quote!(Secret),
-        Type::String | Type::Const(_) => quote!(String),
-        Type::Integer => quote!(i64),
-        Type::Float => quote!(f64),
-        Type::Boolean => quote!(bool),
-        Type::Json => quote!(Value),
-        Type::Binary => quote!(Bytes),
-        Type::File => quote!(File),
-        Type::Array(items) => {
-            let items = rust_type(items, false);
-            quote!(Vec<#items>)
-        }
-        Type::Map(items) => {
-            let items = rust_type(items, false);
-            quote!(Map<#items>)
-        }
+        Type::Array(items) => format!("Vec<{}>", rust_type(items, false)),
+        Type::Map(items) => format!("Map<{}>", rust_type(items, false)),
+        Type::String if secret => "Secret".to_owned(),
+        Type::String | Type::Const(_) => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::Float => "f64".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Json => "Value".to_owned(),
+        Type::Binary => "Bytes".to_owned(),
+        Type::File => "File".to_owned(),
         Type::Object(Object { type_name, .. })
         | Type::Enum(Enum { type_name, .. })
-        | Type::OneOf(OneOf { type_name, .. }) => {
-            let name = ident(type_name);
-            quote!(#name)
-        }
+        | Type::OneOf(OneOf { type_name, .. }) => type_name.clone(),
     }
 }
 
@@ -45,16 +32,14 @@ pub(super) fn given(fields: &[Field]) -> impl Iterator<Item = &Field> {
 }
 
 /// A parameter for a value, `appid: impl Into<String>`.
-pub(super) fn parameter(field: &Field) -> TokenStream {
-    let name = ident(&field.ident);
+pub(super) fn parameter(name: &str, field: &Field) -> String {
     let ty = rust_type(&field.ty, field.secret);
-    if converts(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+    if converts(field) { format!("{name}: impl Into<{ty}>") } else { format!("{name}: {ty}") }
 }
 
 /// The parameter as a value of the field's type.
-pub(super) fn argument(field: &Field) -> TokenStream {
-    let name = ident(&field.ident);
-    if converts(field) { quote!(#name.into()) } else { quote!(#name) }
+pub(super) fn argument(name: &str, field: &Field) -> String {
+    if converts(field) { format!("{name}.into()") } else { name.to_owned() }
 }
 
 fn converts(field: &Field) -> bool {
@@ -62,126 +47,150 @@ fn converts(field: &Field) -> bool {
 }
 
 /// The type of a field of a request struct.
-pub(super) fn request_type(field: &Field) -> TokenStream {
+pub(super) fn request_type(field: &Field) -> String {
     let ty = rust_type(&field.ty, field.secret);
-    if field.required { ty } else { quote!(Option<#ty>) }
+    if field.required { ty } else { format!("Option<{ty}>") }
 }
 
 /// The type of a field of a reply struct: lists and maps are just empty when they are missing.
-pub(super) fn reply_type(field: &Field) -> TokenStream {
+pub(super) fn reply_type(field: &Field) -> String {
     let ty = rust_type(&field.ty, field.secret);
-    if always_there(field) { ty } else { quote!(Option<#ty>) }
+    if always_there(field) { ty } else { format!("Option<{ty}>") }
 }
 
 fn always_there(field: &Field) -> bool {
     field.required || matches!(field.ty, Type::Array(_) | Type::Map(_)) || default_value(field).is_some()
 }
 
-/// Statements that write a field of a request. `write` gives the call for a plain field.
-pub(super) fn write(field: &Field, write: fn(&Field, TokenStream) -> TokenStream) -> TokenStream {
-    let name = ident(&field.ident);
+/// Where a field is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// The top of a request.
+    Request,
+    /// An object.
+    Object,
+}
+
+impl Target {
+    /// The function that writes a field there.
+    fn function(self, field: &Field) -> &'static str {
+        match (self, &field.ty, field.place) {
+            (Self::Object, ..) => "field",
+            (Self::Request, Type::File, _) => "file",
+            (Self::Request, _, Place::Query) => "query",
+            (Self::Request, _, Place::Body) => "body",
+        }
+    }
+}
+
+static CALL: Template = Template::statements(|| {
+    quote! {
+        out.__function(__arguments);
+    }
+});
+
+static CALL_WITH_FILE: Template = Template::statements(|| {
+    quote! {
+        if let Some(value) = &self.__field {
+            out.__function(__arguments);
+        }
+    }
+});
+
+static CALL_BY_CHOICE: Template = Template::statements(|| {
+    quote! {
+        match &self.__field {
+            #[each(required)]
+            __Choice::__Variant(value) => out.__function(__wire, value),
+            #[each(optional)]
+            Some(__Choice::__Variant(value)) => out.__function(__wire, value),
+            #[when(is_optional)]
+            None => {}
+        }
+    }
+});
+
+static READ: Template = Template::statements(|| {
+    quote! {
+        #[each(defaults)]
+        self.__field = __default;
+        input.__function(__arguments);
+    }
+});
+
+/// Statements that write a field.
+pub(super) fn write(code: &mut Code, field: &Field, target: Target) {
     match &field.ty {
-        Type::Const(value) => {
-            let call = write(field, constant(value));
-            quote!(#call;)
-        }
-        Type::File if !field.required => {
-            let call = write(field, quote!(value));
-            quote!(if let Some(value) = &self.#name { #call; })
-        }
+        Type::Const(value) => CALL.fill(code, call(field, target, constant(value))),
+        Type::File if !field.required => CALL_WITH_FILE.fill(code, call(field, target, "value".to_owned())),
         Type::OneOf(choice) => {
-            let ty = ident(&choice.type_name);
-            let optional = !field.required;
-            let arms = choice.alternatives.iter().map(|alternative| {
-                let variant = ident(&alternative.variant);
-                let write = write(alternative, quote!(value));
-                if optional {
-                    quote!(Some(#ty::#variant(value)) => #write,)
-                } else {
-                    quote!(#ty::#variant(value) => #write,)
+            let alternatives = choice.alternatives.iter().map(|alternative| {
+                row! {
+                    __Variant: &alternative.variant,
+                    __function: target.function(alternative),
+                    __wire: literal(&alternative.wire),
                 }
             });
-            let none = if optional { quote!(None => {}) } else { TokenStream::new() };
-            quote!(match &self.#name { #(#arms)* #none })
+            let (required, optional): (Vec<_>, Vec<_>) = alternatives.partition(|_| field.required);
+            let values = row! {
+                __field: &field.ident,
+                __Choice: &choice.type_name,
+                required: each(required),
+                optional: each(optional),
+                is_optional: when(!field.required),
+            };
+            CALL_BY_CHOICE.fill(code, values);
         }
-        _ => {
-            let call = write(field, quote!(&self.#name));
-            quote!(#call;)
-        }
+        _ => CALL.fill(code, call(field, target, format!("&self.{}", field.ident))),
     }
 }
 
-/// The call that writes a field at the top of a request.
-pub(super) fn write_to_request(field: &Field, value: TokenStream) -> TokenStream {
-    let wire = &field.wire;
-    match (&field.ty, field.place) {
-        (Type::File, _) => quote!(out.file(#wire, #value)),
-        (_, Place::Query) => quote!(out.query(#wire, #value)),
-        (_, Place::Body) => quote!(out.body(#wire, #value)),
+fn call(field: &Field, target: Target, value: String) -> Row<'_> {
+    row! {
+        __field: &field.ident,
+        __function: target.function(field),
+        __arguments: list([literal(&field.wire), value]),
     }
 }
 
-/// The call that writes a field of an object.
-pub(super) fn write_to_object(field: &Field, value: TokenStream) -> TokenStream {
-    let wire = &field.wire;
-    quote!(out.field(#wire, #value))
-}
-
-/// The statement that reads a field of a reply.
-pub(super) fn read(field: &Field) -> TokenStream {
-    let name = ident(&field.ident);
-    let wire = &field.wire;
-    if let Some(default) = default_value(field) {
-        quote!(self.#name = #default; input.field(#wire, &mut self.#name);)
-    } else if field.required {
-        quote!(input.required(#wire, &mut self.#name);)
-    } else {
-        quote!(input.field(#wire, &mut self.#name);)
-    }
+/// Statements that read a field of a reply.
+pub(super) fn read(code: &mut Code, field: &Field) {
+    let values = row! {
+        __field: &field.ident,
+        defaults: each(default_value(field).map(|default| row! { __default: default })),
+        __function: if field.required { "required" } else { "field" },
+        __arguments: list([literal(&field.wire), format!("&mut self.{}", field.ident)]),
+    };
+    READ.fill(code, values);
 }
 
 /// A fixed value as something that can be written.
-fn constant(value: &Value) -> TokenStream {
+fn constant(value: &Value) -> String {
     match value {
-        Value::Bool(flag) => quote!(&#flag),
-        Value::Number(number) => {
-            let number = number.as_i64().unwrap_or_default();
-            quote!(&#number)
-        }
-        Value::String(text) => quote!(&#text),
-        other => {
-            let text = other.to_string();
-            quote!(&#text)
-        }
+        Value::Bool(flag) => format!("&{flag}"),
+        Value::Number(number) => format!("&{}i64", number.as_i64().unwrap_or_default()),
+        Value::String(text) => format!("&{}", literal(text)),
+        other => format!("&{}", literal(&other.to_string())),
     }
 }
 
 /// What a missing field of a reply means, where the spec says so and it is a plain value.
-fn default_value(field: &Field) -> Option<TokenStream> {
+fn default_value(field: &Field) -> Option<String> {
     if field.required {
         return None;
     }
     Some(match (&field.ty, field.default.as_ref()?) {
-        (Type::String, Value::String(text)) if !field.secret => quote!(#text.to_owned()),
-        (Type::Integer, Value::Number(number)) => {
-            let number = number.as_i64()?;
-            quote!(#number)
-        }
-        (Type::Float, Value::Number(number)) => {
-            let number = number.as_f64()?;
-            quote!(#number)
-        }
-        (Type::Boolean, Value::Bool(flag)) => quote!(#flag),
+        (Type::String, Value::String(text)) if !field.secret => format!("{}.to_owned()", literal(text)),
+        (Type::Integer, Value::Number(number)) => format!("{}i64", number.as_i64()?),
+        (Type::Float, Value::Number(number)) => format!("{}f64", number.as_f64()?),
+        (Type::Boolean, Value::Bool(flag)) => flag.to_string(),
         (Type::Enum(of), value) => {
-            let ty = ident(&of.type_name);
-            match (of.base, value) {
-                (EnumBase::String, Value::String(text)) => quote!(#ty::from_wire(#text)),
-                (EnumBase::Integer, Value::Number(number)) => {
-                    let number = number.as_i64()?;
-                    quote!(#ty::from_wire(#number))
-                }
+            let wire = match (of.base, value) {
+                (EnumBase::String, Value::String(text)) => literal(text),
+                (EnumBase::Integer, Value::Number(number)) => format!("{}i64", number.as_i64()?),
                 _ => return None,
-            }
+            };
+            format!("{}::from_wire({wire})", of.type_name)
         }
         _ => return None,
     })

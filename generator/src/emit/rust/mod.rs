@@ -1,5 +1,6 @@
 //! Model → Rust: a crate of many files, or one file for a build script.
 
+pub(super) mod code;
 mod crate_files;
 mod docs;
 mod endpoint;
@@ -9,27 +10,34 @@ mod fields;
 mod objects;
 mod print;
 mod shared;
+mod skeleton;
+mod template;
 
+use self::code::Code;
 use self::endpoint::Context;
+use self::print::{MODULE, PUBLIC_MODULE};
+use self::template::{docs, lines};
 use crate::emit::Files;
 use crate::model::{Api, Area, Endpoint};
-
-/// How many endpoints are worth a thread of their own.
-const ENDPOINTS_A_THREAD: usize = 32;
+use crate::threads;
 
 /// The crate: `Cargo.toml` and everything under `src/`.
 pub fn emit_crate(api: &Api) -> Files {
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), crate_files::manifest(api));
-    files.insert("src/lib.rs".to_owned(), crate_files::root(api));
-    files.insert("src/errcode.rs".to_owned(), print::file("errcodes.yaml", shared::errcode(api)));
-    files.insert("src/permission_set.rs".to_owned(), print::file("permission_sets.yaml", shared::permission_sets(api)));
+    files.insert("src/lib.rs".to_owned(), print::file("api.yaml", |code| crate_files::root(code, api)));
+    files.insert("src/errcode.rs".to_owned(), print::file("errcodes.yaml", |code| shared::errcode(code, api)));
+    files.insert(
+        "src/permission_set.rs".to_owned(),
+        print::file("permission_sets.yaml", |code| shared::permission_sets(code, api)),
+    );
     for area in &api.areas {
-        let text = print::file("api.yaml", crate_files::area_module(area));
+        let text = print::file("api.yaml", |code| crate_files::area_module(code, area));
         files.insert(format!("src/{}/mod.rs", area.module), text);
     }
     let endpoints = print_endpoints(api, |area, endpoint| {
-        print::file(&endpoint.spec_file, endpoint::tokens(Context { api, area, own_file: true }, endpoint))
+        let context = Context { api, area, own_file: true };
+        print::file(&endpoint.spec_file, |code| endpoint::items(code, context, endpoint))
     });
     for ((area, endpoint), text) in pairs(api).zip(endpoints) {
         files.insert(format!("src/{}/{}.rs", area.module, endpoint.module), text);
@@ -39,46 +47,42 @@ pub fn emit_crate(api: &Api) -> Files {
 
 /// One file with a module per area, to be included by a crate that depends on the runtime.
 pub fn emit_single(api: &Api) -> String {
-    let mut endpoints = print_endpoints(api, |area, endpoint| {
-        print::items(endpoint::tokens(Context { api, area, own_file: false }, endpoint))
-    })
-    .into_iter();
-    let mut text = print::header("the spec");
-    text.push_str(&print::module(&crate_files::errcode_doc(), true, "errcode", &print::items(shared::errcode(api))));
-    let sets = print::items(shared::permission_sets(api));
-    text.push_str(&print::module(&crate_files::permission_set_doc(), true, "permission_set", &sets));
+    let endpoints = print_endpoints(api, |area, endpoint| {
+        let context = Context { api, area, own_file: false };
+        print::items(|code| endpoint::items(code, context, endpoint))
+    });
+    let mut code = Code::after(&print::header("the spec"));
+    let errcode = |code: &mut Code| shared::errcode(code, api);
+    print::module(&mut code, &PUBLIC_MODULE, docs(crate_files::errcode_doc()), "errcode", errcode);
+    let sets = |code: &mut Code| shared::permission_sets(code, api);
+    print::module(&mut code, &PUBLIC_MODULE, docs(crate_files::permission_set_doc()), "permission_set", sets);
+    let mut endpoints = endpoints.as_slice();
     for area in &api.areas {
-        let mut inner = print::items(crate_files::area_items(area));
-        for endpoint in &area.endpoints {
-            let body = endpoints.next().unwrap_or_default();
-            inner.push_str(&print::module(&crate_files::endpoint_doc(endpoint), false, &endpoint.module, &body));
-        }
-        text.push_str(&print::module(&crate_files::area_doc(area), true, &area.module, &inner));
+        let (of_area, others) = endpoints.split_at(area.endpoints.len().min(endpoints.len()));
+        endpoints = others;
+        let marks = lines(|code| {
+            code.doc(&crate_files::area_doc(area));
+            // A program that includes the file rarely calls everything in it.
+            code.line(&format!("#[allow(dead_code, {})]", crate_files::ALLOWED.join(", ")));
+        });
+        let items = |code: &mut Code| {
+            crate_files::area_items(code, area);
+            for (endpoint, items) in area.endpoints.iter().zip(of_area) {
+                let items = |code: &mut Code| code.block(items);
+                print::module(code, &MODULE, docs(crate_files::endpoint_doc(endpoint)), &endpoint.module, items);
+            }
+        };
+        print::module(&mut code, &PUBLIC_MODULE, marks, &area.module, items);
     }
-    text
+    code.into_text()
 }
 
 fn pairs(api: &Api) -> impl Iterator<Item = (&Area, &Endpoint)> {
     api.areas.iter().flat_map(|area| area.endpoints.iter().map(move |endpoint| (area, endpoint)))
 }
 
-/// Prints every endpoint, on as many threads as there are cores, in the order of the model.
+/// Prints every endpoint, in the order of the model.
 fn print_endpoints(api: &Api, print: impl Fn(&Area, &Endpoint) -> String + Sync) -> Vec<String> {
     let all: Vec<_> = pairs(api).collect();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = all.len().div_ceil(cores).max(ENDPOINTS_A_THREAD);
-    let print = &print;
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = all
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|(area, endpoint)| print(area, endpoint)).collect()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker: std::thread::ScopedJoinHandle<'_, Vec<String>>| match worker.join() {
-                Ok(texts) => texts,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
+    threads::map(&all, |(area, endpoint)| print(area, endpoint))
 }

@@ -1,204 +1,246 @@
 //! Structs of a call: what is sent and what comes back, with the types nested in them.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{deprecated, doc, field as field_doc, text_or};
+use super::code::Code;
+use super::docs::{deprecated, field as field_doc, text_or};
 use super::enums;
-use super::fields::{argument, given, ident, parameter, read, reply_type, request_type, write, write_to_object};
+use super::fields::{Target, argument, given, parameter, read, reply_type, request_type, write};
+use super::template::{Row, Template, Value, docs, each, lines, list, row};
 use crate::emit::markdown;
-use crate::model::{Field, Object, Type};
+use crate::model::{Field, Object, OneOf, Type};
+use crate::names;
 
 /// More parameters than this, and clippy wants to be told that it is meant.
 const MANY_PARAMETERS: usize = 7;
 
-/// A struct that is sent: fields, `new`, setters. `impl`s that write it are the caller's.
-pub(super) fn request_struct(object: &Object, docs: TokenStream) -> TokenStream {
-    let name = ident(&object.type_name);
-    let default = if given(&object.fields).any(|field| field.required) { quote!() } else { quote!(Default,) };
-    let fields = given(&object.fields).map(|field| {
-        let docs = doc(&field_doc(field));
-        let (name, ty) = (ident(&field.ident), request_type(field));
-        quote!(#docs pub #name: #ty)
-    });
-    let deriving = quote!(#[derive(Debug, Clone, #default PartialEq)]);
-    let constructors = constructors(object);
-    let setters = given(&object.fields).filter(|field| !field.required).map(setter);
+static REQUEST: Template = Template::items(|| {
     quote! {
-        #docs
-        #deriving
+        #[__marks]
+        #[derive(__derived)]
         #[non_exhaustive]
-        pub struct #name { #(#fields,)* }
-
-        impl #name {
-            #constructors
-            #(#setters)*
+        pub struct __Name {
+            #[each(fields)]
+            #[__marks]
+            pub __field: __Type,
         }
-    }
-}
 
-/// `new` with the required fields and, where exactly one choice is required, `by_…` for each of its alternatives.
-fn constructors(object: &Object) -> TokenStream {
-    let required: Vec<_> = given(&object.fields).filter(|field| field.required).collect();
-    let many = if required.len() > MANY_PARAMETERS { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
-    let parameters = required.iter().map(|field| parameter(field));
-    let values = given(&object.fields).map(|field| {
-        let name = ident(&field.ident);
-        let value = if field.required { argument(field) } else { quote!(None) };
-        if value.to_string() == field.ident { quote!(#name) } else { quote!(#name: #value) }
-    });
-    let docs = match required.is_empty() {
-        true => doc("With nothing set."),
-        false => doc("With the required values."),
-    };
-    let by = constructors_by_alternative(&required, &many);
-    quote! {
-        #docs
-        #many
-        pub fn new(#(#parameters),*) -> Self { Self { #(#values),* } }
-        #by
-    }
-}
-
-fn constructors_by_alternative(required: &[&Field], many: &TokenStream) -> TokenStream {
-    let choices: Vec<_> = required.iter().filter(|field| matches!(field.ty, Type::OneOf(_))).collect();
-    let [choice] = choices[..] else { return TokenStream::new() };
-    let Type::OneOf(of) = &choice.ty else { return TokenStream::new() };
-    let ty = ident(&of.type_name);
-    let constructors = of.alternatives.iter().map(|alternative| {
-        let docs = doc(&format!("By {}: {}", markdown::code(&alternative.wire), field_doc(alternative)));
-        let marks = deprecated(&alternative.deprecated);
-        let name = ident(&format!("by_{}", alternative.ident));
-        let variant = ident(&alternative.variant);
-        // The value comes last and must not share a name with the other parameters.
-        let others = required.iter().filter(|field| field.ident != choice.ident);
-        let parameters: Vec<_> = others.map(|field| parameter(field)).collect();
-        let own = Field { ident: "value".to_owned(), ..(*alternative).clone() };
-        let own_parameter = parameter(&own);
-        let own_argument = argument(&own);
-        let arguments = required.iter().map(|field| {
-            if field.ident == choice.ident {
-                quote!(#ty::#variant(#own_argument))
-            } else {
-                let name = ident(&field.ident);
-                quote!(#name)
+        impl __Name {
+            #[__new_marks]
+            pub fn new(__parameters: __) -> Self {
+                Self { __values }
             }
-        });
-        quote! {
-            #docs
-            #marks
-            #many
-            pub fn #name(#(#parameters,)* #own_parameter) -> Self { Self::new(#(#arguments),*) }
-        }
-    });
-    quote!(#(#constructors)*)
-}
 
-fn setter(field: &Field) -> TokenStream {
-    let docs = doc(&field_doc(field));
-    let marks = deprecated(&field.deprecated);
-    let name = ident(&field.ident);
-    let (parameter, argument) = (parameter(field), argument(field));
-    quote! {
-        #docs
-        #marks
-        #[must_use]
-        pub fn #name(mut self, #parameter) -> Self {
-            self.#name = Some(#argument);
-            self
+            #[each(alternatives)]
+            #[__marks]
+            pub fn __by(__parameters: __) -> Self {
+                Self::new(__arguments)
+            }
+
+            #[each(setters)]
+            #[__marks]
+            #[must_use]
+            pub fn __field(__parameters: __) -> Self {
+                self.__field = Some(__argument);
+                self
+            }
         }
     }
+});
+
+static REPLY: Template = Template::items(|| {
+    quote! {
+        #[__docs]
+        #[derive(Debug, Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct __Name {
+            #[each(fields)]
+            #[__marks]
+            pub __field: __Type,
+        }
+    }
+});
+
+static ENCODE: Template = Template::items(|| {
+    quote! {
+        impl Encode for __Name {
+            fn encode(&self, out: &mut Writer) {
+                out.begin();
+                __writes!();
+                out.end();
+            }
+        }
+    }
+});
+
+static DECODE: Template = Template::items(|| {
+    quote! {
+        impl Decode for __Name {
+            fn decode(&mut self, __input: &mut Reader) {
+                __reads!();
+            }
+        }
+    }
+});
+
+static SERDE: Template = Template::items(|| {
+    quote! {
+        ::wxopen_runtime::__serde!(__Name);
+    }
+});
+
+/// A struct that is sent: fields, `new`, setters.
+pub(super) fn request_struct(code: &mut Code, object: &Object, marks: Value<'_>) {
+    let required: Vec<_> = given(&object.fields).filter(|field| field.required).collect();
+    let fields = given(&object.fields).map(|field| {
+        row! { __marks: docs(field_doc(field)), __field: &field.ident, __Type: request_type(field) }
+    });
+    let new_marks = |code: &mut Code| {
+        code.doc(if required.is_empty() { "With nothing set." } else { "With the required values." });
+        allow_many(code, &required);
+    };
+    let values = row! {
+        __marks: marks,
+        __derived: if required.is_empty() { "Debug, Clone, Default, PartialEq" } else { "Debug, Clone, PartialEq" },
+        __Name: &object.type_name,
+        fields: each(fields),
+        __new_marks: lines(new_marks),
+        __parameters: list(required.iter().map(|field| parameter(&field.ident, field))),
+        __values: list(given(&object.fields).map(initial_value)),
+        alternatives: each(constructors_by_alternative(&required)),
+        setters: each(given(&object.fields).filter(|field| !field.required).map(setter)),
+    };
+    REQUEST.fill(code, values);
+}
+
+fn initial_value(field: &Field) -> String {
+    let name = &field.ident;
+    let value = if field.required { argument(name, field) } else { "None".to_owned() };
+    if value == *name { value } else { format!("{name}: {value}") }
+}
+
+fn allow_many(code: &mut Code, required: &[&Field]) {
+    if required.len() > MANY_PARAMETERS {
+        code.line("#[allow(clippy::too_many_arguments)]");
+    }
+}
+
+/// Where exactly one choice is required, a constructor for each of its alternatives.
+fn constructors_by_alternative<'a>(required: &'a [&'a Field]) -> Vec<Row<'a>> {
+    let mut choices = required.iter().filter_map(|field| match &field.ty {
+        Type::OneOf(of) => Some((*field, of)),
+        _ => None,
+    });
+    match (choices.next(), choices.next()) {
+        (Some((choice, of)), None) => {
+            of.alternatives.iter().map(|alternative| constructor_by(required, choice, of, alternative)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn constructor_by<'a>(required: &'a [&'a Field], choice: &Field, of: &OneOf, alternative: &'a Field) -> Row<'a> {
+    // The value comes last and must not share a name with the other parameters.
+    let others: Vec<_> = required.iter().filter(|field| field.ident != choice.ident).collect();
+    let own_name = names::unique("value", |name| others.iter().any(|field| field.ident == name));
+    let mut parameters: Vec<_> = others.iter().map(|field| parameter(&field.ident, field)).collect();
+    parameters.push(parameter(&own_name, alternative));
+    let chosen = format!("{}::{}({})", of.type_name, alternative.variant, argument(&own_name, alternative));
+    let argument = |field: &&Field| if field.ident == choice.ident { chosen.clone() } else { field.ident.clone() };
+    row! {
+        __marks: lines(|code| {
+            code.doc(&format!("By {}: {}", markdown::code(&alternative.wire), field_doc(alternative)));
+            deprecated(code, &alternative.deprecated);
+            allow_many(code, required);
+        }),
+        __by: format!("by_{}", alternative.ident),
+        __parameters: list(parameters),
+        __arguments: list(required.iter().map(argument)),
+    }
+}
+
+fn setter(field: &Field) -> Row<'_> {
+    row! {
+        __marks: marks(field),
+        __field: &field.ident,
+        __parameters: list(["mut self".to_owned(), parameter(&field.ident, field)]),
+        __argument: argument(&field.ident, field),
+    }
+}
+
+/// What a field is, and whether it is deprecated.
+pub(super) fn marks(field: &Field) -> Value<'_> {
+    lines(|code| {
+        code.doc(&field_doc(field));
+        deprecated(code, &field.deprecated);
+    })
 }
 
 /// A nested struct that is sent.
-fn request_object(object: &Object) -> TokenStream {
-    let name = ident(&object.type_name);
-    let docs = doc(&text_or(&object.doc, "A part of the request."));
-    let item = request_struct(object, docs);
-    let writes = object.fields.iter().map(|field| write(field, write_to_object));
-    quote! {
-        #item
-
-        impl Encode for #name {
-            fn encode(&self, out: &mut Writer) {
-                out.begin();
-                #(#writes)*
-                out.end();
-            }
-        }
-        wxopen_runtime::serde_request!(#name);
-    }
+fn request_object(code: &mut Code, object: &Object) {
+    request_struct(code, object, docs(text_or(&object.doc, "A part of the request.")));
+    encode(code, object);
+    serde(code, "serde_request", object);
 }
 
 /// A struct that comes back.
-pub(super) fn reply_object(object: &Object, docs: TokenStream) -> TokenStream {
-    let name = ident(&object.type_name);
+pub(super) fn reply_object(code: &mut Code, object: &Object, doc: String) {
     let fields = given(&object.fields).map(|field| {
-        let docs = doc(&field_doc(field));
-        let marks = deprecated(&field.deprecated);
-        let (name, ty) = (ident(&field.ident), reply_type(field));
-        quote!(#docs #marks pub #name: #ty)
+        row! { __marks: marks(field), __field: &field.ident, __Type: reply_type(field) }
     });
-    let empty = given(&object.fields).next().is_none();
-    let writes = object.fields.iter().map(|field| write(field, write_to_object));
-    let reads = given(&object.fields).map(read);
-    let input = if empty { quote!(_) } else { quote!(input) };
-    quote! {
-        #docs
-        #[derive(Debug, Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name { #(#fields,)* }
+    let values = row! { __docs: docs(doc), __Name: &object.type_name, fields: each(fields) };
+    REPLY.fill(code, values);
+    encode(code, object);
+    let reads = lines(|code| given(&object.fields).for_each(|field| read(code, field)));
+    let input = if given(&object.fields).next().is_none() { "_" } else { "input" };
+    DECODE.fill(code, row! { __Name: &object.type_name, __input: input, __reads: reads });
+    serde(code, "serde_reply", object);
+}
 
-        impl Encode for #name {
-            fn encode(&self, out: &mut Writer) {
-                out.begin();
-                #(#writes)*
-                out.end();
-            }
-        }
+fn encode(code: &mut Code, object: &Object) {
+    let writes = lines(|code| object.fields.iter().for_each(|field| write(code, field, Target::Object)));
+    ENCODE.fill(code, row! { __Name: &object.type_name, __writes: writes });
+}
 
-        impl Decode for #name {
-            fn decode(&mut self, #input: &mut Reader) { #(#reads)* }
-        }
-        wxopen_runtime::serde_reply!(#name);
-    }
+/// Has the runtime write what serde wants to know of a struct.
+pub(super) fn serde(code: &mut Code, name: &str, object: &Object) {
+    SERDE.fill(code, row! { __serde: name, __Name: &object.type_name });
 }
 
 /// The types nested in the fields of a request.
-pub(super) fn nested_in_request(fields: &[Field]) -> TokenStream {
-    fields.iter().map(|field| of_request(&field.ty)).collect()
+pub(super) fn nested_in_request(code: &mut Code, fields: &[Field]) {
+    fields.iter().for_each(|field| of_request(code, &field.ty));
 }
 
-fn of_request(ty: &Type) -> TokenStream {
+fn of_request(code: &mut Code, ty: &Type) {
     match ty {
         Type::Object(object) => {
-            let (item, nested) = (request_object(object), nested_in_request(&object.fields));
-            quote!(#item #nested)
+            request_object(code, object);
+            nested_in_request(code, &object.fields);
         }
-        Type::Array(items) | Type::Map(items) => of_request(items),
-        Type::Enum(of) => enums::open_enum(of),
+        Type::Array(items) | Type::Map(items) => of_request(code, items),
+        Type::Enum(of) => enums::open_enum(code, of),
         Type::OneOf(choice) => {
-            let (item, nested) = (enums::choice(choice), nested_in_request(&choice.alternatives));
-            quote!(#item #nested)
+            enums::choice(code, choice);
+            nested_in_request(code, &choice.alternatives);
         }
-        _ => TokenStream::new(),
+        _ => {}
     }
 }
 
 /// The types nested in the fields of a reply.
-pub(super) fn nested_in_reply(fields: &[Field]) -> TokenStream {
-    fields.iter().map(|field| of_reply(&field.ty)).collect()
+pub(super) fn nested_in_reply(code: &mut Code, fields: &[Field]) {
+    fields.iter().for_each(|field| of_reply(code, &field.ty));
 }
 
-fn of_reply(ty: &Type) -> TokenStream {
+fn of_reply(code: &mut Code, ty: &Type) {
     match ty {
         Type::Object(object) => {
-            let docs = doc(&text_or(&object.doc, "A part of the reply."));
-            let (item, nested) = (reply_object(object, docs), nested_in_reply(&object.fields));
-            quote!(#item #nested)
+            reply_object(code, object, text_or(&object.doc, "A part of the reply."));
+            nested_in_reply(code, &object.fields);
         }
-        Type::Array(items) | Type::Map(items) => of_reply(items),
-        Type::Enum(of) => enums::open_enum(of),
-        _ => TokenStream::new(),
+        Type::Array(items) | Type::Map(items) => of_reply(code, items),
+        Type::Enum(of) => enums::open_enum(code, of),
+        _ => {}
     }
 }

@@ -1,6 +1,29 @@
-//! Tokens → text: prettyplease for the layout, a blank line between items, a header on top.
+//! Files around the items: a header on top, modules in a single file.
 
-use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::code::Code;
+use super::template::{Template, Value, lines, row};
+
+/// A module that is seen from outside.
+pub(super) static PUBLIC_MODULE: Template = Template::items(|| {
+    quote! {
+        #[__marks]
+        pub mod __name {
+            __items!();
+        }
+    }
+});
+
+/// A module that is not.
+pub(super) static MODULE: Template = Template::items(|| {
+    quote! {
+        #[__marks]
+        mod __name {
+            __items!();
+        }
+    }
+});
 
 /// What every written file says first. `source` is a file of the spec folder.
 pub(super) fn header(source: &str) -> String {
@@ -8,79 +31,31 @@ pub(super) fn header(source: &str) -> String {
 }
 
 /// A whole file.
-pub(super) fn file(source: &str, tokens: TokenStream) -> String {
-    header(source) + &items(tokens)
+pub(super) fn file(source: &str, write: impl FnOnce(&mut Code)) -> String {
+    let mut code = Code::after(&header(source));
+    write(&mut code);
+    code.into_text()
 }
 
-/// Items, each after a blank line.
-pub(super) fn items(tokens: TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => space_out(&prettyplease::unparse(&file)),
-        // Cannot happen for tokens this stage builds; were it to, the compiler shows the place better than we could.
-        Err(_) => format!("{tokens}\n"),
-    }
+/// Items alone.
+pub(super) fn items(write: impl FnOnce(&mut Code)) -> String {
+    let mut code = Code::after("");
+    write(&mut code);
+    code.into_text()
 }
 
-/// A module around items that are laid out already.
-pub(super) fn module(doc: &str, public: bool, name: &str, items: &str) -> String {
-    let mut text = String::with_capacity(items.len() + items.len() / 8);
-    text.push('\n');
-    for line in doc.lines() {
-        text.push_str(format!("/// {line}").trim_end());
-        text.push('\n');
-    }
-    text.push_str(if public { "pub mod " } else { "mod " });
-    text.push_str(name);
-    text.push_str(" {\n");
-    for line in items.lines() {
-        if !line.is_empty() {
-            text.push_str("    ");
-            text.push_str(line);
-        }
-        text.push('\n');
-    }
-    text.push_str("}\n");
-    text
+/// Items in a module of their own.
+pub(super) fn module<'a>(
+    code: &mut Code,
+    module: &Template,
+    marks: Value<'a>,
+    name: &'a str,
+    items: impl Fn(&mut Code) + 'a,
+) {
+    module.fill(code, row! { __marks: marks, __name: name, __items: lines(items) });
 }
 
 /// One line that cannot leave its comment.
 fn comment(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '?' }).collect()
-}
-
-/// Puts a blank line after each item that ends a block, and around functions of an `impl`. No literal spans lines
-/// (newlines in texts are escaped), so a line of output is a line of code.
-fn space_out(code: &str) -> String {
-    let mut text = String::with_capacity(code.len() + code.len() / 16);
-    let mut before = "";
-    for line in code.lines() {
-        if wants_gap(before, line) {
-            text.push('\n');
-        }
-        text.push_str(line);
-        text.push('\n');
-        before = line;
-    }
-    text
-}
-
-fn wants_gap(before: &str, line: &str) -> bool {
-    let indent = line.len() - line.trim_start().len();
-    let ended =
-        |at: usize| before.len() - before.trim_start().len() == at && (before.ends_with('}') || before.ends_with(';'));
-    let starts_item = !line.trim_start().starts_with(['}', ')', ']']);
-    match indent {
-        _ if before.trim_start().starts_with("///") => false,
-        0 if before.starts_with("//!") || before.starts_with("#![") => {
-            !line.starts_with("//!") && !line.starts_with("#![")
-        }
-        0 => starts_item && !before.is_empty() && (ended(0) && !(is_use(before) && is_use(line))),
-        4 if line.trim_start().starts_with("fn ") => ended(4),
-        4 => starts_item && before.trim_start() == "}" && ended(4),
-        _ => false,
-    }
-}
-
-fn is_use(line: &str) -> bool {
-    ["use ", "pub use ", "mod ", "pub mod "].iter().any(|word| line.starts_with(word))
 }

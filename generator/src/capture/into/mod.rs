@@ -1,0 +1,211 @@
+//! Pages → files of a spec folder: new ones, and merges into those that are there. All in memory.
+
+mod base;
+pub(crate) mod find;
+mod naming;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::draft::{Draft, Permissions};
+use super::finding::{self, Finding};
+use super::merge;
+use super::pages::Page;
+use super::reconcile::{Endpoint, reconcile};
+use super::yaml::{self, Shared};
+use crate::parse::{self, tree};
+use crate::read::Sources;
+use crate::report::{Diagnostic, Severity};
+use find::Known;
+use naming::Names;
+
+/// The area of endpoints that no spec has yet, where none is named.
+pub const AREA: &str = "captured";
+
+/// What becomes of a spec folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Into {
+    /// Its files that are new, changed, or were looked at and stay.
+    pub files: Vec<File>,
+    /// What a person should look at, each with the number of its page.
+    pub findings: Vec<(usize, Finding)>,
+}
+
+/// A file of a spec folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path within the folder, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What became of it.
+    pub state: State,
+    /// What changed in it, a line each.
+    pub changes: Vec<String>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It was not there.
+    New,
+    /// Some of it changed.
+    Merged,
+    /// Nothing changed.
+    Unchanged,
+}
+
+impl State {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Merged => "merged",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
+impl File {
+    /// Is it the file of an endpoint?
+    pub fn is_endpoint(&self) -> bool {
+        self.path.contains('/')
+    }
+}
+
+/// Brings pages into a spec folder, of which `sources` are the files. New endpoints go to `area`.
+///
+/// # Errors
+///
+/// When the folder's files cannot be understood; why is in the diagnostics.
+pub fn into(sources: &Sources, pages: &[Page], area: &str) -> Result<Into, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let spec = parse::parse(sources, &mut diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(diagnostics);
+    }
+    let (endpoints, findings) = reconcile(pages);
+    let shared = Shared::of(&spec.errcodes);
+    let known = find::known(&spec);
+    let paths = sources.files().iter().map(|file| file.path.clone()).collect();
+    let names = Names::new(area, paths, spec.endpoints.iter().filter(|endpoint| endpoint.area.value == area));
+    let mut run = Run {
+        sources,
+        known,
+        shared,
+        names,
+        met: HashSet::new(),
+        calls: BTreeSet::new(),
+        files: BTreeMap::new(),
+        sets: BTreeSet::new(),
+        findings,
+    };
+    for endpoint in &endpoints {
+        run.endpoint(endpoint);
+    }
+    let is_new = run.files.values().any(|file| file.state == State::New);
+    let mut files: Vec<_> = base::files(sources, &spec, is_new.then_some(area), run.sets);
+    files.extend(run.files.into_values());
+    Ok(Into { files, findings: run.findings })
+}
+
+/// A call: method, path and fixed parameters.
+type Call = (String, String, Vec<(String, String)>);
+
+struct Run<'a> {
+    sources: &'a Sources,
+    known: Vec<Known<'a>>,
+    shared: Shared,
+    names: Names,
+    /// Files that an endpoint was merged into.
+    met: HashSet<usize>,
+    calls: BTreeSet<Call>,
+    files: BTreeMap<String, File>,
+    /// Permission sets that the files name.
+    sets: BTreeSet<u32>,
+    findings: Vec<(usize, Finding)>,
+}
+
+impl Run<'_> {
+    fn endpoint(&mut self, endpoint: &Endpoint) {
+        if endpoint.draft.is_huge() {
+            let message = "more parameters, fields or codes than an endpoint has; no spec was written";
+            return self.tell(endpoint, finding::NO_SPEC_FORM, message.to_owned());
+        }
+        match find::find(&self.known, endpoint) {
+            Some(number) if self.met.insert(number) => self.merge(endpoint, number),
+            Some(number) => {
+                let path = self.known.get(number).map_or("", |known| self.sources.path(known.spec.file)).to_owned();
+                let message = format!("{path} is this call already, by another name; nothing was merged");
+                self.tell(endpoint, finding::SAME_CALL, message);
+            }
+            None => self.create(endpoint),
+        }
+    }
+
+    fn merge(&mut self, endpoint: &Endpoint, number: usize) {
+        let Some(known) = self.known.get(number) else { return };
+        let file = known.spec.file;
+        let Some(source) = self.sources.file(file) else { return };
+        let Ok(Some(root)) = tree::read_tree(file, &source.text, &mut Vec::new()) else { return };
+        let merged = merge::merge(&source.text, &root, endpoint, &self.shared);
+        let state = if merged.text == source.text { State::Unchanged } else { State::Merged };
+        if state == State::Merged {
+            let before = yaml::problems(&source.text, &self.shared);
+            let now = yaml::problems(&merged.text, &self.shared);
+            let new = now.into_iter().filter(|now| !before.iter().any(|before| before.message == now.message));
+            for problem in new {
+                let message = format!("{} does not pass as merged: {}", source.path, problem.message);
+                self.findings.push((endpoint.page, Finding::new(finding::NO_SPEC_FORM, endpoint.draft.line, message)));
+            }
+        }
+        self.findings.extend(merged.findings.into_iter().map(|finding| (endpoint.page, finding)));
+        let path = source.path.clone();
+        self.put(endpoint, File { path, text: merged.text, state, changes: merged.changes });
+    }
+
+    fn create(&mut self, endpoint: &Endpoint) {
+        let draft = &endpoint.draft;
+        let (Some(method), Some(path)) = (&draft.method, &draft.path) else {
+            return self.tell(endpoint, finding::NO_SPEC_FORM, "no spec without method and path".to_owned());
+        };
+        if !parse::keys::METHODS.contains(&method.as_str()) {
+            return self.tell(endpoint, finding::NO_SPEC_FORM, format!("no spec of a {method}: GET and POST have one"));
+        }
+        if !self.calls.insert((method.clone(), path.clone(), fixed(draft))) {
+            let message = format!("{method} {path} is an endpoint already, by another name; no spec was written");
+            return self.tell(endpoint, finding::SAME_CALL, message);
+        }
+        let named = self.names.settle(draft);
+        let text = yaml::spec(endpoint, &named.name, named.made_up, &self.shared);
+        if let Some(problem) = yaml::problems(&text, &self.shared).first() {
+            let message = format!("no spec was written: {}", problem.message);
+            return self.tell(endpoint, finding::NO_SPEC_FORM, message);
+        }
+        let file = File { path: named.path, text, state: State::New, changes: Vec::new() };
+        self.put(endpoint, file);
+    }
+
+    fn put(&mut self, endpoint: &Endpoint, file: File) {
+        if let (Permissions::Ids(ids), true) = (&endpoint.draft.permissions, file.state != State::Unchanged) {
+            self.sets.extend(ids);
+        }
+        self.files.insert(file.path.clone(), file);
+    }
+
+    fn tell(&mut self, endpoint: &Endpoint, code: &'static str, message: String) {
+        self.findings.push((endpoint.page, Finding::new(code, endpoint.draft.line, message)));
+    }
+}
+
+/// The fixed parameters of a call, sorted.
+fn fixed(draft: &Draft) -> Vec<(String, String)> {
+    let mut all: Vec<_> = draft.query.iter().chain(&draft.fixed).cloned().collect();
+    all.sort();
+    all
+}
+
+/// Can an area be called that? It is a folder, a module and a feature at once.
+pub fn is_area(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.len() <= 64 && name.chars().all(plain)
+}

@@ -1,0 +1,42 @@
+//! The spec folder of `--into`: reading it, and writing what changed.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use wxgen::capture::into::{File, State};
+use wxgen::read::{Sources, read_spec};
+use wxgen::report::{self, Severity};
+
+/// The files of a spec folder; nothing where there is none yet. What keeps it from being read is told as text.
+pub(super) fn sources(dir: &Path) -> Result<Sources, String> {
+    if !dir.exists() {
+        return Ok(Sources::default());
+    }
+    let mut diagnostics = Vec::new();
+    let sources = read_spec(dir, &mut diagnostics);
+    let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let empty = dir.is_dir() && sources.files().is_empty();
+    if broken && !empty {
+        return Err(report::text(&diagnostics, &sources, io::stderr().is_terminal()));
+    }
+    Ok(sources)
+}
+
+/// Writes the files that are new or changed, each as a whole or not at all.
+pub(super) fn write(dir: &Path, files: &[File]) -> Result<(), String> {
+    for file in files.iter().filter(|file| file.state != State::Unchanged) {
+        let path = dir.join(&file.path);
+        put(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let aside = path.with_extension("yaml.new");
+    fs::write(&aside, text)?;
+    fs::rename(&aside, path)
+}

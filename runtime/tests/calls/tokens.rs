@@ -1,0 +1,99 @@
+//! Where tokens can come from.
+
+use std::error::Error as StdError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use wxopen_runtime::{
+    BoxFuture, Client, Error, FixedToken, IntoTokenProvider, MemoryTransport, Secret, TokenError, TokenProvider,
+};
+
+use crate::api::{Ask, Inside};
+
+/// The token that reaches the wire.
+async fn token_of(tokens: impl IntoTokenProvider) -> String {
+    let transport = MemoryTransport::new().json("{}");
+    Client::with_transport(tokens, transport.clone()).build().send(Ask::default()).await.expect("a reply");
+    let url = transport.requests().remove(0).url;
+    url.split_once("access_token=").expect("a token").1.to_owned()
+}
+
+#[tokio::test]
+async fn a_token_itself_will_do() {
+    assert_eq!(token_of("a").await, "a");
+    assert_eq!(token_of(String::from("b")).await, "b");
+    assert_eq!(token_of(Secret::from("c")).await, "c");
+    assert_eq!(token_of(FixedToken::new("d")).await, "d");
+    assert_eq!(token_of(Arc::new(FixedToken::new("e"))).await, "e");
+    assert_eq!(token_of(Arc::new(FixedToken::new("f")) as Arc<dyn TokenProvider>).await, "f");
+}
+
+/// Gives another token each time, after a while.
+#[derive(Default)]
+struct Fresh {
+    asked: AtomicUsize,
+    kinds: Mutex<Vec<String>>,
+}
+
+impl TokenProvider for Fresh {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            self.kinds.lock().expect("no panic").push(kind.to_owned());
+            Ok(format!("token-{}", self.asked.fetch_add(1, Ordering::Relaxed)).into())
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_provider_is_asked_for_each_call_and_told_the_kind() {
+    let (fresh, transport) = (Arc::new(Fresh::default()), MemoryTransport::new().json("{}").json("{}"));
+    let client = Client::with_transport(fresh.clone(), transport.clone()).build();
+    for _ in 0..2 {
+        client.send(Ask::default()).await.expect("a reply");
+    }
+    let requests = transport.requests();
+    assert!(requests[0].url.ends_with("access_token=token-0"));
+    assert!(requests[1].url.ends_with("access_token=token-1"));
+    assert_eq!(*fresh.kinds.lock().expect("no panic"), ["authorizer_access_token"; 2]);
+}
+
+#[tokio::test]
+async fn a_call_without_a_token_asks_for_none() {
+    let fresh = Arc::new(Fresh::default());
+    let client = Client::with_transport(fresh.clone(), MemoryTransport::new().json("{}")).build();
+    client.send(Inside).await.expect("a reply");
+    assert_eq!(fresh.asked.load(Ordering::Relaxed), 0);
+}
+
+/// Has no token to give.
+struct Broken;
+
+impl TokenProvider for Broken {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        Box::pin(async move {
+            let mut error = TokenError::new(kind, "the store is gone");
+            error.source = Some("disk full".into());
+            Err(error)
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_keeps_the_call_from_being_sent() {
+    let transport = MemoryTransport::new().json("{}");
+    let client = Client::with_transport(Broken, transport.clone()).build();
+    let error = client.send(Ask::default()).await.expect_err("no token");
+    assert_eq!(error.to_string(), "no authorizer_access_token: the store is gone");
+    assert_eq!(error.source().expect("a cause").to_string(), "disk full");
+    assert!(matches!(error, Error::Token(_)) && !error.is_retryable());
+    assert_eq!(transport.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn an_empty_token_is_none() {
+    let transport = MemoryTransport::new().json("{}");
+    let error = Client::with_transport("", transport.clone()).build().send(Ask::default()).await.expect_err("no token");
+    assert_eq!(error.to_string(), "no authorizer_access_token: the token is empty");
+    assert_eq!(transport.requests().len(), 0);
+}

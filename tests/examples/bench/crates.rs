@@ -1,0 +1,53 @@
+//! From files to machine code: how long cargo takes for each generated crate alone.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::SystemTime;
+
+use super::samples::{Measure, Samples, time};
+use super::tools::{self, Tool, Tools};
+use super::{Failure, progress};
+
+/// Measure and what cargo is told.
+const BUILDS: &[(Measure, &[&str])] = &[(Measure::Check, &["check"]), (Measure::Release, &["build", "--release"])];
+
+/// Measures how long the crates in `work` take. Dependencies are built below `dir`, once for all sizes.
+pub(crate) fn measure(tools: &Tools, dir: &Path, work: &Path, runs: u32, samples: &mut Samples) -> Result<(), Failure> {
+    // One workspace for all, so that they share the versions and builds of dependencies as far as they can. The
+    // project's own lock file is the start of it.
+    let members: Vec<_> = tools.iter().map(Tool::package).collect();
+    fs::write(work.join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;
+    fs::copy(tools::project().join("Cargo.lock"), work.join("Cargo.lock"))?;
+    for (measure, verb) in BUILDS {
+        let name = verb.join(" ");
+        let mut working = Tools::new();
+        for tool in tools {
+            progress(&format!("cargo {name}: dependencies of {}", tool.package()));
+            match time(&mut cargo(tool, verb, dir, work)) {
+                Ok(_) => working.push(tool.clone()),
+                Err(error) => progress(&format!("{} is left out: {error}", tool.name)),
+            }
+        }
+        for run in 1..=runs {
+            progress(&format!("cargo {name}: run {run} of {runs}"));
+            for tool in &working {
+                touch(&tool.crate_folder(work).join("src/lib.rs"))?;
+                samples.add(*measure, tool.name, time(&mut cargo(tool, verb, dir, work))?.as_secs_f64());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Without incremental compilation and wrappers: an unchanged file that was touched would else cost next to nothing.
+fn cargo(tool: &Tool, verb: &[&str], dir: &Path, work: &Path) -> Command {
+    let mut cargo = tools::cargo();
+    cargo.current_dir(work).args(verb).args(["--quiet", "--package", &tool.package()]);
+    cargo.env("CARGO_TARGET_DIR", dir.join("target")).env("CARGO_INCREMENTAL", "0").env("RUSTC_WRAPPER", "");
+    cargo
+}
+
+fn touch(path: &Path) -> Result<(), Failure> {
+    Ok(fs::File::options().append(true).open(path)?.set_modified(SystemTime::now())?)
+}

@@ -1,0 +1,63 @@
+//! What was measured, and its median.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::Failure;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Measure {
+    /// Seconds from nothing to all files written.
+    Generate,
+    /// Seconds to generate again after one endpoint was edited.
+    Edited,
+    /// Seconds to generate again with nothing changed.
+    Again,
+    /// Lines of Rust for each endpoint.
+    Lines,
+    /// Lines of Markdown for each endpoint.
+    DocLines,
+    /// Seconds of `cargo check`, of the crate alone.
+    Check,
+    /// Seconds of `cargo build --release`, of the crate alone.
+    Release,
+}
+
+/// Values by measure and tool.
+#[derive(Debug, Default)]
+pub(crate) struct Samples(BTreeMap<(Measure, &'static str), Vec<f64>>);
+
+impl Samples {
+    /// Adds a value.
+    pub(crate) fn add(&mut self, measure: Measure, tool: &'static str, value: f64) {
+        self.0.entry((measure, tool)).or_default().push(value);
+    }
+
+    /// The median, if something was measured.
+    pub(crate) fn median(&self, measure: Measure, tool: &str) -> Option<f64> {
+        let mut values = self.0.iter().find(|((of, by), _)| *of == measure && *by == tool)?.1.clone();
+        values.sort_by(f64::total_cmp);
+        let (low, high) = (values.get((values.len() - 1) / 2)?, values.get(values.len() / 2)?);
+        Some(f64::midpoint(*low, *high))
+    }
+}
+
+/// Runs a command to its end, silently; gives its wall time.
+pub(crate) fn time(command: &mut Command) -> Result<Duration, Failure> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let start = Instant::now();
+    let output = command.output().map_err(|error| io::Error::other(format!("{}: {error}", shown(command))))?;
+    let took = start.elapsed();
+    if output.status.success() {
+        return Ok(took);
+    }
+    Err(format!("{} failed:\n{}", shown(command), String::from_utf8_lossy(&output.stderr)).into())
+}
+
+fn shown(command: &Command) -> String {
+    let arguments = command.get_args().map(|argument| argument.to_string_lossy());
+    std::iter::once(command.get_program().to_string_lossy()).chain(arguments).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,187 @@
+//! Every return code that the spec documents, answered by the server and found again as the right variant.
+
+use std::collections::BTreeSet;
+
+use wxgen::model::ErrorClass;
+use wxopen::member::{BindTester, BindTesterError, GetTester, GetTesterError, UnbindTester, UnbindTesterError};
+use wxopen::open_account::{UnbindOpenAccount, UnbindOpenAccountError};
+use wxopen::wedata::{WeDataUnbindUser, WeDataUnbindUserError};
+use wxopen::{AnyError, Class, Endpoint, Errcode, Error, ErrorKind};
+
+use crate::callers::Callers;
+use crate::server::{Answer, Served};
+use crate::spec;
+
+/// What WeChat puts behind a message, and the id in it.
+const RID: &str = "6512ab1f-2e3d4c5b-11223344";
+
+/// The server answers every code; `own` says by hand which variants those of the endpoint's own page are.
+fn every_code_is_its_variant<E>(call: E, own: &[(i64, E::Error)], common: fn(Errcode) -> E::Error)
+where
+    E: Endpoint + Clone + 'static,
+    E::Error: Copy,
+{
+    let name = E::meta().name;
+    let documented: BTreeSet<_> =
+        spec::endpoint(name).errors.codes.iter().map(|code| code.code).filter(|code| *code != 0).collect();
+    let by_hand: BTreeSet<_> = own.iter().map(|(code, _)| *code).collect();
+    assert_eq!(by_hand, documented, "the codes on the page of {name}");
+
+    let served = Served::start();
+    let callers = Callers::of(&served);
+    for code in spec::codes(name) {
+        let variant = match own.iter().find(|(own, _)| *own == code.code) {
+            Some((_, variant)) => *variant,
+            None => common(Errcode::known(code.code).expect("a shared code has a variant")),
+        };
+        let errmsg = format!("{} rid: {RID}", code.msg);
+        served.answer(Answer::code(code.code, &errmsg));
+        for error in callers.errors(call.clone()) {
+            let text = error.to_string();
+            assert_eq!(text, format!("{name}: {} {}: {errmsg}", code.code, code.variant));
+            assert_eq!(error.is_retryable(), code.class == ErrorClass::Retry, "{text}");
+            let Error::Api(error) = error else { panic!("{text} is no return code") };
+            assert_eq!(error.kind, variant, "{text}");
+            assert_eq!(error.code(), code.code);
+            assert_eq!(error.errmsg, errmsg);
+            assert_eq!(error.rid.as_deref(), Some(RID));
+            assert_eq!(error.advice(), Some(code.advice.as_str()).filter(|advice| !advice.is_empty()), "{text}");
+            assert_eq!(error.kind.msg(), Some(code.msg.as_str()).filter(|msg| !msg.is_empty()), "{text}");
+            assert_eq!(error.class(), class(code.class), "{text}");
+            assert_eq!(error.raw.json().expect("JSON")["errcode"], code.code);
+        }
+    }
+    served.answer(Answer::code(987_654_321, "never heard of"));
+    for error in callers.errors(call.clone()) {
+        assert_eq!(error.kind(), Some(&E::Error::from_code(987_654_321)));
+        assert_eq!(error.to_string(), format!("{name}: 987654321: never heard of"));
+        let Error::Api(error) = error else { panic!("{error} is no return code") };
+        assert_eq!((error.advice(), error.rid.as_deref(), error.is_retryable()), (None, None, false));
+    }
+}
+
+/// The class in the client of a class in the spec.
+fn class(class: ErrorClass) -> Class {
+    match class.name() {
+        "refresh_token" => Class::RefreshToken,
+        "ticket" => Class::Ticket,
+        "reauthorize" => Class::Reauthorize,
+        "permission" => Class::Permission,
+        "ip" => Class::Ip,
+        "retry" => Class::Retry,
+        "rate" => Class::Rate,
+        "argument" => Class::Argument,
+        "other" => Class::Other,
+        unknown => panic!("{unknown} is no class of a failure"),
+    }
+}
+
+#[test]
+fn bind_tester() {
+    use BindTesterError::{
+        AlreadyBound, Common, SystemBusy, TesterLimitReached, Unknown, UserNotFound, UserTestsTooManyPrograms,
+    };
+    every_code_is_its_variant(
+        BindTester::new("tests"),
+        &[
+            (-1, SystemBusy),
+            (85001, UserNotFound),
+            (85002, TesterLimitReached),
+            (85003, UserTestsTooManyPrograms),
+            (85004, AlreadyBound),
+        ],
+        Common,
+    );
+    assert_eq!(BindTesterError::from_code(987_654_321), Unknown(987_654_321));
+}
+
+#[test]
+fn unbind_tester() {
+    use UnbindTesterError::{Common, InvalidCredential, SystemBusy, Unknown};
+    every_code_is_its_variant(
+        UnbindTester::by_userstr("test"),
+        &[(-1, SystemBusy), (40001, InvalidCredential)],
+        Common,
+    );
+    assert_eq!(UnbindTesterError::from_code(987_654_321), Unknown(987_654_321));
+}
+
+#[test]
+fn get_tester() {
+    use GetTesterError::{Common, SystemBusy, Unknown};
+    every_code_is_its_variant(GetTester::new(), &[(-1, SystemBusy)], Common);
+    assert_eq!(GetTesterError::from_code(987_654_321), Unknown(987_654_321));
+}
+
+#[test]
+fn we_data_unbind_user() {
+    use WeDataUnbindUserError::{Common, SystemBusy, Unknown};
+    every_code_is_its_variant(WeDataUnbindUser::new("test"), &[(-1, SystemBusy)], Common);
+    assert_eq!(WeDataUnbindUserError::from_code(987_654_321), Unknown(987_654_321));
+}
+
+#[test]
+fn unbind_open_account() {
+    use UnbindOpenAccountError::{
+        Common, InvalidAppId, NotCreatedByApi, NotSameContractor, TooManyBoundAccounts, Unknown,
+    };
+    every_code_is_its_variant(
+        UnbindOpenAccount::new("open_appid_value").appid("auth_appid_value"),
+        &[(40013, InvalidAppId), (89001, NotSameContractor), (89003, NotCreatedByApi), (89004, TooManyBoundAccounts)],
+        Common,
+    );
+    assert_eq!(UnbindOpenAccountError::from_code(987_654_321), Unknown(987_654_321));
+}
+
+#[test]
+fn every_endpoint_is_tested_here() {
+    let tested = [
+        BindTester::meta(),
+        GetTester::meta(),
+        UnbindTester::meta(),
+        UnbindOpenAccount::meta(),
+        WeDataUnbindUser::meta(),
+    ];
+    let tested: BTreeSet<_> = tested.into_iter().map(|meta| meta.name).collect();
+    let documented: BTreeSet<_> = spec::endpoints().map(|endpoint| endpoint.name.as_str()).collect();
+    assert_eq!(tested, documented);
+}
+
+#[test]
+fn shared_codes_have_the_names_that_callers_match() {
+    let pinned = [
+        (-1, Errcode::SystemBusy),
+        (40001, Errcode::InvalidCredential),
+        (40013, Errcode::InvalidAppId),
+        (40014, Errcode::InvalidAccessToken),
+        (42001, Errcode::AccessTokenExpired),
+        (45009, Errcode::DailyQuotaReached),
+        (45011, Errcode::MinuteQuotaReached),
+        (48001, Errcode::ApiUnauthorized),
+        (61003, Errcode::NotAuthorized),
+        (61004, Errcode::ClientIpNotRegistered),
+        (61007, Errcode::PermissionSetNotGranted),
+    ];
+    for (code, variant) in pinned {
+        assert_eq!(Errcode::known(code), Some(variant));
+        assert_eq!(variant.code(), code);
+    }
+    assert_eq!(Errcode::known(0), None, "0 is no error");
+}
+
+#[test]
+fn calls_of_several_kinds_in_one_function() {
+    async fn replace(client: &wxopen::Client) -> Result<(), AnyError> {
+        client.send(UnbindTester::by_userstr("test")).await?;
+        client.send(BindTester::new("tests")).await?;
+        Ok(())
+    }
+    let served = Served::start();
+    let callers = Callers::of(&served);
+    callers.run(replace(&callers.client)).expect("both work");
+    served.answer(Answer::code(-1, "system error"));
+    let error = callers.run(replace(&callers.client)).expect_err("busy");
+    assert_eq!(error.to_string(), "unbindTester: -1 SystemBusy: system error");
+    assert!(error.is_retryable());
+    assert_eq!(error.code(), Some(-1));
+}

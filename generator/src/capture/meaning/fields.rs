@@ -216,6 +216,10 @@ fn name_and_rest(cell: &str) -> Option<(String, String)> {
     // A name twice in one cell is one name.
     let rest = rest.trim();
     let rest = if rest == name { "" } else { rest };
+    // A blank before a line in a name is a slip.
+    if let Some(more) = rest.strip_prefix('_').filter(|more| !more.is_empty() && more.chars().all(is_part)) {
+        return (good && first).then(|| (format!("{name}_{more}"), String::new()));
+    }
     (good && first).then(|| (name.to_owned(), rest.to_owned()))
 }
 

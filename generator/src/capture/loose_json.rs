@@ -5,7 +5,7 @@
 const DEEPEST: usize = 64;
 
 /// Of a list or object longer than this the rest is passed over; it says nothing new.
-const LONGEST: usize = 500;
+const LONGEST: usize = 200;
 
 /// A value of an example.
 #[derive(Debug, Clone, PartialEq)]

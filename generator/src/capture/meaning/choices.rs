@@ -26,6 +26,9 @@ const PHRASES: &[&str] = &[
     "only one of them",
 ];
 
+/// More parameters than this are no choice.
+const MOST: usize = 50;
+
 /// The groups that the docs of parameters name. `docs` are the texts of `params`, one each.
 pub(super) fn of_docs(params: &[Param], docs: &[String], findings: &mut Vec<Finding>) -> Vec<Vec<String>> {
     // Of very many parameters, none is told to be one of some.
@@ -34,14 +37,12 @@ pub(super) fn of_docs(params: &[Param], docs: &[String], findings: &mut Vec<Find
     }
     let mut groups: Vec<Vec<String>> = Vec::new();
     let mut alone: Vec<&Param> = Vec::new();
-    for (param, doc) in params.iter().zip(docs) {
-        let lower = doc.to_lowercase();
-        if !PHRASES.iter().any(|phrase| lower.contains(phrase)) {
-            continue;
-        }
+    let lower = params.iter().zip(docs).map(|(param, doc)| (param, doc.to_lowercase()));
+    let says_so = |(_, lower): &(&Param, String)| PHRASES.iter().any(|phrase| lower.contains(phrase));
+    for (param, lower) in lower.filter(says_so).take(MOST) {
         let siblings = params.iter().filter(|other| other.parent() == param.parent() && other.path != param.path);
         let named: Vec<_> = siblings.filter(|other| mentions(&lower, &other.last().to_lowercase())).collect();
-        if named.is_empty() {
+        if named.is_empty() || named.len() > MOST {
             alone.push(param);
             continue;
         }

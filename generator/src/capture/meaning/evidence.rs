@@ -5,6 +5,9 @@ use crate::capture::draft::{Side, Type};
 use crate::capture::finding::{self, Finding};
 use crate::capture::loose_json::Loose;
 
+/// More names of one object are not looked at.
+const MOST_KEYS: usize = 2000;
+
 /// Compares the parameters of one side with the examples, and takes from these what the tables do not say.
 pub(super) fn compare(nodes: &mut [Node], examples: &[&Loose], side: Side, line: usize, findings: &mut Vec<Finding>) {
     compare_at(nodes, examples, side, line, findings, 0);
@@ -22,6 +25,7 @@ fn compare_at(
     examples.iter().for_each(|example| example.keys(&mut keys));
     keys.sort_unstable();
     keys.dedup();
+    keys.truncate(MOST_KEYS);
     let implied = |key: &str| side == Side::Reply && depth == 0 && matches!(key, "errcode" | "errmsg");
     for key in keys.iter().filter(|key| !implied(key) && !nodes.iter().any(|node| node.name == **key)) {
         if depth == 0 || !nodes.is_empty() {

@@ -6,6 +6,7 @@ mod codes;
 mod constants;
 mod evidence;
 mod fields;
+mod limits;
 mod names;
 mod nesting;
 mod outline;
@@ -28,6 +29,7 @@ pub(super) fn drafts(document: &Document, translated: bool) -> (Vec<Draft>, Vec<
     let mut findings = Vec::new();
     let mut outlines = outline::outlines(document);
     outlines.retain(|outline| outline.call.is_some() || outline.name.is_some());
+    outlines.iter_mut().for_each(|outline| limits::keep(outline, &mut findings));
     let drafts = outlines.iter().map(|outline| draft(outline, translated, &mut findings)).collect();
     (versions::join(drafts, &mut findings), findings)
 }

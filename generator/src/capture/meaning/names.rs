@@ -7,6 +7,9 @@ use crate::capture::loose_json::Loose;
 /// What the translator left in place of any word.
 const HOLE: &str = "初始值";
 
+/// More names bear no witness.
+const MOST_WITNESSES: usize = 5000;
+
 /// Mends the names of one side.
 pub(super) fn mend(
     nodes: &mut [Node],
@@ -20,12 +23,11 @@ pub(super) fn mend(
     witnesses.extend(query.iter().map(|(name, _)| name.as_str()));
     witnesses.sort_unstable();
     witnesses.dedup();
-    witnesses.truncate(5000);
+    witnesses.truncate(MOST_WITNESSES);
     mend_all(nodes, &witnesses, translated, findings, 0);
 }
 
 fn mend_all(nodes: &mut [Node], witnesses: &[&str], translated: bool, findings: &mut Vec<Finding>, depth: usize) {
-    // All that bear witness are sorted.
     let names: Vec<_> = nodes.iter().map(|node| node.name.clone()).collect();
     for node in nodes.iter_mut() {
         if let Some(mended) = mended(&node.name, witnesses, &names, translated) {
@@ -44,7 +46,7 @@ fn mend_all(nodes: &mut [Node], witnesses: &[&str], translated: bool, findings: 
 
 /// The name that was meant, where that is another and something bears witness.
 fn mended(name: &str, witnesses: &[&str], listed: &[String], translated: bool) -> Option<String> {
-    if witnesses.binary_search(&name).is_ok() {
+    if witnesses.contains(&name) {
         return None;
     }
     if name.contains('.') && name.len() <= 200 {
@@ -62,9 +64,7 @@ fn mended(name: &str, witnesses: &[&str], listed: &[String], translated: bool) -
             _ => None,
         };
     }
-    // Capitals in an example, too, may be the translator's.
-    let small = translated && name.chars().all(|c| !c.is_ascii_uppercase());
-    if let Some(witness) = witnesses.iter().find(|witness| !small && witness.eq_ignore_ascii_case(name)) {
+    if let Some(witness) = witnesses.iter().find(|witness| witness.eq_ignore_ascii_case(name)) {
         // Both are listed: they are two.
         return (!listed.iter().any(|name| name == witness)).then(|| (*witness).to_owned());
     }

@@ -185,7 +185,8 @@ pub(super) fn is_label(line: &str) -> bool {
         "调用示例",
         "http请求",
     ];
-    let folded = fold(line);
+    // A remark in brackets makes it no longer.
+    let folded = fold(line.split(['（', '(']).next().unwrap_or(line));
     let length = folded.chars().count();
     let limit = if line.trim_end().ends_with([':', '：']) { 16 } else { 8 };
     length <= limit && WORDS.iter().any(|word| folded.starts_with(word))

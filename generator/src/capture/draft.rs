@@ -142,7 +142,7 @@ pub enum Side {
 }
 
 /// More of anything than that is no page of an endpoint.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
 
 impl Draft {
     /// Has it more parameters, fields or codes than any endpoint has?

@@ -25,27 +25,28 @@ pub(super) fn unescaped(text: &str) -> String {
 pub(super) fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let image = rest.get(..open).is_some_and(|before| before.ends_with('!'));
-        let (before, after) = rest.split_at(open);
-        out.push_str(if image { before.strip_suffix('!').unwrap_or(before) } else { before });
-        let inside = after.get(1..).unwrap_or_default();
-        let link = inside.find("](").and_then(|middle| {
-            let words = inside.get(..middle)?;
-            let target = inside.get(middle + 2..)?;
-            let end = closing(target)?;
-            (!words.contains('[')).then_some((words, target.get(end + 1..)?))
-        });
-        match link {
-            Some((words, after)) => {
-                if !image {
-                    out.push_str(words);
+    while let Some(middle) = rest.find("](") {
+        let (before, target) = (rest.get(..middle).unwrap_or_default(), rest.get(middle + 2..).unwrap_or_default());
+        // Without a bracket that closes there is no link here or further on.
+        if !target.contains(')') {
+            break;
+        }
+        match (before.rfind('['), closing(target)) {
+            (Some(open), Some(end)) => {
+                let lead = before.get(..open).unwrap_or_default();
+                match lead.strip_suffix('!') {
+                    Some(lead) => out.push_str(lead),
+                    None => {
+                        out.push_str(lead);
+                        out.push_str(before.get(open + 1..).unwrap_or_default());
+                    }
                 }
-                rest = after;
+                rest = target.get(end + 1..).unwrap_or_default();
             }
-            None => {
-                out.push('[');
-                rest = inside;
+            _ => {
+                out.push_str(before);
+                out.push_str("](");
+                rest = target;
             }
         }
     }
@@ -56,7 +57,7 @@ pub(super) fn without_links(text: &str) -> String {
 /// Where the bracket that is open closes.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, c) in text.char_indices().take(2000) {
+    for (at, c) in text.char_indices().take(600) {
         match c {
             '(' => depth += 1,
             ')' if depth == 0 => return Some(at),

@@ -91,9 +91,12 @@ fn what_people_wrote_is_not_undone_by_the_same_page() {
         ("path: /wxa/bind_tester", "path: /wxa/bind_tester # the only one"),
         ("To be described.", "Let somebody try it."),
         ("  remark: string\n", ""),
+        ("permission_sets: [18]\n", ""),
+        ("response:\n  userstr: string\n\n", ""),
+        ("    response: { errcode: 0, errmsg: ok, userstr: x }\n", ""),
     ];
     for (old, new) in edits {
-        assert!(spec.contains(old), "{old}");
+        assert!(spec.contains(old), "{old} is not in {spec}");
         let edited = spec.replace(old, new);
         let mut changed = folder.clone();
         changed.iter_mut().filter(|(path, _)| path == PATH).for_each(|(_, text)| text.clone_from(&edited));
@@ -173,6 +176,16 @@ fn new_area_and_new_set_are_added_to_the_shared_files() {
     passes(&folder);
     assert_eq!(file(&folder, "permission_sets.yaml"), "# ours\n1: { name: a }\n18:\n");
     assert!(file(&folder, "api.yaml").ends_with("areas:\n  other: { title: Member }\n  member: { title: Member }\n"));
+}
+
+#[test]
+fn types_that_a_default_or_secret_goes_with_stay() {
+    let spec = EDITED.replace("type: integer   # wrong", "type: integer\n    default: 3");
+    let (folder, result) = bring(&with(&spec), &[read("page.md", PAGE)]);
+    passes(&folder);
+    assert!(file(&folder, PATH).contains("    type: integer\n    default: 3\n"));
+    let told: Vec<_> = result.findings.iter().map(|(_, finding)| finding.message.as_str()).collect();
+    assert!(told.contains(&"remark: string on the page, integer in the spec"), "{told:?}");
 }
 
 /// Digest of a page, as sources name it.

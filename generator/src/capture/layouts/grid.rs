@@ -119,7 +119,7 @@ fn drawn(rows: Vec<(usize, Vec<Cell<'_>>)>, end: usize) -> Option<Drawn> {
     let mut rows = rows
         .into_iter()
         .map(|(line, cells)| Row { line, cells: cells.iter().map(|(lines, width)| joined(lines, *width)).collect() });
-    let header = rows.next()?.cells;
+    let header = rows.next().map(|row| row.cells).unwrap_or_default();
     Some(Drawn { header, rows: rows.collect(), end })
 }
 

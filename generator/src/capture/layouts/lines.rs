@@ -3,7 +3,7 @@
 
 use super::super::columns;
 use super::super::document::{BlockKind, Document, Row, Table};
-use super::{blanks, pipes};
+use super::{blanks, pipes, strays};
 
 /// How a layout writes.
 #[derive(Clone, Copy)]
@@ -38,6 +38,8 @@ pub(super) struct Lines<'a> {
     pub(super) at: usize,
     pub(super) style: Style,
     pub(super) document: Document,
+    /// Where a row that fell out of its table stands, and the object that it names.
+    pub(super) holder: Option<(usize, String)>,
 }
 
 /// Reads a page.
@@ -47,7 +49,7 @@ pub(super) fn read(text: &str, style: Style) -> Document {
 
 /// Reads lines of a page that something stood between; `numbers` are their places on it.
 pub(super) fn read_some(lines: Vec<&str>, numbers: Vec<usize>, style: Style) -> Document {
-    let mut lines = Lines { lines, numbers, at: 0, style, document: Document::default() };
+    let mut lines = Lines { lines, numbers, at: 0, style, document: Document::default(), holder: None };
     while lines.at < lines.lines.len() {
         lines.block();
     }
@@ -92,6 +94,11 @@ impl Lines<'_> {
             blanks::table(self);
         } else if pipes::continues(&line, &self.document) {
             pipes::stray_row(self, &line);
+        } else if let Some(row) =
+            strays::row(&line, number, &self.document).filter(|_| self.style.cells == Cells::Blanks)
+        {
+            strays::put(self, row);
+            self.at += 1;
         } else if starts_json(&line) {
             self.bare_json();
         } else {
@@ -136,7 +143,8 @@ impl Lines<'_> {
             let line = (self.style.code)(line);
             let trimmed = line.trim();
             let heading = trimmed.starts_with("# ") || trimmed.starts_with("## ") || trimmed.starts_with("```");
-            if heading || pipes::starts(trimmed, self.next_line()) || columns::is_header(&words(trimmed)) {
+            let ends = heading || pipes::starts(trimmed, self.next_line()) || columns::is_header(&words(trimmed));
+            if ends && !code.is_empty() {
                 break;
             }
             self.at += 1;

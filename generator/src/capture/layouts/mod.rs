@@ -18,6 +18,7 @@ mod paragraphs;
 mod pipes;
 mod plain;
 mod rst;
+mod strays;
 
 use super::document::Document;
 

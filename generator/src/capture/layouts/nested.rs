@@ -41,7 +41,7 @@ impl Nested {
     /// Adds a row, which may be the header of a nested table.
     pub(super) fn row(&mut self, row: Row) {
         let at = self.open.last().copied().unwrap_or(0);
-        if row.cells != self.header || self.open.len() >= DEEPEST || self.header.iter().all(String::is_empty) {
+        if !self.is_header(&row) || self.open.len() >= DEEPEST || self.header.iter().all(String::is_empty) {
             if let Some((_, _, rows)) = self.tables.get_mut(at) {
                 rows.push(row);
             }
@@ -55,6 +55,15 @@ impl Nested {
         path.extend(rows.last().and_then(|row| row.cells.get(name)).cloned());
         self.open.push(self.tables.len());
         self.tables.push((row.line, path, Vec::new()));
+    }
+
+    /// Is it the header again, as it stands or moved by a cell?
+    fn is_header(&self, row: &Row) -> bool {
+        let said =
+            |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("|");
+        let (row, header) = (said(&row.cells), said(&self.header));
+        // Where it is moved, its last two cells are put together.
+        !header.is_empty() && row.replace(" | ", "|") == header
     }
 
     /// Adds all tables to the page: the outer one, then each nested one under the name of what it describes.

@@ -3,6 +3,7 @@
 use super::super::document::{BlockKind, Document, Row};
 use super::lines::Lines;
 use super::nested::Nested;
+use super::strays;
 
 /// Does a table start here? Its second line is a rule.
 pub(super) fn starts(line: &str, next: &str) -> bool {
@@ -16,6 +17,9 @@ fn is_rule(line: &str) -> bool {
 /// Reads the table that starts here.
 pub(super) fn table(lines: &mut Lines<'_>) {
     let start = lines.number();
+    if let Some(holder) = strays::take_holder(lines) {
+        lines.document.push(start, BlockKind::Line(format!("{holder} 的结构")));
+    }
     let mut header = cells(lines, lines.line());
     while header.len() > 1 && header.last().is_some_and(String::is_empty) {
         header.pop();

@@ -99,7 +99,9 @@ impl<'a> Page<'a> {
             let clean = |cells: Vec<String>| cells.iter().map(|cell| cell_text(cell)).collect::<Vec<_>>();
             let rows = table.rows.into_iter().map(|row| Row { line: row.line, cells: clean(row.cells) }).collect();
             let header = clean(table.header);
-            self.tell(number, BlockKind::Table(Table { header, rows, inner: false }));
+            if !header.is_empty() {
+                self.tell(number, BlockKind::Table(Table { header, rows, inner: false }));
+            }
         } else if trimmed == ".." || trimmed.starts_with(".. ") {
             self.directive(trimmed, line.len() - trimmed.len());
         } else if self.fields.take(trimmed, number) {

@@ -67,7 +67,7 @@ fn without_empty(cells: &[String]) -> Vec<String> {
 
 /// The codes of a cell: `-1`, `40014/40001`.
 fn numbers(cell: &str) -> Vec<i64> {
-    let cell = cell.replace(['−', '—', '–'], "-");
+    let cell = cell.trim_end_matches([':', '：']).replace(['−', '—', '–'], "-");
     let parts: Vec<_> = cell.split(['/', '、', '，', ',', ' ']).filter(|part| !part.is_empty()).collect();
     let numbers: Vec<_> = parts.iter().filter_map(|part| part.parse().ok()).collect();
     if numbers.len() == parts.len() { numbers } else { Vec::new() }

@@ -159,8 +159,20 @@ fn says_url(doc: &str) -> bool {
 fn examples(outline: &Outline, side: Side, findings: &mut Vec<Finding>) -> (Vec<Loose>, usize) {
     let mut values = Vec::new();
     let mut first = None;
+    // Examples of more than this are none.
+    let mut left = 200_000;
     for example in outline.examples.iter().filter(|example| example.side == side) {
         first.get_or_insert(example.line);
+        // A reply with its headers is told by no JSON.
+        if side == Side::Reply && example.text.contains("HTTP/1.") {
+            continue;
+        }
+        if example.text.len() > left {
+            let message = "the example is too long to be one; it was not read";
+            findings.push(Finding::new(finding::BROKEN_EXAMPLE, example.line, message));
+            continue;
+        }
+        left -= example.text.len();
         let read = loose_json::read(&example.text);
         if let Some(line) = read.broken.filter(|_| !read.values.is_empty()) {
             let message = "the example is not JSON; it was read as far as it goes";

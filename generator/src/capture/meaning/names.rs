@@ -28,6 +28,7 @@ pub(super) fn mend(
 }
 
 fn mend_all(nodes: &mut [Node], witnesses: &[&str], translated: bool, findings: &mut Vec<Finding>, depth: usize) {
+    // All that bear witness are sorted.
     let names: Vec<_> = nodes.iter().map(|node| node.name.clone()).collect();
     for node in nodes.iter_mut() {
         if let Some(mended) = mended(&node.name, witnesses, &names, translated) {
@@ -46,7 +47,7 @@ fn mend_all(nodes: &mut [Node], witnesses: &[&str], translated: bool, findings: 
 
 /// The name that was meant, where that is another and something bears witness.
 fn mended(name: &str, witnesses: &[&str], listed: &[String], translated: bool) -> Option<String> {
-    if witnesses.contains(&name) {
+    if witnesses.binary_search(&name).is_ok() {
         return None;
     }
     if name.contains('.') && name.len() <= 200 {
@@ -64,7 +65,9 @@ fn mended(name: &str, witnesses: &[&str], listed: &[String], translated: bool) -
             _ => None,
         };
     }
-    if let Some(witness) = witnesses.iter().find(|witness| witness.eq_ignore_ascii_case(name)) {
+    // Capitals in an example, too, may be the translator's.
+    let small = translated && name.chars().all(|c| !c.is_ascii_uppercase());
+    if let Some(witness) = witnesses.iter().find(|witness| !small && witness.eq_ignore_ascii_case(name)) {
         // Both are listed: they are two.
         return (!listed.iter().any(|name| name == witness)).then(|| (*witness).to_owned());
     }

@@ -346,7 +346,7 @@ impl<'a> Walk<'a> {
                     Part::Nested(..) => Some(Place::Body),
                     _ => None,
                 };
-                let side = self.side;
+                let side = if self.asks(table, &columns) { Side::Request } else { self.side };
                 let (table, codes) = codes::split(table);
                 if let Some(codes) = codes.filter(|_| side == Side::Reply) {
                     self.current().codes_in_fields = true;
@@ -356,6 +356,22 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
+    }
+}
+
+impl Walk<'_> {
+    /// Does a table below the reply say what is sent? It says what is required, names parameters of the URL, and no
+    /// other has done so.
+    fn asks(&mut self, table: &Table, columns: &[Column]) -> bool {
+        if self.single || self.side == Side::Request || !columns.contains(&Column::Required) {
+            return false;
+        }
+        let name = columns.iter().position(|column| *column == Column::Name).unwrap_or(0);
+        let outline = self.current();
+        let query = outline.call.as_ref().map_or(&[][..], |call| &call.query);
+        let mut names = table.rows.iter().take(100).filter_map(|row| row.cells.get(name));
+        outline.tables.iter().all(|listed| listed.side != Side::Request)
+            && names.any(|cell| query.iter().any(|(known, _)| known == cell.trim()))
     }
 }
 

@@ -51,6 +51,7 @@ fn add(known: &mut Draft, draft: Draft) {
 
 fn add_params(known: &mut Vec<Param>, params: Vec<Param>) {
     for param in params {
+        let full = known.len() >= 2000;
         match known.iter_mut().find(|other| other.path == param.path && other.place == param.place) {
             Some(other) => {
                 if other.ty == Default::default() {
@@ -58,6 +59,7 @@ fn add_params(known: &mut Vec<Param>, params: Vec<Param>) {
                 }
                 other.required = other.required.or(param.required);
             }
+            None if full => {}
             None => known.push(param),
         }
     }

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{Merge, entry_of, same_text, scalar_of};
-use crate::capture::finding::{self, Finding};
 use crate::capture::yaml::{self, Yaml, scalar};
 use crate::names;
 use crate::parse::tree::{self, Kind, Node};
@@ -38,8 +37,7 @@ impl Merge<'_> {
         }
         if !said.is_empty() {
             for (code, _) in known.iter().filter(|(code, _)| !seen.contains(code)) {
-                let message = format!("code {code} is in the spec and not on the page");
-                self.findings.push(Finding::new(finding::NOT_IN_PAGE, endpoint.draft.line, message));
+                self.gone(&format!("code {code}"));
             }
         }
         if new.is_empty() || !self.may_add(&new) {

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::{Merge, entry_of, scalar_of};
 use crate::capture::draft::{Side, Type};
-use crate::capture::finding::{self, Finding};
 use crate::capture::shape::{Field, Kind as Said};
 use crate::capture::yaml::{self, Yaml};
 use crate::parse::tree::{self, Kind, Node};
@@ -77,8 +76,7 @@ impl<'a> Merge<'a> {
         for gone in known.iter().filter(|known| !seen.contains(&known.name)) {
             // Values that pages do not list are often fixed ones.
             if word(gone.node).map(|(word, _)| word) != Some("const") {
-                let message = format!("{}{} is in the spec and not on the page", level.path, gone.name);
-                self.findings.push(Finding::new(finding::NOT_IN_PAGE, self.endpoint.draft.line, message));
+                self.gone(&format!("{}{}", level.path, gone.name));
             }
         }
         if new.is_empty() {
@@ -187,7 +185,7 @@ impl<'a> Merge<'a> {
                 }
             }
             (Said::List(_), "array") => {}
-            (Said::Plain(ty), _) => self.plain(*ty, word, span, said, path, level),
+            (Said::Plain(ty), _) => self.plain(*ty, node, (word, span), said, path, level),
             (Said::Object(_), _) => self.kept(said.line, format!("{path}: object on the page, {word} in the spec")),
             (Said::List(_) | Said::Objects(_), _) => {
                 self.kept(said.line, format!("{path}: array on the page, {word} in the spec"));
@@ -202,7 +200,15 @@ impl<'a> Merge<'a> {
         }
     }
 
-    fn plain(&mut self, ty: Type, word: &str, span: Span, said: &Field, path: &str, level: &Level<'_>) {
+    fn plain(
+        &mut self,
+        ty: Type,
+        node: &Node,
+        (word, span): (&str, Span),
+        said: &Field,
+        path: &str,
+        level: &Level<'_>,
+    ) {
         let new = yaml::plain(ty, said.place, level.top && level.side == Side::Request);
         let same = match (ty, word) {
             (Type::Number, "integer" | "float") | (Type::Integer, "float") => true,
@@ -214,7 +220,9 @@ impl<'a> Merge<'a> {
             return;
         }
         const SIMPLE: &[&str] = &["string", "integer", "float", "boolean", "json"];
-        if SIMPLE.contains(&word) && SIMPLE.contains(&new) {
+        // What a person said of the value holds for its type.
+        let bound = ["default", "secret"].iter().any(|key| entry_of(node, key).is_some());
+        if SIMPLE.contains(&word) && SIMPLE.contains(&new) && !bound {
             self.fact(said.line, &format!("type of {path}"), word, new, |merge| merge.edits.replace(span, new));
         } else {
             self.kept(said.line, format!("{path}: {new} on the page, {word} in the spec"));

@@ -150,12 +150,24 @@ impl<'a> Merge<'a> {
         }
     }
 
+    /// The spec has something that the page has not. Of an older page that is no wonder.
+    fn gone(&mut self, what: &str) {
+        if self.believed || self.is_recorded() {
+            let message = format!("{what} is in the spec and not on the page");
+            self.findings.push(Finding::new(finding::NOT_IN_PAGE, self.endpoint.draft.line, message));
+        }
+    }
+
     fn kept(&mut self, line: usize, message: String) {
         self.findings.push(Finding::new(finding::SPEC_KEPT, line, message));
     }
 
     /// Adds a key to the file, after those that stand before it in the order of the format. Blocks have blank lines.
     fn add_key(&mut self, key: &str, value: &Yaml) {
+        // The very page that the spec is from has told it before, and a person took it out.
+        if self.is_recorded() {
+            return self.kept(self.endpoint.draft.line, format!("{key} is on the page and not in the spec"));
+        }
         let Kind::Map(all) = &self.root.kind else { return };
         let order = |key: &str| keys::ENDPOINT.iter().position(|known| known.name == key);
         let before = all.iter().filter(|(known, _)| order(&known.value.text) < order(key));

@@ -28,3 +28,33 @@ fn every_layout_is_read() {
         });
     }
 }
+
+/// Marks of every layout, over and over, without an end. What costs more than its length would not come back in time.
+#[test]
+fn floods_of_marks_end() {
+    const HTML: &str = "<!doctype html><html><body>";
+    const RST: &str = "Title\n=====\n\nPOST\nhttps://api.weixin.qq.com/wxa/a?access_token=T\n\n";
+    let floods = [
+        (HTML, "<div>"),
+        (HTML, "<table><tr><td>a"),
+        (HTML, "</div></table>"),
+        (HTML, "<nav>"),
+        (HTML, "&amp;<"),
+        (RST, "+--+--+\n"),
+        (RST, "== ==\n"),
+        (RST, "== ==\na  b\n"),
+        (RST, "参数\t说明\na\tb\n"),
+        (RST, "参数 说明 a_b 文\n\n"),
+        (RST, "   - a string b\n"),
+        (RST, ":a:`b <c>` "),
+        ("", "| | a |\n|--|--|\n"),
+        ("", "![](["),
+        ("", "[a]("),
+        ("", "{\"a\":["),
+    ];
+    for (start, mark) in floods {
+        let page = format!("{start}{}", mark.repeat(60_000 / mark.len()));
+        let captured = wxgen::capture::capture(&page);
+        assert!(captured.endpoints.len() < 2, "{mark:?} is no endpoint");
+    }
+}

@@ -50,7 +50,8 @@ pub(super) fn split(table: &Table) -> (Table, Option<Table>) {
         let first = said.next().unwrap_or_default();
         let begins = row.cells.first().is_some_and(|cell| !cell.trim().is_empty());
         let marked = said.next().is_none() && parts::lists_codes(&first.replace(' ', "").to_lowercase());
-        below = marked || below && !begins;
+        let heads = columns::column(first) == Column::Code && text::has_chinese(first);
+        below = marked || heads || below && !begins;
         match numbers(first).is_empty() || !(begins || below) {
             false => codes.push(Row { line: row.line, cells: without_empty(&row.cells) }),
             true if below => {}

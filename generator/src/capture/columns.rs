@@ -219,7 +219,7 @@ pub(super) fn required(cell: &str) -> Option<bool> {
         Some(true)
     } else if says(NO) || folded.starts_with('否') || folded.starts_with("no,") {
         Some(false)
-    } else if folded.starts_with('是') || folded.starts_with("yes") {
+    } else if folded.starts_with('是') && !folded.starts_with("是否") || folded.starts_with("yes") {
         Some(true)
     } else {
         None

@@ -1,7 +1,8 @@
 //! Sphinx's httpdomain: `.. http:post:: path`, the fields below it, and the lists below these.
 
 use super::Layout;
-use crate::capture::document::{Row, Table};
+use super::paragraphs::Piece;
+use crate::capture::document::{BlockKind, Row, Table};
 use crate::capture::{columns, types};
 
 /// Pages that say their calls so; all else is reStructuredText.
@@ -67,7 +68,15 @@ impl Fields {
     /// The tables so far, which are then forgotten.
     pub(super) fn tables(&mut self) -> Vec<(&'static str, Table)> {
         self.last = None;
-        std::mem::take(&mut self.tables)
+        let mut tables = std::mem::take(&mut self.tables);
+        // A column that no field fills is none.
+        for (_, table) in tables.iter_mut().filter(|(_, table)| table.header.len() == 4) {
+            if table.rows.iter().all(|row| row.cells.get(2).is_some_and(String::is_empty)) {
+                table.header.remove(2);
+                table.rows.iter_mut().for_each(|row| drop(row.cells.remove(2)));
+            }
+        }
+        tables
     }
 
     /// `:query string access_token: words`
@@ -120,4 +129,53 @@ impl Fields {
         }
         &mut self.tables[at].1
     }
+}
+
+/// Lists of fields as Sphinx prints them in HTML, `name (type) – words` below `Query Parameters`, become tables.
+pub(super) fn without_lists(pieces: Vec<Piece>) -> Vec<Piece> {
+    const HEADS: &[(&str, &str)] = &[
+        ("Query Parameters", "query"),
+        ("Form Parameters", "form"),
+        ("Request JSON Object", "<json"),
+        ("Response JSON Object", ">json"),
+    ];
+    let mut out = Vec::with_capacity(pieces.len());
+    let mut fields = Fields::default();
+    let mut kind = None;
+    for piece in pieces {
+        if let Piece::Text(line, text) = &piece {
+            let text = text.trim();
+            let head = HEADS.iter().find(|(head, _)| *head == text);
+            let taken = kind.is_some_and(|kind| {
+                text.is_empty() || listed(kind, text).is_some_and(|field| fields.take(&field, *line))
+            });
+            if let Some((_, head)) = head {
+                kind = Some(*head);
+            }
+            if head.is_some() || taken {
+                continue;
+            }
+        }
+        kind = None;
+        put(&mut fields, &mut out);
+        out.push(piece);
+    }
+    put(&mut fields, &mut out);
+    out
+}
+
+fn put(fields: &mut Fields, out: &mut Vec<Piece>) {
+    for (heading, table) in fields.tables() {
+        let line = table.rows.first().map_or(0, |row| row.line);
+        out.push(Piece::Told(line, BlockKind::Heading(heading.to_owned())));
+        out.push(Piece::Told(line, BlockKind::Table(table)));
+    }
+}
+
+/// A line of such a list as a field.
+fn listed(kind: &str, line: &str) -> Option<String> {
+    let (name, doc) = line.split_once(" – ").or_else(|| line.split_once(" -- "))?;
+    let (name, ty) = name.split_once(" (").unwrap_or((name, ""));
+    let ty = ty.trim_end_matches(')');
+    (!name.contains(' ')).then(|| format!(":{kind} {ty}{}{name}: {doc}", if ty.is_empty() { "" } else { " " }))
 }

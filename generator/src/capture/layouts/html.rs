@@ -7,7 +7,7 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::html_pieces::Pieces;
 use super::lines::{Cells, Style};
-use super::{Layout, paragraphs};
+use super::{Layout, directives, paragraphs};
 use crate::capture::document::Document;
 use crate::capture::text::{plain, unescaped, without_links};
 
@@ -68,7 +68,7 @@ fn read_page(text: &str) -> Document {
             (Mark::Text(words), None) => pieces.text(words, *line),
         }
     }
-    paragraphs::document(pieces.finish(STYLE.clean), STYLE)
+    paragraphs::document(directives::without_lists(pieces.finish(STYLE.clean)), STYLE)
 }
 
 /// The tags and texts of a page.

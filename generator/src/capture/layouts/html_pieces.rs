@@ -69,6 +69,11 @@ impl Pieces {
                 self.end_paragraph(line);
                 self.code = Some((line, String::new()));
             }
+            // Code beside the numbers of its lines.
+            "pre" if self.tables.iter().all(|table| table.rows.len() == 1) => {
+                self.end_code();
+                self.code = Some((line, String::new()));
+            }
             _ if is_heading(name) && self.tables.is_empty() => {
                 self.end_paragraph(line);
                 self.heading = Some((line, String::new()));
@@ -186,7 +191,7 @@ impl Pieces {
 
     fn end_code(&mut self) {
         if let Some((line, code)) = self.code.take()
-            && !code.trim().is_empty()
+            && code.contains(|c: char| !c.is_ascii_digit() && !c.is_whitespace())
         {
             self.pieces.push(Piece::Told(line, BlockKind::Code(code.replace('\u{a0}', " "))));
         }

@@ -31,10 +31,6 @@ const MOST: usize = 50;
 
 /// The groups that the docs of parameters name. `docs` are the texts of `params`, one each.
 pub(super) fn of_docs(params: &[Param], docs: &[String], findings: &mut Vec<Finding>) -> Vec<Vec<String>> {
-    // Of very many parameters, none is told to be one of some.
-    if params.len() > 500 {
-        return Vec::new();
-    }
     let mut groups: Vec<Vec<String>> = Vec::new();
     let mut alone: Vec<&Param> = Vec::new();
     let lower = params.iter().zip(docs).map(|(param, doc)| (param, doc.to_lowercase()));

@@ -7,9 +7,6 @@ use crate::capture::draft::Code;
 use crate::capture::finding::{self, Finding};
 use crate::capture::text;
 
-/// More codes of one endpoint are not read.
-const MOST: usize = 2000;
-
 /// The codes of a table.
 pub(super) fn of_table(table: &Table, codes: &mut Vec<Code>, findings: &mut Vec<Finding>) {
     let columns = columns::columns(&table.header);
@@ -17,9 +14,6 @@ pub(super) fn of_table(table: &Table, codes: &mut Vec<Code>, findings: &mut Vec<
     let code_column = position(Column::Code).or_else(|| position(Column::Values)).unwrap_or(0);
     let text_column = position(Column::Message).or_else(|| position(Column::Doc));
     for row in &table.rows {
-        if codes.len() >= MOST {
-            return;
-        }
         let cell = row.cells.get(code_column).map_or("", |cell| cell.trim());
         let said = text_column.and_then(|column| row.cells.get(column)).map_or("", |cell| cell.trim());
         let numbers = numbers(cell);

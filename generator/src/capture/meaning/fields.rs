@@ -28,25 +28,16 @@ pub(super) struct Node {
 
 /// Nesting beyond this is not read.
 const DEEPEST: usize = 16;
-/// More rows of one side are not read.
-const MOST: usize = 2000;
 
 /// The parameters that the tables of one side list.
 pub(super) fn of_tables(tables: &[Listed], side: Side, examples: &[Loose], findings: &mut Vec<Finding>) -> Vec<Node> {
     let mut top: Vec<Node> = Vec::new();
     let mut tables = tables.iter().filter(|listed| listed.side == side).peekable();
-    let mut left = MOST;
-    let mut rows_of = |listed: &Listed, findings: &mut Vec<Finding>| {
-        let mut rows = rows(listed, left, findings);
-        rows.truncate(left);
-        left -= rows.len();
-        rows
-    };
     while let Some(listed) = tables.next() {
-        let outer = rows_of(listed, findings);
+        let outer = rows(listed, findings);
         let mut groups = vec![outer];
         while let Some(inner) = tables.next_if(|next| next.under == Under::LastRow) {
-            let rows = rows_of(inner, findings);
+            let rows = rows(inner, findings);
             if !rows.is_empty() {
                 groups.push(rows);
             }
@@ -67,7 +58,7 @@ pub(super) fn of_tables(tables: &[Listed], side: Side, examples: &[Loose], findi
     top
 }
 
-fn rows(listed: &Listed, most: usize, findings: &mut Vec<Finding>) -> Vec<Node> {
+fn rows(listed: &Listed, findings: &mut Vec<Finding>) -> Vec<Node> {
     let columns = with_content(&listed.table);
     let position = |wanted: Column| columns.iter().position(|column| *column == wanted);
     let (name, ty, required) =
@@ -77,7 +68,7 @@ fn rows(listed: &Listed, most: usize, findings: &mut Vec<Finding>) -> Vec<Node> 
     let mut nodes = Vec::new();
     let mut stairs = Stairs::new(&listed.table, &columns, name);
     let mut unsaid: Vec<String> = Vec::new();
-    for row in listed.table.rows.iter().take(most) {
+    for row in &listed.table.rows {
         if row.is_hole() {
             findings.push(Finding::new(
                 finding::LOST_FIELDS,
@@ -216,6 +207,10 @@ fn name_and_rest(cell: &str) -> Option<(String, String)> {
     // A name twice in one cell is one name.
     let rest = rest.trim();
     let rest = if rest == name { "" } else { rest };
+    // A blank before a line in a name is a slip.
+    if let Some(more) = rest.strip_prefix('_').filter(|more| !more.is_empty() && more.chars().all(is_part)) {
+        return (good && first).then(|| (format!("{name}_{more}"), String::new()));
+    }
     (good && first).then(|| (name.to_owned(), rest.to_owned()))
 }
 

@@ -196,7 +196,9 @@ pub(super) fn of_label(line: &str, side: Side) -> Option<Part> {
     if lists_codes(&folded) {
         return Some(Part::Codes);
     }
-    if ["的合法值", "的取值", "的枚举值"].iter().any(|end| folded.ends_with(end)) {
+    // Fields inside of a text, and values.
+    if folded == "特殊字段说明" || ["的合法值", "的取值", "的枚举值"].iter().any(|end| folded.ends_with(end))
+    {
         return Some(Part::Aside);
     }
     if names_no_side(bare) {

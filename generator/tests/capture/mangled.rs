@@ -140,8 +140,11 @@ fn pages_as_found_but_mangled() {
 const HEAD: &str =
     "# name\n\n接口英文名：probe\n\n## 调用方式\n\nPOST https://api.weixin.qq.com/wxa/probe?access_token=A\n\n";
 
-/// What pages hold far too much of. Each makes about so many bytes.
-const FLOODS: &[(&str, fn(usize) -> String)] = &[
+/// Makes a text of about so many bytes.
+type Flood = fn(usize) -> String;
+
+/// What pages hold far too much of.
+const FLOODS: &[(&str, Flood)] = &[
     ("pipes", |size| "|".repeat(size)),
     ("rows of pipes", |size| rows("| a | b | c |", size)),
     ("rows without a table", |size| rows("a | b |\n\n", size)),

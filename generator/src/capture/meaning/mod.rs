@@ -54,6 +54,9 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         }
         findings.push(Finding::new(finding::LOST_TABLE, *line, format!("no table of {what} follows")));
     }
+    if let Some(line) = outline.third_party_heading.filter(|_| outline.third_party.is_empty()) {
+        findings.push(Finding::new(finding::NO_PERMISSIONS, line, "the page names no permission set"));
+    }
     let is_get = call.method.as_deref() == Some("GET");
     let in_url = |name: &str| call.query.iter().any(|(known, _)| known == name);
     let mut sides = [Side::Request, Side::Reply].map(|side| {
@@ -83,7 +86,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
     });
     let [request, reply] = &mut sides;
     if is_get {
-        place_of_get(request, &in_url, !call.query.is_empty(), findings);
+        place_of_get(request, in_url, !call.query.is_empty(), findings);
     }
     let (request, docs) =
         fields::flat(

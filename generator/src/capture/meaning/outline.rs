@@ -20,6 +20,8 @@ pub(super) struct Outline {
     pub(super) examples: Vec<Example>,
     /// Does a table of fields have return codes for rows?
     pub(super) codes_in_fields: bool,
+    /// The line of the heading they belong under.
+    pub(super) third_party_heading: Option<usize>,
     /// Lines about permission sets.
     pub(super) third_party: Vec<(usize, String)>,
     /// Lines under the heading of a part that has no table: what is left of a lost one.
@@ -181,6 +183,9 @@ impl<'a> Walk<'a> {
             Part::Example(side) => self.side = *side,
             _ => {}
         }
+        if part == Part::ThirdParty {
+            self.current().third_party_heading.get_or_insert(line);
+        }
         self.part = part;
     }
 
@@ -221,9 +226,7 @@ impl<'a> Walk<'a> {
         self.late_method(line);
         let label = parts::of_label(line, self.side).filter(|_| self.part != Part::Elsewhere);
         if let Some(part) = label {
-            if matches!(part, Part::Example(_) | Part::Examples) && self.examples
-                || self.examples && matches!(part, Part::Data(..))
-            {
+            if self.examples && matches!(part, Part::Example(_) | Part::Examples | Part::Data(..)) {
                 if let Part::Example(side) | Part::Data(side, _) = part {
                     self.part = Part::Example(side);
                 }

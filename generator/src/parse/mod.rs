@@ -21,7 +21,7 @@ use crate::threads;
 
 /// What a file gives to the spec.
 enum Part {
-    Api { parsed: Option<ApiSpec>, complete: bool },
+    Api { parsed: Option<Box<ApiSpec>>, complete: bool },
     PermissionSets { parsed: Vec<PermissionSetSpec>, broken: bool },
     Errcodes { parsed: Vec<ErrcodeSpec>, broken: bool },
     Endpoint(Option<Box<EndpointSpec>>),
@@ -41,7 +41,9 @@ pub fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Spec {
     for (part, found) in parts {
         diagnostics.extend(found);
         match part {
-            Part::Api { parsed, complete } => (spec.api, spec.api_is_broken) = (parsed, !complete),
+            Part::Api { parsed, complete } => {
+                (spec.api, spec.api_is_broken) = (parsed.map(|parsed| *parsed), !complete);
+            }
             Part::PermissionSets { parsed, broken } => {
                 (spec.permission_sets, spec.permission_sets_are_broken) = (parsed, broken);
             }
@@ -70,7 +72,7 @@ fn parse_file(file: FileId, source: &SourceFile, unread: bool, diagnostics: &mut
     match source.role() {
         Role::Api => {
             let (parsed, complete) = root.map_or((None, false), |root| api::parse(file, root, diagnostics));
-            Part::Api { parsed, complete }
+            Part::Api { parsed: parsed.map(Box::new), complete }
         }
         Role::PermissionSets => Part::PermissionSets {
             parsed: root.map(|root| permission_sets::parse(root, diagnostics)).unwrap_or_default(),

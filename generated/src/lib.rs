@@ -10,13 +10,11 @@
 
 #![deny(missing_docs)]
 // Names are those of the API.
-#![allow(
-    clippy::disallowed_names,
-    clippy::enum_variant_names,
-    clippy::module_inception,
-    clippy::should_implement_trait,
-    clippy::wrong_self_convention
-)]
+#![allow(clippy::disallowed_names)]
+#![allow(clippy::enum_variant_names)]
+#![allow(clippy::module_inception)]
+#![allow(clippy::should_implement_trait)]
+#![allow(clippy::wrong_self_convention)]
 
 /// Return codes that any endpoint can answer.
 #[rustfmt::skip]

@@ -191,7 +191,7 @@ fn unfilled(name: &str) {
 mod tests {
     use quote::quote;
 
-    use super::{Row, Template, lines, row, when};
+    use super::{Row, Template, lines, when};
     use crate::emit::rust::code::Code;
 
     fn filled(template: &Template, values: Row<'_>) -> String {

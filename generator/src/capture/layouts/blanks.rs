@@ -170,7 +170,7 @@ fn message(text: &str) -> (&str, &str) {
         let first = chars.next().unwrap_or(' ');
         text::is_chinese(first) || (first.is_ascii_uppercase() && chars.next().is_none_or(|c| c.is_ascii_lowercase()))
     };
-    match words.iter().skip(1).position(|word| starts_advice(word)) {
+    match words.iter().skip(1).position(starts_advice) {
         Some(at) => split_at_word(text, at + 1),
         None => (text, ""),
     }

@@ -221,9 +221,7 @@ impl<'a> Walk<'a> {
         self.late_method(line);
         let label = parts::of_label(line, self.side).filter(|_| self.part != Part::Elsewhere);
         if let Some(part) = label {
-            if matches!(part, Part::Example(_) | Part::Examples) && self.examples
-                || self.examples && matches!(part, Part::Data(..))
-            {
+            if self.examples && matches!(part, Part::Example(_) | Part::Examples | Part::Data(..)) {
                 if let Part::Example(side) | Part::Data(side, _) = part {
                     self.part = Part::Example(side);
                 }

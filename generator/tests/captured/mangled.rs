@@ -1,6 +1,8 @@
 //! However broken a page is, what becomes of it is a good spec or none, soon.
 
 use proptest::prelude::*;
+use serde_json::json;
+use wxgen::read::Sources;
 
 use super::support::{PAGE, bring, file, page, passes, read};
 
@@ -69,6 +71,26 @@ proptest! {
         harmless(&words.join(" "));
     }
 
+    /// Any text of an example stands in the spec as it was.
+    #[test]
+    fn examples_are_copied_exactly(value in any::<String>(), trap in 0..TRAPS.len(), key in "[a-z_]{1,9}") {
+        for value in [value, TRAPS[trap].to_owned()] {
+            let more = format!("{}, \"more\": [{{ \"{key}\": {} }}, 1, null]", escaped(&value), escaped(&value));
+            let text = page(&[
+                ("remark | string | no | why |", "remark | string | no | why |\nmore | json | no | any |"),
+                ("\"a\"", &more),
+            ]);
+            let (folder, _) = bring(&Vec::new(), &[read("page.md", &text)]);
+            let path = "member/bind_tester.yaml";
+            let sources = Sources::from_texts([(path, file(&folder, path))]);
+            let mut found = Vec::new();
+            let spec = wxgen::parse::parse(&sources, &mut found);
+            let request = spec.endpoints[0].examples[0].request.as_ref().expect("a request").to_json();
+            let wanted = json!({ "wechatid": "tests", "remark": value, "more": [{ (key.as_str()): value }, 1, null] });
+            prop_assert_eq!(request, wanted);
+        }
+    }
+
     /// Lines lost, doubled and out of order.
     #[test]
     fn lost_lines_are_harmless(order in proptest::collection::vec(0..48_usize, 0..80)) {
@@ -79,6 +101,12 @@ proptest! {
         text.push_str(&order.iter().filter_map(|line| lines.get(*line).copied()).collect::<Vec<_>>().join("\n"));
         harmless(&text);
     }
+}
+
+/// A text as JSON has it, in ASCII.
+fn escaped(text: &str) -> String {
+    let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+    format!("\"{units}\"")
 }
 
 fn harmless(text: &str) {

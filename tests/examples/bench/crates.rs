@@ -33,7 +33,7 @@ pub(crate) fn measure(tools: &Tools, dir: &Path, work: &Path, runs: u32, samples
             progress(&format!("cargo {name}: run {run} of {runs}"));
             for tool in &working {
                 touch(&tool.crate_folder(work).join("src/lib.rs"))?;
-                samples.add(*measure, tool.name, time(&mut cargo(tool, verb, dir, work))?.as_secs_f64());
+                samples.time(*measure, tool.name, &mut cargo(tool, verb, dir, work))?;
             }
         }
     }

@@ -30,14 +30,14 @@ pub(crate) fn measure(
         progress(&format!("{size} endpoints: generation, run {run} of {runs}"));
         for tool in &working {
             set_aside(&tool.crate_folder(work), dir)?;
-            samples.add(Measure::Generate, tool.name, time(&mut tool.command(work))?.as_secs_f64());
+            samples.time(Measure::Generate, tool.name, &mut tool.command(work))?;
         }
         for tool in &working {
-            samples.add(Measure::Again, tool.name, time(&mut tool.command(work))?.as_secs_f64());
+            samples.time(Measure::Again, tool.name, &mut tool.command(work))?;
         }
         if let Some(tool) = working.iter().find(|tool| tool.name == WXGEN) {
             edit_one(work, run)?;
-            samples.add(Measure::Edited, tool.name, time(&mut tool.command(work))?.as_secs_f64());
+            samples.time(Measure::Edited, tool.name, &mut tool.command(work))?;
         }
     }
     for tool in &working {

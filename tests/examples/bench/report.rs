@@ -3,14 +3,14 @@
 use super::samples::{Measure, Samples};
 use super::tools::{OAS3_GEN, PROGENITOR, Tools, WXGEN};
 
-const ROWS: &[(Measure, &str, Unit)] = &[
-    (Measure::Generate, "generate, all files written", Unit::Seconds),
-    (Measure::Edited, "again, one endpoint edited", Unit::Seconds),
-    (Measure::Again, "again, nothing to do", Unit::Seconds),
-    (Measure::Lines, "lines of Rust per endpoint", Unit::Lines),
-    (Measure::DocLines, "lines of Markdown per endpoint", Unit::Lines),
-    (Measure::Check, "`cargo check`, the crate alone", Unit::Seconds),
-    (Measure::Release, "`cargo build --release`, the crate alone", Unit::Seconds),
+const ROWS: &[(Measure, Unit)] = &[
+    (Measure::Generate, Unit::Seconds),
+    (Measure::Edited, Unit::Seconds),
+    (Measure::Again, Unit::Seconds),
+    (Measure::Lines, Unit::Lines),
+    (Measure::DocLines, Unit::Lines),
+    (Measure::Check, Unit::Seconds),
+    (Measure::Release, Unit::Seconds),
 ];
 
 /// What wxgen has to reach: number of endpoints, what of wxgen's, against what of whose, at most how much of it.
@@ -60,8 +60,8 @@ impl Report {
             Some(ratio) => (format!("{ratio:.3}"), if ratio <= limit { "reached" } else { "missed" }),
             None => ("—".to_owned(), "not measured"),
         };
-        let against = if tool == WXGEN { label(theirs).to_owned() } else { tool.to_owned() };
-        format!("| {size} | {} | {against} | {shown} | {limit:.3} | {verdict} |", label(ours))
+        let against = if tool == WXGEN { theirs.name().to_owned() } else { tool.to_owned() };
+        format!("| {size} | {} | {against} | {shown} | {limit:.3} | {verdict} |", ours.name())
     }
 }
 
@@ -71,7 +71,7 @@ fn print_table(tools: &Tools, samples: &Samples) {
     let ratios: String = peers.iter().map(|peer| format!(" : {peer} |")).collect();
     println!("| | {} |{ratios}", names.join(" | "));
     println!("|---|{}", "--:|".repeat(names.len() + peers.len()));
-    for (measure, label, unit) in ROWS {
+    for (measure, unit) in ROWS {
         let values: Vec<_> = names.iter().map(|name| samples.median(*measure, name)).collect();
         if values.iter().all(Option::is_none) {
             continue;
@@ -79,7 +79,7 @@ fn print_table(tools: &Tools, samples: &Samples) {
         let values = values.into_iter().map(|value| value.map(|value| show(value, *unit)));
         let ratios = peers.iter().map(|peer| ratio(samples, *measure, *measure, peer).map(|it| format!("{it:.3}")));
         let cells: Vec<_> = values.chain(ratios).map(|cell| cell.unwrap_or_else(|| "—".to_owned())).collect();
-        println!("| {label} | {} |", cells.join(" | "));
+        println!("| {} | {} |", measure.name(), cells.join(" | "));
     }
 }
 
@@ -95,8 +95,4 @@ fn show(value: f64, unit: Unit) -> String {
         Unit::Seconds => format!("{value:.1} s"),
         Unit::Lines => format!("{value:.0}"),
     }
-}
-
-fn label(measure: Measure) -> &'static str {
-    ROWS.iter().find(|(of, ..)| *of == measure).map_or("", |(_, label, _)| label)
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::Failure;
+use super::{Failure, progress};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +26,21 @@ pub(crate) enum Measure {
     Release,
 }
 
+impl Measure {
+    /// How it is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Generate => "generate, all files written",
+            Self::Edited => "again, one endpoint edited",
+            Self::Again => "again, nothing to do",
+            Self::Lines => "lines of Rust per endpoint",
+            Self::DocLines => "lines of Markdown per endpoint",
+            Self::Check => "`cargo check`, the crate alone",
+            Self::Release => "`cargo build --release`, the crate alone",
+        }
+    }
+}
+
 /// Values by measure and tool.
 #[derive(Debug, Default)]
 pub(crate) struct Samples(BTreeMap<(Measure, &'static str), Vec<f64>>);
@@ -34,6 +49,14 @@ impl Samples {
     /// Adds a value.
     pub(crate) fn add(&mut self, measure: Measure, tool: &'static str, value: f64) {
         self.0.entry((measure, tool)).or_default().push(value);
+    }
+
+    /// Runs a command and adds the seconds it took.
+    pub(crate) fn time(&mut self, measure: Measure, tool: &'static str, command: &mut Command) -> Result<(), Failure> {
+        let took = time(command)?.as_secs_f64();
+        progress(&format!("  {tool}, {}: {took:.3} s", measure.name()));
+        self.add(measure, tool, took);
+        Ok(())
     }
 
     /// The median, if something was measured.

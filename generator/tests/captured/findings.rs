@@ -28,6 +28,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
     ("WX0625", &[("remark | string | no | why |", "remark | string | no | why |\nremark | string | no | why |")]),
     ("WX0631", &[("POST https", "GET https")]),
     ("WX0632", &[("belongs is: 18", "belongs is: see the console")]),
+    ("WX0633", &[("The permission set id to which this interface belongs is: 18", "")]),
     ("WX0641", &[("85001 | user", "others | user")]),
     (
         "WX0642",
@@ -42,7 +43,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
 
 /// Codes that other tests make: of several pages, of merges, and of layouts.
 const ELSEWHERE: &[&str] =
-    &["WX0601", "WX0604", "WX0605", "WX0606", "WX0626", "WX0633", "WX0661", "WX0662", "WX0671", "WX0672", "WX0673"];
+    &["WX0601", "WX0604", "WX0605", "WX0606", "WX0626", "WX0661", "WX0662", "WX0671", "WX0672", "WX0673"];
 
 #[test]
 fn each_page_makes_its_finding() {

@@ -2,5 +2,6 @@
 
 mod layouts;
 mod mangled;
+mod nesting;
 mod score;
 mod truth;

@@ -39,7 +39,7 @@ pub(super) fn curl(api: &Api, endpoint: &Endpoint, request: &Value) -> String {
     let mut command = format!("curl {url}");
     if !files.is_empty() {
         for (name, value) in &body {
-            command.push_str(&format!(" \\\n  -F {}", shell(&format!("{name}={}", plain(value)))));
+            command.push_str(&format!(" \\\n  --form-string {}", shell(&format!("{name}={}", plain(value)))));
         }
         for (name, file) in files {
             command.push_str(&format!(" \\\n  -F {}", shell(&format!("{name}=@{file}"))));

@@ -40,9 +40,12 @@ impl<'a> Rows<'a> {
         for field in fields {
             match &field.ty {
                 Type::OneOf(choice) => {
-                    let names: Vec<_> = choice.alternatives.iter().map(|field| markdown::code(&field.wire)).collect();
+                    let names: Vec<_> =
+                        choice.alternatives.iter().map(|field| markdown::code_in_cell(&field.wire)).collect();
                     let rule = if field.required { "exactly one of" } else { "at most one of" };
-                    let rule = format!("{rule} {}", names.join(", "));
+                    let what =
+                        if field.doc.trim().is_empty() { String::new() } else { format!(": {}", cell(&field.doc)) };
+                    let rule = format!("{rule} {}{what}", names.join(", "));
                     for alternative in &choice.alternatives {
                         self.add(alternative, parent, Some(&rule));
                     }
@@ -55,7 +58,7 @@ impl<'a> Rows<'a> {
     fn add(&mut self, field: &'a Field, parent: &str, rule: Option<&str>) {
         let path = if parent.is_empty() { field.wire.clone() } else { format!("{parent}.{}", field.wire) };
         let required = match rule {
-            Some(rule) => rule.replace('|', "\\|"),
+            Some(rule) => rule.to_owned(),
             None if field.required || matches!(field.ty, Type::Const(_)) => "yes".to_owned(),
             None => "no".to_owned(),
         };

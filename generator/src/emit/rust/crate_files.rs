@@ -6,7 +6,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::code::{Code, literal};
-use super::template::{Row, Template, docs, lines, row};
+use super::template::{Row, Template, docs, each, lines, list, row};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
 use crate::report::is_hidden;
@@ -123,7 +123,7 @@ pub(super) fn root(code: &mut Code, api: &Api) {
         __allowed: lines(|code| ALLOWED.iter().for_each(|lint| code.line(&format!("#![allow({lint})]")))),
         __errcode: docs(errcode_doc()),
         __permission_set: docs(permission_set_doc()),
-        areas: areas.collect::<Vec<_>>(),
+        areas: each(areas),
     };
     ROOT.fill(code, values);
 }
@@ -134,7 +134,7 @@ pub(super) fn area_module(code: &mut Code, area: &Area) {
         code.inner_doc(&area_doc(area));
         code.gap();
     };
-    AREA_FILE.fill(code, row! { __docs: lines(head), endpoints: modules(area) });
+    AREA_FILE.fill(code, row! { __docs: lines(head), endpoints: each(modules(area)) });
     area_items(code, area);
 }
 
@@ -147,12 +147,12 @@ pub(super) fn area_items(code: &mut Code, area: &Area) {
     };
     // By the trait: a setter may be called `meta` too.
     let metas = area.endpoints.iter().map(|endpoint| format!("<{} as Endpoint>::meta()", endpoint.request.type_name));
-    let values = row! { endpoints: modules(area), __marks: lines(marks), __metas: metas.collect::<Vec<_>>() };
+    let values = row! { endpoints: each(modules(area)), __marks: lines(marks), __metas: list(metas) };
     AREA.fill(code, values);
 }
 
-fn modules(area: &Area) -> Vec<Row<'_>> {
-    area.endpoints.iter().map(|endpoint| row! { __module: &endpoint.module }).collect()
+fn modules(area: &Area) -> impl Iterator<Item = Row<'_>> {
+    area.endpoints.iter().map(|endpoint| row! { __module: &endpoint.module })
 }
 
 /// What an area's module says of itself.

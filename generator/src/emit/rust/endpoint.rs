@@ -7,7 +7,7 @@ use super::docs::{deprecated, text_or};
 use super::errors::error_enum;
 use super::fields::{Target, write};
 use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct, serde};
-use super::template::{Template, lines, row, when};
+use super::template::{Template, each, lines, row, when};
 use crate::emit::{example, markdown};
 use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
 
@@ -160,7 +160,7 @@ fn call(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
             Method::Post => "Post",
         },
         __path: literal(&endpoint.path),
-        tokens: tokens.collect::<Vec<_>>(),
+        tokens: each(tokens),
         no_token: when(endpoint.token.is_none()),
         __Permissions: permissions(&endpoint.permissions),
         __idempotent: endpoint.idempotent.to_string(),

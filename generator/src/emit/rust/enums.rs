@@ -5,7 +5,7 @@ use quote::quote;
 use super::code::{Code, literal};
 use super::docs::{deprecated, field as field_doc, text_or};
 use super::fields::rust_type;
-use super::template::{Row, Template, docs, lines, row};
+use super::template::{Row, Template, docs, each, lines, row};
 use crate::emit::markdown;
 use crate::model::{Enum, EnumBase, EnumValue, OneOf};
 
@@ -83,7 +83,7 @@ pub(super) fn open_enum(code: &mut Code, of: &Enum) {
     let values = row! {
         __docs: docs(text_or(&of.doc, "One of several known values.")),
         __Name: &of.type_name,
-        values: of.values.iter().map(|value| known_value(of.base, value)).collect::<Vec<_>>(),
+        values: each(of.values.iter().map(|value| known_value(of.base, value))),
         __Owned: if text { "String" } else { "i64" },
         __Borrowed: if text { "&str" } else { "i64" },
         __keep: if text { "value.to_owned()" } else { "value" },
@@ -118,5 +118,5 @@ pub(super) fn choice(code: &mut Code, of: &OneOf) {
             __Type: rust_type(&alternative.ty, alternative.secret),
         }
     });
-    CHOICE.fill(code, row! { __Name: &of.type_name, alternatives: alternatives.collect::<Vec<_>>() });
+    CHOICE.fill(code, row! { __Name: &of.type_name, alternatives: each(alternatives) });
 }

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::code::{Code, literal};
 use super::docs::error;
-use super::template::{Row, Template, docs, row, when};
+use super::template::{Row, Template, docs, each, row, when};
 use crate::emit::markdown;
 use crate::model::{Endpoint, ErrorClass, ErrorCode};
 
@@ -73,8 +73,8 @@ pub(super) fn error_enum(code: &mut Code, endpoint: &Endpoint) {
         __Name: &endpoint.errors.type_name,
         has_codes: when(!codes.is_empty()),
         has_none: when(codes.is_empty()),
-        codes: codes.iter().map(variant).collect::<Vec<_>>(),
-        own: codes.iter().filter(|known| !known.shared).map(info).collect::<Vec<_>>(),
+        codes: each(codes.iter().map(variant)),
+        own: each(codes.iter().filter(|known| !known.shared).map(info)),
     };
     ERRORS.fill(code, values);
 }

@@ -4,7 +4,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::code::{Code, literal};
-use super::template::{Row, Template, row, when};
+use super::template::{Row, Template, each, list, row, when};
 use crate::model::{Enum, EnumBase, Field, Object, OneOf, Place, Type};
 
 /// The Rust type of a value.
@@ -135,8 +135,8 @@ pub(super) fn write(code: &mut Code, field: &Field, target: Target) {
             let values = row! {
                 __field: &field.ident,
                 __Choice: &choice.type_name,
-                required: required,
-                optional: optional,
+                required: each(required),
+                optional: each(optional),
                 is_optional: when(!field.required),
             };
             CALL_BY_CHOICE.fill(code, values);
@@ -149,7 +149,7 @@ fn call(field: &Field, target: Target, value: String) -> Row<'_> {
     row! {
         __field: &field.ident,
         __function: target.function(field),
-        __arguments: vec![literal(&field.wire), value],
+        __arguments: list([literal(&field.wire), value]),
     }
 }
 
@@ -157,9 +157,9 @@ fn call(field: &Field, target: Target, value: String) -> Row<'_> {
 pub(super) fn read(code: &mut Code, field: &Field) {
     let values = row! {
         __field: &field.ident,
-        defaults: default_value(field).map(|default| row! { __default: default }).into_iter().collect::<Vec<_>>(),
+        defaults: each(default_value(field).map(|default| row! { __default: default })),
         __function: if field.required { "required" } else { "field" },
-        __arguments: vec![literal(&field.wire), format!("&mut self.{}", field.ident)],
+        __arguments: list([literal(&field.wire), format!("&mut self.{}", field.ident)]),
     };
     READ.fill(code, values);
 }

@@ -6,7 +6,7 @@ use super::code::Code;
 use super::docs::{deprecated, field as field_doc, text_or};
 use super::enums;
 use super::fields::{Target, argument, given, parameter, read, reply_type, request_type, write};
-use super::template::{Row, Template, Value, docs, lines, row};
+use super::template::{Row, Template, Value, docs, each, lines, list, row};
 use crate::emit::markdown;
 use crate::model::{Field, Object, OneOf, Type};
 use crate::names;
@@ -103,12 +103,12 @@ pub(super) fn request_struct(code: &mut Code, object: &Object, marks: Value<'_>)
         __marks: marks,
         __derived: if required.is_empty() { "Debug, Clone, Default, PartialEq" } else { "Debug, Clone, PartialEq" },
         __Name: &object.type_name,
-        fields: fields.collect::<Vec<_>>(),
+        fields: each(fields),
         __new_marks: lines(new_marks),
-        __parameters: required.iter().map(|field| parameter(&field.ident, field)).collect::<Vec<_>>(),
-        __values: given(&object.fields).map(initial_value).collect::<Vec<_>>(),
-        alternatives: constructors_by_alternative(&required),
-        setters: given(&object.fields).filter(|field| !field.required).map(setter).collect::<Vec<_>>(),
+        __parameters: list(required.iter().map(|field| parameter(&field.ident, field))),
+        __values: list(given(&object.fields).map(initial_value)),
+        alternatives: each(constructors_by_alternative(&required)),
+        setters: each(given(&object.fields).filter(|field| !field.required).map(setter)),
     };
     REQUEST.fill(code, values);
 }
@@ -154,8 +154,8 @@ fn constructor_by<'a>(required: &'a [&'a Field], choice: &Field, of: &OneOf, alt
             allow_many(code, required);
         }),
         __by: format!("by_{}", alternative.ident),
-        __parameters: parameters,
-        __arguments: required.iter().map(argument).collect::<Vec<_>>(),
+        __parameters: list(parameters),
+        __arguments: list(required.iter().map(argument)),
     }
 }
 
@@ -163,7 +163,7 @@ fn setter(field: &Field) -> Row<'_> {
     row! {
         __marks: marks(field),
         __field: &field.ident,
-        __parameters: vec!["mut self".to_owned(), parameter(&field.ident, field)],
+        __parameters: list(["mut self".to_owned(), parameter(&field.ident, field)]),
         __argument: argument(&field.ident, field),
     }
 }
@@ -188,7 +188,7 @@ pub(super) fn reply_object(code: &mut Code, object: &Object, doc: String) {
     let fields = given(&object.fields).map(|field| {
         row! { __marks: marks(field), __field: &field.ident, __Type: reply_type(field) }
     });
-    let values = row! { __docs: docs(doc), __Name: &object.type_name, fields: fields.collect::<Vec<_>>() };
+    let values = row! { __docs: docs(doc), __Name: &object.type_name, fields: each(fields) };
     REPLY.fill(code, values);
     encode(code, object);
     let reads = lines(|code| given(&object.fields).for_each(|field| read(code, field)));

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::code::{Code, literal};
 use super::errors::{info, variant};
-use super::template::{Row, Template, row};
+use super::template::{Row, Template, each, row};
 use crate::model::{Api, PermissionSet};
 
 static ERRCODE: Template = Template::items(|| {
@@ -73,8 +73,8 @@ static PERMISSION_SETS: Template = Template::items(|| {
 /// `errcode.rs`: the codes any endpoint can answer.
 pub(super) fn errcode(code: &mut Code, api: &Api) {
     let values = row! {
-        codes: api.errcodes.iter().map(variant).collect::<Vec<_>>(),
-        table: api.errcodes.iter().map(info).collect::<Vec<_>>(),
+        codes: each(api.errcodes.iter().map(variant)),
+        table: each(api.errcodes.iter().map(info)),
         // An enum without variants cannot be matched through a reference.
         __variant: if api.errcodes.is_empty() { "*self" } else { "self" },
     };
@@ -85,7 +85,7 @@ pub(super) fn errcode(code: &mut Code, api: &Api) {
 pub(super) fn permission_sets(code: &mut Code, api: &Api) {
     let values = row! {
         __count: api.permission_sets.len().to_string(),
-        sets: api.permission_sets.iter().map(permission_set).collect::<Vec<_>>(),
+        sets: each(api.permission_sets.iter().map(permission_set)),
     };
     PERMISSION_SETS.fill(code, values);
 }

@@ -65,9 +65,19 @@ pub(super) fn docs<'a>(markdown: impl Into<Cow<'a, str>>) -> Value<'a> {
     lines(move |code| code.doc(&markdown))
 }
 
+/// Things between brackets.
+pub(super) fn list<'a>(items: impl IntoIterator<Item = String>) -> Value<'a> {
+    Value::List(items.into_iter().collect())
+}
+
+/// A repetition for each row.
+pub(super) fn each<'a>(rows: impl IntoIterator<Item = Row<'a>>) -> Value<'a> {
+    Value::Rows(rows.into_iter().collect())
+}
+
 /// One repetition or none.
 pub(super) fn when<'a>(holds: bool) -> Value<'a> {
-    Value::Rows(if holds { vec![Row::new()] } else { Vec::new() })
+    each(holds.then(Row::new))
 }
 
 impl<'a> From<&'a str> for Value<'a> {
@@ -85,18 +95,6 @@ impl<'a> From<&'a String> for Value<'a> {
 impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Self::Text(text.into())
-    }
-}
-
-impl From<Vec<String>> for Value<'_> {
-    fn from(items: Vec<String>) -> Self {
-        Self::List(items)
-    }
-}
-
-impl<'a> From<Vec<Row<'a>>> for Value<'a> {
-    fn from(rows: Vec<Row<'a>>) -> Self {
-        Self::Rows(rows)
     }
 }
 
@@ -191,7 +189,7 @@ fn unfilled(name: &str) {
 mod tests {
     use quote::quote;
 
-    use super::{Row, Template, lines, when};
+    use super::{Row, Template, each, lines, list, when};
     use crate::emit::rust::code::Code;
 
     fn filled(template: &Template, values: Row<'_>) -> String {
@@ -219,7 +217,7 @@ mod tests {
                 __c!();
             }
         });
-        let values = row! { __a: "__b", __b: vec!["__a: __".to_owned()], __c: lines(|code| code.doc("__a!();\n{")) };
+        let values = row! { __a: "__b", __b: list(["__a: __".to_owned()]), __c: lines(|code| code.doc("__a!();\n{")) };
         assert_eq!(filled(&CALL, values), "__b(__a: __);\n/// __a!();\n/// {\n");
     }
 
@@ -254,10 +252,10 @@ mod tests {
 
     #[test]
     fn what_repeats_stands_where_its_pattern_stood() {
-        let (fields, parameters) = (vec![field("a"), field("b")], vec!["a: u8".to_owned(), "b: u8".to_owned()]);
+        let of = |items: [&str; 2]| list(items.map(str::to_owned));
         let values = row! {
-            __docs: lines(|_| {}), __Name: "Pair", fields: fields, makes: when(true),
-            __parameters: parameters, __values: vec!["a".to_owned(), "b".to_owned()],
+            __docs: lines(|_| {}), __Name: "Pair", fields: each([field("a"), field("b")]), makes: when(true),
+            __parameters: of(["a: u8", "b: u8"]), __values: of(["a", "b"]),
         };
         let text = "\
 pub struct Pair {
@@ -290,7 +288,7 @@ impl Pair {
 
     #[test]
     fn nothing_leaves_no_trace() {
-        let values = row! { __docs: lines(|_| {}), __Name: "None", fields: Vec::<Row>::new(), makes: when(false) };
+        let values = row! { __docs: lines(|_| {}), __Name: "None", fields: each([]), makes: when(false) };
         assert_eq!(filled(&TYPE, values), "pub struct None {}\n\nimpl None {}\n");
     }
 
@@ -302,7 +300,7 @@ impl Pair {
                 let b = Self { __values };
             }
         });
-        let of = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
+        let of = |items: &[&str]| list(items.iter().map(|item| (*item).to_owned()));
         let (long, middle) = ("l".repeat(80), "m".repeat(40));
         let values = row! { __make: "f", __arguments: of(&[&long, "x"]), __values: of(&[&middle]) };
         let text = format!("let a = f(\n    {long},\n    x,\n);\nlet b = Self {{\n    {middle},\n}};\n");
@@ -315,7 +313,7 @@ impl Pair {
     #[cfg(debug_assertions)]
     #[should_panic(expected = "__Type has no value that fits")]
     fn a_placeholder_without_a_value_is_found() {
-        let fields = vec![row! { __docs: lines(|_| {}), __field: "a" }];
+        let fields = each([row! { __docs: lines(|_| {}), __field: "a" }]);
         filled(&TYPE, row! { __docs: lines(|_| {}), __Name: "Pair", fields: fields, makes: when(false) });
     }
 }

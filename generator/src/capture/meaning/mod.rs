@@ -105,6 +105,9 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
     for table in &outline.codes {
         codes::of_table(table, &mut errcodes, findings);
     }
+    for code in errcodes.iter_mut().filter(|_| translated) {
+        names::mend_text(&mut code.msg, code.line, findings);
+    }
     let fixed = |(name, value): &&(String, String)| {
         let listed = request.iter().position(|param| param.path == *name && param.place == Place::Query);
         let says_so = |at: usize| docs.get(at).is_some_and(|doc| doc.contains(value.as_str()));

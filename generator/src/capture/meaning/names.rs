@@ -27,6 +27,17 @@ pub(super) fn mend(
     mend_all(nodes, &witnesses, translated, findings, 0);
 }
 
+/// Mends names that stand in a text of the wire: `access_Token isinvalid` names a parameter as translation spells it.
+pub(super) fn mend_text(text: &mut String, line: usize, findings: &mut Vec<Finding>) {
+    for word in text.clone().split_whitespace().filter(|word| word.contains('_')) {
+        let mended = lowered(word);
+        if mended != word {
+            findings.push(Finding::new(finding::REPAIRED_NAME, line, format!("{mended} is written {word}")));
+            *text = text.replace(word, &mended);
+        }
+    }
+}
+
 fn mend_all(nodes: &mut [Node], witnesses: &[&str], translated: bool, findings: &mut Vec<Finding>, depth: usize) {
     let names: Vec<_> = nodes.iter().map(|node| node.name.clone()).collect();
     for node in nodes.iter_mut() {

@@ -1,12 +1,21 @@
 //! `Serialize` and `Deserialize` for generated types, through the codec. Without the feature `serde` the macros expand
 //! to nothing.
 
-/// `Serialize` and `Deserialize` for a part of a reply.
+/// `Serialize` and `Deserialize` for a part of a reply, whose fields follow with what they are called on the wire. Only
+/// `Serialize` needs to write a reply, so what writes it stands here.
 #[cfg(feature = "serde")]
 #[macro_export]
 macro_rules! serde_reply {
-    ($name:ident) => {
+    ($name:ident $(, $field:ident = $wire:literal)* $(,)?) => {
         $crate::serde_request!($name);
+
+        impl $crate::rt::Encode for $name {
+            fn encode(&self, out: &mut $crate::rt::Writer) {
+                out.begin();
+                $(out.field($wire, &self.$field);)*
+                out.end();
+            }
+        }
 
         impl<'de> $crate::serde_support::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde_support::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -46,7 +55,7 @@ macro_rules! serde_endpoint {
 #[cfg(not(feature = "serde"))]
 #[macro_export]
 macro_rules! serde_reply {
-    ($name:ident) => {};
+    ($($reply:tt)*) => {};
 }
 
 /// Nothing: the feature `serde` is off.

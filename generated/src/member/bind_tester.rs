@@ -77,21 +77,13 @@ pub struct BindTesterReply {
     pub userstr: Option<String>,
 }
 
-impl Encode for BindTesterReply {
-    fn encode(&self, out: &mut Writer) {
-        out.begin();
-        out.field("userstr", &self.userstr);
-        out.end();
-    }
-}
-
 impl Decode for BindTesterReply {
     fn decode(&mut self, input: &mut Reader) {
         input.field("userstr", &mut self.userstr);
     }
 }
 
-::wxopen_runtime::serde_reply!(BindTesterReply);
+::wxopen_runtime::serde_reply!(BindTesterReply, userstr = "userstr");
 
 /// What `bindTester` can answer instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

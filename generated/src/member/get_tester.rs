@@ -72,21 +72,13 @@ pub struct GetTesterReply {
     pub members: Vec<Tester>,
 }
 
-impl Encode for GetTesterReply {
-    fn encode(&self, out: &mut Writer) {
-        out.begin();
-        out.field("members", &self.members);
-        out.end();
-    }
-}
-
 impl Decode for GetTesterReply {
     fn decode(&mut self, input: &mut Reader) {
         input.field("members", &mut self.members);
     }
 }
 
-::wxopen_runtime::serde_reply!(GetTesterReply);
+::wxopen_runtime::serde_reply!(GetTesterReply, members = "members");
 
 /// A tester.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -96,21 +88,13 @@ pub struct Tester {
     pub userstr: Option<String>,
 }
 
-impl Encode for Tester {
-    fn encode(&self, out: &mut Writer) {
-        out.begin();
-        out.field("userstr", &self.userstr);
-        out.end();
-    }
-}
-
 impl Decode for Tester {
     fn decode(&mut self, input: &mut Reader) {
         input.field("userstr", &mut self.userstr);
     }
 }
 
-::wxopen_runtime::serde_reply!(Tester);
+::wxopen_runtime::serde_reply!(Tester, userstr = "userstr");
 
 /// What `getTester` can answer instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

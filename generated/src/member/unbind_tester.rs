@@ -95,13 +95,6 @@ pub enum UnbindTesterTester {
 #[non_exhaustive]
 pub struct UnbindTesterReply {}
 
-impl Encode for UnbindTesterReply {
-    fn encode(&self, out: &mut Writer) {
-        out.begin();
-        out.end();
-    }
-}
-
 impl Decode for UnbindTesterReply {
     fn decode(&mut self, _: &mut Reader) {}
 }

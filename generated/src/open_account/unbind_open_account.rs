@@ -89,13 +89,6 @@ impl Endpoint for UnbindOpenAccount {
 #[non_exhaustive]
 pub struct UnbindOpenAccountReply {}
 
-impl Encode for UnbindOpenAccountReply {
-    fn encode(&self, out: &mut Writer) {
-        out.begin();
-        out.end();
-    }
-}
-
 impl Decode for UnbindOpenAccountReply {
     fn decode(&mut self, _: &mut Reader) {}
 }

@@ -74,13 +74,6 @@ impl Endpoint for WeDataUnbindUser {
 #[non_exhaustive]
 pub struct WeDataUnbindUserReply {}
 
-impl Encode for WeDataUnbindUserReply {
-    fn encode(&self, out: &mut Writer) {
-        out.begin();
-        out.end();
-    }
-}
-
 impl Decode for WeDataUnbindUserReply {
     fn decode(&mut self, _: &mut Reader) {}
 }

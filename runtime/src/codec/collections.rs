@@ -1,6 +1,6 @@
 //! Lists, maps, and values that may be absent.
 
-use super::{Decode, Encode, Map, Reader, Writer};
+use super::{Decode, Encode, Grow, Items, Map, Reader, Writer};
 
 impl<T: Encode> Encode for Option<T> {
     fn encode(&self, out: &mut Writer) {
@@ -26,18 +26,27 @@ impl<T: Decode + Default> Decode for Option<T> {
 
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, out: &mut Writer) {
-        out.list(&mut self.iter().map(|item| item as &dyn Encode));
+        out.list(self);
+    }
+}
+
+impl<T: Encode> Items for Vec<T> {
+    fn item(&self, at: usize) -> Option<&dyn Encode> {
+        self.get(at).map(|item| item as &dyn Encode)
     }
 }
 
 impl<T: Decode + Default> Decode for Vec<T> {
     fn decode(&mut self, input: &mut Reader<'_>) {
         self.clear();
-        input.items(&mut |input| {
-            let mut item = T::default();
-            item.decode(input);
-            self.push(item);
-        });
+        input.items(self);
+    }
+}
+
+impl<T: Decode + Default> Grow for Vec<T> {
+    fn grow(&mut self) -> Option<&mut dyn Decode> {
+        self.push(T::default());
+        self.last_mut().map(|item| item as &mut dyn Decode)
     }
 }
 

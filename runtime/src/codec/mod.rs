@@ -35,6 +35,18 @@ pub trait Decode {
     fn decode(&mut self, input: &mut Reader<'_>);
 }
 
+/// A list that can be written. (An iterator as a trait object would bring a dozen functions for each type of item.)
+pub trait Items {
+    /// One of its items, counted from 0; nothing after the last.
+    fn item(&self, at: usize) -> Option<&dyn Encode>;
+}
+
+/// A list that can be read, item by item.
+pub trait Grow {
+    /// Adds an item, to be read in place.
+    fn grow(&mut self) -> Option<&mut dyn Decode>;
+}
+
 /// A free-form map.
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Decode;
+use super::{Decode, Grow};
 
 /// More problems than this are not noted: a list of a million misfits is one mistake.
 const MOST_PROBLEMS: usize = 20;
@@ -73,13 +73,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads every item of a list. `item` gives the target for each.
-    pub fn items(&mut self, item: &mut dyn FnMut(&mut Reader<'_>)) {
+    /// Reads every item of a list.
+    pub fn items(&mut self, list: &mut dyn Grow) {
         match self.take() {
             Value::Array(values) => {
                 for (index, value) in values.into_iter().enumerate() {
                     let path = Path::Item(&self.path, index);
-                    item(&mut Reader { value, path, noted: false, problems: self.problems });
+                    let Some(item) = list.grow() else { return };
+                    item.decode(&mut Reader { value, path, noted: false, problems: self.problems });
                 }
             }
             Value::Null => {}

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Encode, Secret};
+use super::{Encode, Items, Secret};
 
 /// JSON being written.
 #[derive(Default)]
@@ -47,13 +47,15 @@ impl Writer {
     }
 
     /// Writes a list.
-    pub fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+    pub fn list(&mut self, list: &dyn Items) {
         self.out.push('[');
         self.comma = false;
-        for item in items {
+        let mut at = 0;
+        while let Some(item) = list.item(at) {
             self.separate();
             item.encode(self);
             self.comma = true;
+            at += 1;
         }
         self.out.push(']');
         self.comma = true;

@@ -78,7 +78,7 @@ pub(super) fn items(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) 
         deprecated(code, &endpoint.deprecated);
     };
     request_struct(code, &endpoint.request, lines(marks));
-    serde(code, "serde_endpoint", &endpoint.request);
+    serde(code, "serde_endpoint", [endpoint.request.type_name.clone()]);
     call(code, context, endpoint);
     nested_in_request(code, &endpoint.request.fields);
     if let Reply::Json(object) = &endpoint.reply {

@@ -12,15 +12,6 @@ struct Shop {
     open: Option<bool>,
 }
 
-impl Encode for Shop {
-    fn encode(&self, out: &mut Writer) {
-        out.begin();
-        out.field("id", &self.id);
-        out.field("open", &self.open);
-        out.end();
-    }
-}
-
 impl Decode for Shop {
     fn decode(&mut self, input: &mut Reader<'_>) {
         input.required("id", &mut self.id);
@@ -28,7 +19,7 @@ impl Decode for Shop {
     }
 }
 
-wxopen_runtime::serde_reply!(Shop);
+wxopen_runtime::serde_reply!(Shop, id = "id", open = "open");
 
 wxopen_runtime::serde_endpoint!(Ask);
 wxopen_runtime::serde_endpoint!(Upload);

@@ -1,5 +1,6 @@
 //! What is read from pages: how well, layout by layout, and that no page is too broken.
 
+mod binary;
 mod layouts;
 mod mangled;
 mod nesting;

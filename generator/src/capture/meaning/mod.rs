@@ -20,7 +20,7 @@ use fields::Node;
 use outline::Outline;
 
 use super::document::Document;
-use super::draft::{Draft, Place, Side};
+use super::draft::{Draft, Place, Side, Type};
 use super::finding::{self, Finding};
 use super::loose_json::{self, Loose};
 
@@ -96,6 +96,8 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
             },
         );
     let (response, _) = fields::flat(reply, |_| Place::Body);
+    // Bytes beside errcode and errmsg are the reply itself; only an error comes as JSON then.
+    let binary = response.iter().any(|field| field.ty == Type::Binary && field.parent().is_none());
     let token = token::of(&call.query, &request, &docs);
     let one_of = choices::of_docs(&request, &docs, findings);
     let (sent, _) = examples(outline, Side::Request, &mut Vec::new());
@@ -125,7 +127,7 @@ fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Dr
         permissions: permissions::of_lines(&outline.third_party, findings),
         request,
         response,
-        binary: false,
+        binary,
         errcodes,
         one_of,
         examples: outline.examples.clone(),

@@ -1,4 +1,7 @@
-//! One endpoint described twice on a page is one endpoint: what either says.
+//! One endpoint described twice on a page is one endpoint. The later version is believed, as among pages; what only the
+//! earlier one says is kept.
+
+use std::mem;
 
 use crate::capture::draft::{Draft, Param, Permissions};
 use crate::capture::finding::{self, Finding};
@@ -13,7 +16,9 @@ pub(super) fn join(drafts: Vec<Draft>, findings: &mut Vec<Finding>) -> Vec<Draft
                 let path = draft.path.as_deref().unwrap_or_default();
                 let message = format!("{path} is described in line {} already; both are taken together", known.line);
                 findings.push(Finding::new(finding::LISTED_TWICE, draft.line, message));
-                add(known, draft);
+                let earlier = mem::replace(known, draft);
+                known.line = earlier.line;
+                add(known, earlier);
             }
             None => joined.push(draft),
         }
@@ -28,6 +33,8 @@ fn same(a: &Draft, b: &Draft) -> bool {
 
 fn add(known: &mut Draft, draft: Draft) {
     known.method = known.method.take().or(draft.method);
+    known.title = known.title.take().or(draft.title);
+    known.token = known.token.take().or(draft.token);
     add_params(&mut known.request, draft.request);
     add_params(&mut known.response, draft.response);
     for code in draft.errcodes {

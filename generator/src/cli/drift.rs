@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use wxgen::capture::Page;
-use wxgen::compare::{self, Drift as Drifted};
+use wxgen::compare::drift::{self, Drift as Drifted};
 use wxgen::read::{Sources, read_spec};
 use wxgen::report::{self, Severity};
 
@@ -77,7 +77,7 @@ impl Drift {
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(broken(&diagnostics, &sources));
         }
-        compare::drift(&sources, &pages).map_err(|diagnostics| broken(&diagnostics, &sources))
+        drift::drift(&sources, &pages).map_err(|diagnostics| broken(&diagnostics, &sources))
     }
 
     fn tell(&self, drift: &Drifted) -> Outcome {

@@ -66,7 +66,7 @@ fn json_says_what_help_says() {
     });
     assert_eq!(json, expected);
     let help = text(&drift(other.path(), &["--help"]).stdout);
-    for kind in wxgen::compare::Kind::ALL {
+    for kind in wxgen::compare::drift::Kind::ALL {
         assert!(help.contains(kind.id()), "{} is not in the help", kind.id());
     }
     let failed = drift(other.path(), &["missing.md", "--format", "json"]);

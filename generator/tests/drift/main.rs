@@ -3,7 +3,7 @@
 mod command;
 
 use wxgen::capture::Page;
-use wxgen::compare::{self, Drift, Kind};
+use wxgen::compare::drift::{self, Drift, Kind};
 use wxgen::read::Sources;
 
 /// A page of our own.
@@ -31,16 +31,16 @@ fn drift(pages: &[Page], spec: &str) -> Drift {
         ("permission_sets.yaml", SETS),
         ("probe/set_probe.yaml", spec),
     ];
-    compare::drift(&Sources::from_texts(files), pages).expect("the spec is understood")
+    drift::drift(&Sources::from_texts(files), pages).expect("the spec is understood")
 }
 
 /// Kind, name, what the page says, what the spec says, and the lines of both.
 type Told = (Kind, String, Option<String>, Option<String>, usize, usize);
 
 fn told(drift: &Drift) -> Vec<Told> {
-    let line = |place: &Option<compare::Place>| place.as_ref().map_or(0, |place| place.line);
-    let one = |change: &compare::Change| {
-        let compare::Change { kind, name, page_says, spec_says, page, spec, .. } = change.clone();
+    let line = |place: &Option<drift::Place>| place.as_ref().map_or(0, |place| place.line);
+    let one = |change: &drift::Change| {
+        let drift::Change { kind, name, page_says, spec_says, page, spec, .. } = change.clone();
         (kind, name, page_says, spec_says, line(&page), line(&spec))
     };
     drift.changes.iter().map(one).collect()

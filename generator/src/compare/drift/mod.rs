@@ -1,0 +1,135 @@
+//! What pages and spec disagree on.
+//!
+//! Pages are captured and reconciled first, so what is compared is what all of them together say. What pages leave
+//! unsaid, or lost, is no disagreement.
+
+mod change;
+mod codes;
+mod endpoint;
+mod fields;
+mod show;
+
+pub use change::{Change, Kind, Place, Side};
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::capture::into::find::{self, Known};
+use crate::capture::{Draft, Endpoint, Page, reconcile};
+use crate::parse::{self, EndpointSpec, ErrcodeSpec};
+use crate::read::{Position, Sources, Span};
+use crate::report::{Diagnostic, Severity};
+use endpoint::Comparison;
+
+/// What pages and spec disagree on, in a stable order: endpoints by their spec files, then new ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drift {
+    /// The disagreements.
+    pub changes: Vec<Change>,
+    /// How many pages were read.
+    pub pages: usize,
+    /// How many endpoints are on them.
+    pub endpoints: usize,
+}
+
+/// Compares pages with the spec of which `sources` are the files.
+///
+/// # Errors
+///
+/// When the spec cannot be understood; why is in the diagnostics.
+pub fn drift(sources: &Sources, pages: &[Page]) -> Result<Drift, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let spec = parse::parse(sources, &mut diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(diagnostics);
+    }
+    let (endpoints, _) = reconcile(pages);
+    let known = find::known(&spec);
+    let context = Context { sources, pages, shared: &spec.errcodes };
+    let mut met: HashSet<usize> = HashSet::new();
+    let mut of_spec: BTreeMap<usize, Vec<Change>> = BTreeMap::new();
+    let mut new = Vec::new();
+    for endpoint in &endpoints {
+        match find::find(&known, endpoint) {
+            Some(number) if met.insert(number) => {
+                if let Some(known) = known.get(number) {
+                    of_spec.insert(number, Comparison::new(context, endpoint, known.spec).changes());
+                }
+            }
+            // The same call by another name.
+            Some(_) => {}
+            None => new.push(context.new_endpoint(endpoint)),
+        }
+    }
+    for (number, known) in known.iter().enumerate().filter(|(number, _)| !met.contains(number)) {
+        if let Some(gone) = context.gone_endpoint(known) {
+            of_spec.insert(number, vec![gone]);
+        }
+    }
+    let changes = of_spec.into_values().flatten().chain(new).collect();
+    Ok(Drift { changes, pages: pages.len(), endpoints: endpoints.len() })
+}
+
+/// What all comparisons need.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    sources: &'a Sources,
+    pages: &'a [Page],
+    shared: &'a [ErrcodeSpec],
+}
+
+impl Context<'_> {
+    fn new_endpoint(&self, endpoint: &Endpoint) -> Change {
+        let draft = &endpoint.draft;
+        Change {
+            endpoint: name_of(draft),
+            kind: Kind::EndpointNew,
+            side: None,
+            name: String::new(),
+            page_says: Some(call(draft)),
+            spec_says: None,
+            page: self.page(endpoint, draft.line),
+            spec: None,
+        }
+    }
+
+    /// The endpoint, if one of the pages is its page.
+    fn gone_endpoint(&self, known: &Known<'_>) -> Option<Change> {
+        let spec = known.spec;
+        let is_of = |page: &&Page| {
+            let docs = spec.docs.as_ref().is_some_and(|docs| Some(docs.value.as_str()) == page.url.as_deref());
+            docs || spec.sources.iter().any(|source| source.page.value == page.name())
+        };
+        let page = self.pages.iter().find(is_of)?;
+        Some(Change {
+            endpoint: spec.name.value.clone(),
+            kind: Kind::EndpointGone,
+            side: None,
+            name: String::new(),
+            page_says: None,
+            spec_says: Some(format!("{} {}", spec.method.value.name(), spec.path.value)),
+            page: Some(Place { file: page.file.clone(), line: 1 }),
+            spec: self.spec(spec, spec.path.span),
+        })
+    }
+
+    /// A line of the newest page of an endpoint.
+    fn page(&self, endpoint: &Endpoint, line: usize) -> Option<Place> {
+        self.pages.get(endpoint.page).map(|page| Place { file: page.file.clone(), line })
+    }
+
+    fn spec(&self, spec: &EndpointSpec, span: Span) -> Option<Place> {
+        let file = self.sources.file(spec.file)?;
+        Some(Place { file: file.path.clone(), line: Position::of(&file.text, span.start).line })
+    }
+}
+
+fn name_of(draft: &Draft) -> String {
+    draft.name.clone().or_else(|| draft.path.clone()).unwrap_or_else(|| "an endpoint without a name".to_owned())
+}
+
+fn call(draft: &Draft) -> String {
+    let method = draft.method.as_deref().unwrap_or("?");
+    let path = draft.path.as_deref().unwrap_or("?");
+    let fixed = draft.query.iter().chain(&draft.fixed).map(|(name, value)| format!(" {name}={value}"));
+    format!("{method} {path}{}", fixed.collect::<String>())
+}

@@ -58,7 +58,9 @@ mod transport;
 pub use client::{Call, Client, ClientBuilder, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
 pub use endpoint::{Endpoint, FromReply};
-pub use error::{AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError};
+pub use error::{
+    AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError, TokenProblem,
+};
 pub use judge::Wanted;
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
 pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
@@ -66,7 +68,18 @@ pub use permission::check_granted;
 pub use reply::{Binary, RawReply, Reply};
 pub use request::{File, Request, RequestWriter};
 pub use serde_json::{Value, json};
+#[cfg(feature = "redis")]
+pub use token::RedisStore;
+#[cfg(feature = "sqlite")]
+pub use token::SqliteStore;
+#[cfg(feature = "platform")]
+pub use token::{
+    Authorizer, Clock, Lease, ManualClock, MemoryStore, PlatformBuilder, PlatformEvent, StoreError, Stored,
+    SystemClock, ThirdPartyPlatform, TokenStore, Written,
+};
 pub use token::{FixedToken, IntoTokenProvider, TokenProvider};
+#[cfg(feature = "sealed")]
+pub use token::{SealKey, Sealed};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{BoxFuture, HttpRequest, MemoryTransport, Transport, TransportError, TransportErrorKind};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::clock::{Clock, SystemClock};
-use super::event::PlatformEvent;
+use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Timing};
 use super::platform::{Inner, ThirdPartyPlatform};
 use super::slot::{Owner, Slot};
@@ -24,7 +24,7 @@ pub struct PlatformBuilder {
     base_url: Option<String>,
     clock: Arc<dyn Clock>,
     timing: Timing,
-    on_event: Option<Arc<dyn Fn(&PlatformEvent) + Send + Sync>>,
+    on_event: Option<Listener>,
 }
 
 impl fmt::Debug for PlatformBuilder {

@@ -23,3 +23,6 @@ pub enum PlatformEvent {
         code: i64,
     },
 }
+
+/// Hears events.
+pub(crate) type Listener = std::sync::Arc<dyn Fn(&PlatformEvent) + Send + Sync>;

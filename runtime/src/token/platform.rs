@@ -10,7 +10,7 @@ use super::builder::PlatformBuilder;
 use super::calls::StartPushTicket;
 use super::clock::{millis, span};
 use super::codes::{self, Verdict};
-use super::event::PlatformEvent;
+use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Renew};
 use super::provider::TokenProvider;
 use super::record::Record;
@@ -53,7 +53,7 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) base_url: Option<String>,
     pub(crate) keeper: Arc<Keeper>,
-    pub(crate) on_event: Option<Arc<dyn Fn(&PlatformEvent) + Send + Sync>>,
+    pub(crate) on_event: Option<Listener>,
     pub(crate) ticket: Arc<Slot>,
     pub(crate) token: Arc<Slot>,
     pub(crate) authorizers: Mutex<HashMap<String, Arc<Slot>>>,

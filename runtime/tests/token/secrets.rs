@@ -90,18 +90,13 @@ async fn in_parts_errors_and_logs() {
     assert!(stored.value.as_ref().is_some_and(|text| text.expose().contains("TOKEN-")));
     seen += &shown(&(&platform, &authorizer, &store, &stored, client(&platform, &wechat)));
     seen += &shown(&authorizer.token("authorizer_access_token").await);
-    // A server that repeats what it was sent.
-    let repeating = |state: &WeChat| {
-        let body = format!("{SECRET} {TICKET} REFRESH-1 C0DE-9 {}", state.state().component);
-        serde_json::json!({ "errcode": 61004, "errmsg": body })
-    };
     for path in ["api_component_token", "api_authorizer_token", "api_query_auth", "api_start_push_ticket"] {
         clock.advance(HOUR * 2);
         if path != "api_component_token" {
             platform.component_access_token().await.expect("a token");
         }
-        let reply = repeating(&wechat);
-        wechat.state().always.insert(path, reply);
+        // A server that repeats what it was sent.
+        wechat.state().always.insert(path, serde_json::json!({ "errcode": 61004, "errmsg": "ECHO" }));
         match path {
             "api_query_auth" => seen += &error_shown(&platform.authorize("C0DE-9").await.expect_err("refused")),
             "api_start_push_ticket" => seen += &error_shown(&platform.start_push_ticket().await.expect_err("refused")),

@@ -94,7 +94,11 @@ impl WeChat {
             return state.next.remove(at).expect("it is there").1;
         }
         if let Some(reply) = state.always.get(path) {
-            return reply.clone();
+            let mut reply = reply.clone();
+            if reply["errmsg"] == "ECHO" {
+                reply["errmsg"] = format!("{body} {token}").into();
+            }
+            return reply;
         }
         let refused = json!({ "errcode": 40001, "errmsg": format!("invalid credential {token}") });
         if path.starts_with("api_") && path != "api_component_token" && token != state.component {

@@ -119,7 +119,9 @@ async fn a_file_keeps_its_tokens_and_only_its_owner_reads_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tokens.db");
     let open = || wxopen_runtime::SqliteStore::open(&path).expect("opened");
-    put(&open(), "k", 0, "a", None).await;
+    // While one is open, the log beside the file stays.
+    let kept = open();
+    put(&kept, "k", 0, "a", None).await;
     assert_eq!(open().get("k").await.expect("it answers"), held(1, "a"));
     #[cfg(unix)]
     for file in std::fs::read_dir(folder.path()).expect("a folder") {

@@ -11,7 +11,7 @@ mod version;
 pub use change::{Change, Place, Subject};
 pub use rule::{Bump, Effect, Rule, Severity};
 pub use rules::RULES;
-pub use version::{LeftOut, Version};
+pub use version::{LeftOut, Unusable, Version};
 
 /// What changed, in a stable order: what all endpoints share first, then endpoints by area and name.
 #[derive(Debug, Default)]

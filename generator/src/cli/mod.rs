@@ -33,7 +33,7 @@ enum Verb {
     Capture(capture::Capture),
     /// Tell what documentation pages and the spec disagree on
     Drift(drift::Drift),
-    /// Print the JSON Schema of the spec format
+    /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
     Explain(explain::Explain),

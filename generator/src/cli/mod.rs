@@ -36,7 +36,7 @@ enum Verb {
     Drift(drift::Drift),
     /// Tell what changed between two versions of a spec, whom it breaks and what to release
     Diff(diff::Diff),
-    /// Print the JSON Schema of the spec format
+    /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
     Explain(explain::Explain),

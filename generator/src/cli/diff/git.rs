@@ -141,11 +141,7 @@ pub(super) fn link_target(path: &OsStr) -> Result<Option<String>, Problem> {
     Ok(first.or_else(|| words.next()).map(str::to_owned))
 }
 
-fn start<S: AsRef<OsStr>>(
-    args: impl IntoIterator<Item = S>,
-    stdin: Stdio,
-    stderr: Stdio,
-) -> Result<Child, Problem> {
+fn start<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, stdin: Stdio, stderr: Stdio) -> Result<Child, Problem> {
     let mut git = Command::new("git");
     git.args(args).stdin(stdin).stdout(Stdio::piped()).stderr(stderr);
     // Its words are read; it asks nobody, and leaves the index alone.

@@ -204,7 +204,9 @@ impl Diff {
             Format::Text => output::line(show::rules_text().trim_end()),
             Format::Json => output::json(&show::rules_json()),
             Format::Markdown => output::line(show::rules_markdown().trim_end()),
-            Format::Github => return Err(Problem::new("rules are no annotations").help("say --format text, json or markdown")),
+            Format::Github => {
+                return Err(Problem::new("rules are no annotations").help("say --format text, json or markdown"));
+            }
         }
         Ok(Outcome::Yes)
     }

@@ -47,11 +47,13 @@ impl Repository {
         let commit = self.commit(word)?.ok_or(());
         let commit = commit.or_else(|()| Err(self.unknown(word)?))?;
         let refs = ["heads", "tags", "remotes"].map(|kind| format!("refs/{kind}/{word}"));
-        let answer = git::ask(["for-each-ref", "--format=%(refname)"].into_iter().chain(refs.iter().map(String::as_str)))?;
+        let answer =
+            git::ask(["for-each-ref", "--format=%(refname)"].into_iter().chain(refs.iter().map(String::as_str)))?;
         let same: Vec<_> = answer.lines().into_iter().filter(|name| refs.contains(name)).collect();
         match same.as_slice() {
             [_, _, ..] => {
-                Err(Problem::new(format!("{word:?} is several things at once")).help(format!("say {}", same.join(" or "))))
+                Err(Problem::new(format!("{word:?} is several things at once"))
+                    .help(format!("say {}", same.join(" or "))))
             }
             _ => Ok(commit),
         }

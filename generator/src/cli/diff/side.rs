@@ -36,7 +36,8 @@ impl Side {
     pub(super) fn find(word: &str, spec: &Path) -> Result<Self, Problem> {
         let (word, path) = (word.to_owned(), Path::new(word));
         match word.as_str() {
-            "" => Err(Problem::new("a version without name").help("name a revision such as main, a folder, or . for what is here")),
+            "" => Err(Problem::new("a version without name")
+                .help("name a revision such as main, a folder, or . for what is here")),
             "." | "./" => Ok(Self::Folder { path: working_tree(spec), word }),
             _ if holds_api(path) && is_path(&word) => Ok(Self::Folder { path: path.to_owned(), word }),
             _ if holds_api(path) => match Repository::here().and_then(|repository| repository.commit(&word)) {
@@ -60,10 +61,12 @@ impl Side {
     /// nothing has changed is news.
     pub(super) fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Folder { path: a, .. }, Self::Folder { path: b, .. }) => match (a.canonicalize(), b.canonicalize()) {
-                (Ok(a), Ok(b)) => a == b,
-                _ => a == b,
-            },
+            (Self::Folder { path: a, .. }, Self::Folder { path: b, .. }) => {
+                match (a.canonicalize(), b.canonicalize()) {
+                    (Ok(a), Ok(b)) => a == b,
+                    _ => a == b,
+                }
+            }
             (Self::Revision { word: a, .. }, Self::Revision { word: b, .. }) => a == b,
             _ => false,
         }
@@ -76,8 +79,7 @@ impl Side {
             Self::Folder { word, path } => (word, read_spec(&path, &mut diagnostics)),
             Self::Revision { word, tree } => (word, tree.read(&mut diagnostics)?),
         };
-        Version::of(word.clone(), sources, diagnostics)
-            .map_err(|spec| Failure::Unusable { word, spec: Box::new(spec) })
+        Version::of(word.clone(), sources, diagnostics).map_err(|spec| Failure::Unusable { word, spec: Box::new(spec) })
     }
 }
 

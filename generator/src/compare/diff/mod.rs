@@ -1,16 +1,24 @@
 //! What changed between two versions of a spec, whom it breaks, and what to release.
 //!
 //! Models are compared, not texts: comments, formatting and order are no change. A [`Version`] is a spec as far as it can
-//! be understood; [`diff`] makes the [`Change`]s between two, each by a rule of the table.
+//! be understood; [`diff`] makes the [`Change`]s between two, each by a rule of the table. A [`Review`] adds what was
+//! accepted ([`Ignores`]) and the [`Verdict`]; [`show`] puts it before people and programs.
 
 mod change;
+mod ignore;
+mod review;
 mod rule;
 mod rules;
+pub mod show;
+mod verdict;
 mod version;
 
 pub use change::{Change, Place, Subject};
+pub use ignore::{Accepted, Ignore, Ignores, Refused};
+pub use review::{Counts, Review, Reviewed, Side};
 pub use rule::{Bump, Effect, Rule, Severity};
 pub use rules::RULES;
+pub use verdict::Verdict;
 pub use version::{LeftOut, Unusable, Version};
 
 /// What changed, in a stable order: what all endpoints share first, then endpoints by area and name.

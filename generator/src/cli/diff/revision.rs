@@ -119,7 +119,9 @@ fn missing(word: &str, commit: &str, paths: &[OsString]) -> Result<Problem, Prob
     let problem = Problem::new(format!("there is no folder {sought:?} at {word:?}"));
     let all = git::ask(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit])?;
     let folders = all.records().filter_map(|path| folder_of_api(&String::from_utf8_lossy(path)));
-    let folders: Vec<_> = folders.take(MOST_NAMED).collect();
+    let mut folders: Vec<_> = folders.collect();
+    folders.sort_by_key(|folder| folder.split('/').count());
+    folders.truncate(MOST_NAMED);
     if let Some(folder) = folders.first() {
         let shown: Vec<_> = folders.iter().map(|folder| if folder.is_empty() { "the top" } else { folder }).collect();
         return Ok(problem

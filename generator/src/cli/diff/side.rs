@@ -94,7 +94,7 @@ fn working_tree(spec: &Path) -> PathBuf {
 fn find_revision(word: String, spec: &Path) -> Result<Side, Problem> {
     let repository = Repository::here().map_err(|problem| match Path::new(&word).exists() {
         true => no_folder(&word),
-        false => problem.help(format!("there is no folder {word:?} either")),
+        false => problem.help(format!("{word:?} was taken for a revision, for there is no such folder")),
     })?;
     let (name, folder) = revision::split(&word).map_or((word.as_str(), None), |(name, path)| (name, Some(path)));
     let commit = match repository.known_commit(name) {
@@ -125,7 +125,8 @@ fn holds_api(folder: &Path) -> bool {
 fn no_folder(word: &str) -> Problem {
     let path = Path::new(word);
     if !path.exists() {
-        return Problem::new(format!("there is no folder {word:?}"));
+        return Problem::new(format!("there is no folder {word:?}"))
+            .help("name the folder that holds api.yaml; revisions do not begin with a dot or end with a slash");
     }
     if !path.is_dir() {
         return Problem::new(format!("{word:?} is a file")).help("name the folder that holds api.yaml");

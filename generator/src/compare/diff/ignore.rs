@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::is_date;
 use crate::parse::{self, IgnoreSpec};
-use crate::read::{FileId, Position, SourceFile, Sources};
+use crate::read::{FileId, SourceFile, Sources};
 use crate::report::{self, Diagnostic, codes};
 
 /// Accepted changes, in the order of the file. None by default.
@@ -57,8 +57,9 @@ impl Ignores {
         let mut diagnostics = Vec::new();
         let written = parse::ignores(FileId(0), text, &mut diagnostics);
         check(&written, &mut diagnostics);
+        let line_ends: Vec<_> = text.match_indices('\n').map(|(at, _)| at).collect();
         let entry = |spec: IgnoreSpec| Ignore {
-            line: Position::of(text, spec.fingerprint.span.start).line,
+            line: line_ends.partition_point(|end| *end < spec.fingerprint.span.start as usize) + 1,
             fingerprint: spec.fingerprint.value,
             accepted: Accepted { reason: spec.reason.value, expires: spec.expires.value },
             file: shown.to_owned(),

@@ -1,6 +1,7 @@
 //! The changes between two versions with all that is said about them: which are accepted, and what to release.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::ignore::{Accepted, Ignore, Ignores};
 use super::rule::Severity;
@@ -16,7 +17,7 @@ pub struct Review {
     /// The new version.
     pub new: Side,
     /// All changes. Those of one endpoint stand together, what all endpoints share first, then by area and name; the
-    /// worst of each comes first.
+    /// worst of each comes first and what is accepted last.
     pub changes: Vec<Reviewed>,
     /// What they amount to.
     pub verdict: Verdict,
@@ -67,16 +68,19 @@ impl Review {
     /// Judges what changed. `today`, as YYYY-MM-DD, decides which entries of the ignore file still count.
     pub fn of(old: &Version, new: &Version, diff: Diff, ignores: &Ignores, today: &str) -> Self {
         let mut used = vec![false; ignores.entries.len()];
+        let by_fingerprint: HashMap<_, _> =
+            ignores.entries.iter().enumerate().map(|(at, entry)| (entry.fingerprint.as_str(), at)).collect();
         let mut changes: Vec<_> = diff
             .changes
             .into_iter()
             .map(|change| {
                 let fingerprint = change.fingerprint();
-                let found = ignores.entries.iter().zip(&mut used).find(|(entry, _)| entry.fingerprint == fingerprint);
-                let accepted = found.and_then(|(entry, used)| {
+                let found = by_fingerprint.get(fingerprint.as_str()).copied();
+                if let Some(used) = found.and_then(|at| used.get_mut(at)) {
                     *used = true;
-                    (!entry.has_expired(today)).then(|| entry.accepted.clone())
-                });
+                }
+                let entry = found.and_then(|at| ignores.entries.get(at)).filter(|entry| !entry.has_expired(today));
+                let accepted = entry.map(|entry| entry.accepted.clone());
                 Reviewed { change, fingerprint, accepted }
             })
             .collect();
@@ -150,6 +154,6 @@ impl Reviewed {
         let Change { rule, subject, before, after, .. } = &self.change;
         let (area, endpoint) = self.group();
         let group = (endpoint.is_some(), area, endpoint);
-        (group, Reverse(self.severity()), self.accepted.is_some(), &subject.part, rule.id, before, after)
+        (group, self.accepted.is_some(), Reverse(self.severity()), &subject.part, rule.id, before, after)
     }
 }

@@ -40,7 +40,7 @@ impl Verdict {
         }
         let (from, declared) = (read(old), read(new));
         let needed = needed(&from, bump);
-        let enough = is_enough(&from, &needed, &declared);
+        let enough = is_enough(&from, &needed, &declared, bump.is_some());
         Self { severity, wire, rust, bump, needed: needed.to_string(), declared: new.to_owned(), enough }
     }
 }
@@ -91,7 +91,7 @@ fn next_pre(pre: &Prerelease) -> Prerelease {
 }
 
 /// A pre-release of a version that is enough is enough: no one who asks for the old version gets it.
-fn is_enough(from: &Version, needed: &Version, declared: &Version) -> bool {
+fn is_enough(from: &Version, needed: &Version, declared: &Version, changed: bool) -> bool {
     let release = |version: &Version| (version.major, version.minor, version.patch);
     let later = match needed.pre.is_empty() {
         true => release(declared) >= release(needed),
@@ -100,7 +100,7 @@ fn is_enough(from: &Version, needed: &Version, declared: &Version) -> bool {
     // Nothing is ever released twice, nor backwards; without changes the old version will do.
     let after_old = match declared.cmp_precedence(from) {
         Ordering::Less => false,
-        Ordering::Equal => needed.cmp_precedence(from) == Ordering::Equal,
+        Ordering::Equal => !changed,
         Ordering::Greater => true,
     };
     later && after_old

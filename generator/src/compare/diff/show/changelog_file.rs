@@ -82,7 +82,7 @@ fn insert_section(lines: &mut Vec<String>, sections: &[Section], version: &str, 
         !lines.iter().any(|line| line.starts_with("## ")) || lines.iter().any(|line| line.starts_with("## ["));
     let heading = if brackets { format!("## [{version}]") } else { format!("## {version}") };
     let before = at.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|line| !line.trim().is_empty());
-    let after = at < lines.len();
+    let after = lines.get(at).is_some_and(|line| !line.trim().is_empty());
     let blank = |wanted: bool| wanted.then(String::new);
     let section = blank(before).into_iter().chain([heading, String::new()]).chain(block).chain(blank(after));
     lines.splice(at..at, section.collect::<Vec<_>>());

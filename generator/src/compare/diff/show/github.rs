@@ -2,7 +2,7 @@
 
 use super::{WORST_FIRST, release, shorten};
 use crate::compare::diff::review::{Review, Reviewed};
-use crate::compare::diff::rule::Severity;
+use crate::compare::diff::rule::{Effect, Severity};
 use crate::compare::diff::{Change, Ignore, LeftOut};
 use crate::report::{github_line, github_note, visible};
 
@@ -41,12 +41,14 @@ fn change(reviewed: &Reviewed) -> String {
     match (value(before), value(after)) {
         (Some(before), Some(after)) => lines.push(format!("{before} → {after}")),
         (Some(before), None) => lines.push(format!("was {before}")),
-        (None, Some(after)) => lines.push(format!("is {after}")),
+        (None, Some(after)) => lines.push(format!("now {after}")),
         (None, None) => {}
     }
-    lines.extend(
-        [("Rust", rule.for_rust), ("Wire", rule.on_wire)].map(|(who, text)| format!("{who}: {}", visible(text))),
-    );
+    for (who, effect, text) in [("Rust", rule.rust, rule.for_rust), ("Wire", rule.wire, rule.on_wire)] {
+        if effect != Effect::None {
+            lines.push(format!("{who} ({}): {}", effect.word(), visible(text)));
+        }
+    }
     lines.push(format!("fingerprint {}", reviewed.fingerprint));
     let message = lines.join("\n");
     match new.as_ref().or(old.as_ref()) {

@@ -65,8 +65,8 @@ fn comment(review: &Review, kept: &[&Reviewed], cut: &[&Reviewed]) -> String {
     tables(&kept.iter().copied().filter(in_tables).collect::<Vec<_>>(), &mut out);
     let accepted: Vec<_> = kept.iter().copied().filter(|reviewed| reviewed.accepted.is_some()).collect();
     let docs: Vec<_> = kept.iter().copied().filter(|reviewed| weight(reviewed) == (true, Severity::Docs)).collect();
-    folded(&format!("{} of texts only", count(docs.len(), "change")), &docs, &mut out);
-    folded(&count(accepted.len(), "accepted change"), &accepted, &mut out);
+    folded(&format!("{} of texts only", count(docs.len(), "change")), &docs, None, &mut out);
+    folded(&count(accepted.len(), "accepted change"), &accepted, Some(("accepted", why_accepted)), &mut out);
     meanings(kept, &mut out);
     if !cut.is_empty() {
         let of = |severity| cut.iter().filter(|reviewed| reviewed.severity() == severity).count();
@@ -167,29 +167,37 @@ fn cells(reviewed: &Reviewed) -> [String; 5] {
     [text_in_cell(change.rule.what), part, value(&change.before), value(&change.after), place]
 }
 
-/// A table of changes of all endpoints that opens on a click.
-fn folded(title: &str, changes: &[&Reviewed], out: &mut String) {
+/// A column of a table: its heading, and the cell of each change.
+type Column = (&'static str, fn(&Reviewed) -> String);
+
+/// A table of changes of all endpoints that opens on a click. The last column is for what else there is to say.
+fn folded(title: &str, changes: &[&Reviewed], last: Option<Column>, out: &mut String) {
     if changes.is_empty() {
         return;
     }
     let _ = writeln!(out, "\n<details><summary>{title}</summary>\n");
-    out.push_str("| endpoint | what changed | part | before | after | where | accepted |\n");
-    out.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
+    let last_heading = last.map(|(heading, _)| format!(" {heading} |")).unwrap_or_default();
+    let _ = writeln!(out, "| endpoint | what changed | part | before | after | where |{last_heading}");
+    let _ = writeln!(out, "| --- | --- | --- | --- | --- | --- |{}", if last.is_some() { " --- |" } else { "" });
     for reviewed in changes {
         let endpoint = reviewed.change.subject.endpoint.as_deref();
         let endpoint = endpoint.map(|name| code_in_cell(&shorten(name, LONGEST_VALUE))).unwrap_or_default();
-        let accepted = reviewed.accepted.as_ref().map(|accepted| {
-            let reason = code_in_cell(&shorten(&accepted.reason, LONGEST_VALUE));
-            format!("until {}: {reason}", text_in_cell(&accepted.expires))
-        });
-        let cells = cells(reviewed).join(" | ");
-        let _ = writeln!(out, "| {endpoint} | {cells} | {} |", accepted.unwrap_or_default());
+        let last = last.map(|(_, cell)| format!(" {} |", cell(reviewed))).unwrap_or_default();
+        let _ = writeln!(out, "| {endpoint} | {} |{last}", cells(reviewed).join(" | "));
     }
     out.push_str("\n</details>\n");
 }
 
+fn why_accepted(reviewed: &Reviewed) -> String {
+    let Some(accepted) = &reviewed.accepted else { return String::new() };
+    let reason = code_in_cell(&shorten(&accepted.reason, LONGEST_VALUE));
+    format!("until {}: {reason}", text_in_cell(&accepted.expires))
+}
+
 /// What each kind of change means, once, with the fingerprints of its changes.
 fn meanings(changes: &[&Reviewed], out: &mut String) {
+    // A change of texts means what it says.
+    let changes: Vec<_> = changes.iter().filter(|reviewed| reviewed.severity() != Severity::Docs).collect();
     if changes.is_empty() {
         return;
     }

@@ -62,10 +62,15 @@ fn shorten(text: &str, longest: usize) -> String {
 /// What a release has to be, in one sentence.
 fn release(review: &Review) -> String {
     let verdict = &review.verdict;
-    let Some(bump) = verdict.bump else { return format!("nothing to release after {}", review.old.version) };
-    let (bump, needed, declared) = (bump.word(), &verdict.needed, &verdict.declared);
-    match verdict.enough {
-        true => format!("a {bump} change: {declared} is declared and is enough"),
-        false => format!("a {bump} change: {needed} is needed, but {declared} is declared"),
+    let (needed, declared) = (&verdict.needed, &verdict.declared);
+    let known = match (verdict.bump, verdict.enough) {
+        (None, true) => format!("nothing to release after {}", review.old.version),
+        (None, false) => format!("{declared} is declared, which is before {}", review.old.version),
+        (Some(bump), true) => format!("a {} change: {declared} is declared and is enough", bump.word()),
+        (Some(bump), false) => format!("a {} change: {needed} is needed, but {declared} is declared", bump.word()),
+    };
+    match review.left_out().next() {
+        Some(_) => known + ", as far as could be compared",
+        None => known,
     }
 }

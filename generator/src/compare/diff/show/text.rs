@@ -35,6 +35,7 @@ impl Review {
                 paper.change(reviewed);
             }
         }
+        paper.gap();
         for (side, left_out) in self.left_out() {
             paper.left_out(side, left_out);
         }
@@ -60,6 +61,13 @@ impl Paper {
         self.text.push('\n');
     }
 
+    /// A blank line between what there is and what comes.
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.line("");
+        }
+    }
+
     fn heading(&mut self, group: &[Reviewed]) {
         let Some((area, endpoint)) = group.first().map(Reviewed::group) else { return };
         let name = match (endpoint, area) {
@@ -68,9 +76,7 @@ impl Paper {
             (None, Some(area)) => format!("area {area}"),
             (None, None) => "what all endpoints share".to_owned(),
         };
-        if !self.text.is_empty() {
-            self.line("");
-        }
+        self.gap();
         let heading = self.paint(BOLD, &name);
         self.line(&heading);
     }
@@ -82,14 +88,17 @@ impl Paper {
             Some(_) => self.paint(DIM, &format!("{:<10}", "accepted")),
             None => self.paint(colour_of(reviewed.severity()), &format!("{:<10}", reviewed.severity().word())),
         };
-        let part = if change.subject.part.is_empty() { "the endpoint" } else { &change.subject.part };
-        let line = format!("  {word}  {}: {}", self.paint(BOLD, &shorten(part, LONGEST_VALUE)), visible(rule.what));
+        let part = self.paint(BOLD, &shorten(&change.subject.part, LONGEST_VALUE));
+        let line = match change.subject.part.is_empty() {
+            true => format!("  {word}  {}", visible(rule.what)),
+            false => format!("  {word}  {part}: {}", visible(rule.what)),
+        };
         self.line(&line);
         let value = |value: &Option<String>| value.as_deref().map(|value| visible(&shorten(value, LONGEST_VALUE)));
         match (value(&change.before), value(&change.after)) {
             (Some(before), Some(after)) => self.more(&format!("{before} → {after}")),
             (Some(before), None) => self.more(&format!("was {before}")),
-            (None, Some(after)) => self.more(&format!("is {after}")),
+            (None, Some(after)) => self.more(&format!("now {after}")),
             (None, None) => {}
         }
         for (who, effect, text) in [("Rust", rule.rust, rule.for_rust), ("wire", rule.wire, rule.on_wire)] {
@@ -117,7 +126,7 @@ impl Paper {
         let of = endpoint.as_ref().map(|endpoint| format!(" ({})", visible(endpoint))).unwrap_or_default();
         let errors = if *errors > 1 { format!(" (the first of {errors} errors)") } else { String::new() };
         let why = visible(&shorten(why, LONGEST_VALUE));
-        let line = format!("\n{word}: {side} {}:{line}{of}: {code}: {why}{errors}", visible(shown));
+        let line = format!("{word}: {side} {}:{line}{of}: {code}: {why}{errors}", visible(shown));
         self.line(&line);
     }
 
@@ -125,14 +134,12 @@ impl Paper {
         let word = self.paint(AnsiColor::Yellow.on_default().bold(), word);
         let reason = visible(&shorten(&entry.accepted.reason, LONGEST_VALUE));
         let place = format!("{}:{}", visible(&entry.file), entry.line);
-        let line = format!("\n{word}: {place}: {} ({reason}): {}", visible(&entry.fingerprint), visible(why));
+        let line = format!("{word}: {place}: {} ({reason}): {}", visible(&entry.fingerprint), visible(why));
         self.line(&line);
     }
 
     fn verdict(&mut self, review: &Review) {
-        if !self.text.is_empty() {
-            self.line("");
-        }
+        self.gap();
         let sides = [&review.old, &review.new].map(|side| format!("{} ({})", visible(&side.label), side.version));
         let kinds = counted(&review.counts());
         let kinds: Vec<_> = kinds.into_iter().map(|(n, word)| format!("{n} {word}")).collect();
@@ -161,13 +168,13 @@ fn colour_of(severity: Severity) -> Style {
     }
 }
 
-/// `spec/a.yaml:3 → spec/a.yaml:4`.
+/// `spec/a.yaml:4`, and where it was if that is another place.
 fn places(old: Option<&Place>, new: Option<&Place>) -> String {
-    match (old.map(at), new.map(at)) {
-        (Some(old), Some(new)) if old == new => new,
-        (Some(old), Some(new)) => format!("{old} → {new}"),
-        (Some(old), None) => format!("{old} (old)"),
-        (None, Some(new)) => format!("{new} (new)"),
+    match (old, new) {
+        (Some(old), Some(new)) if old.shown != new.shown => format!("{} → {}", at(old), at(new)),
+        (Some(old), Some(new)) if old.line != new.line => format!("{} (was {})", at(new), old.line),
+        (_, Some(new)) => at(new),
+        (Some(old), None) => format!("{} (old)", at(old)),
         (None, None) => String::new(),
     }
 }

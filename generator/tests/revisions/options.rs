@@ -70,14 +70,14 @@ fn the_changelog_is_written_where_it_says() {
 #[test]
 fn every_format_names_the_change() {
     let repo = breaking();
-    for (format, begin) in [
+    for (format, says) in [
         ("text", "main (0.2.0) → . (0.2.0)"),
         ("json", "{\n"),
         ("markdown", "<!-- wxgen diff -->"),
         ("github", "::error file=spec/member/bind.yaml,line=7"),
     ] {
         let said = repo.wxgen(["diff", "main", ".", "--format", format]);
-        assert!(said.out.starts_with(begin), "{}", said.out);
+        assert!(said.out.contains(says), "{}", said.out);
         assert!(said.out.contains("request-param-became-required"), "{}", said.out);
         assert_eq!((said.status, said.err.as_str()), (0, ""));
     }

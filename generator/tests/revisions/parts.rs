@@ -148,3 +148,17 @@ fn an_area_that_is_a_link_or_lies_too_deep_is_not_taken_for_an_empty_one() {
     repo.commit("yml");
     repo.wxgen(["diff", "main", "v0.1.0"]).refuses(&["rename it to main:spec/member/x.yaml"]);
 }
+
+#[test]
+fn an_area_does_not_vanish_with_its_only_endpoint() {
+    let repo = Repo::sample();
+    let api = repo.read("spec/api.yaml");
+    repo.write("spec/api.yaml", &format!("{api}  live: {{ title: Live }}\n"));
+    repo.write("spec/live/open.yaml", &endpoint("openLive"));
+    repo.commit("an area more");
+    repo.write("spec/live/open.yaml", &endpoint("openLive").replace("method: POST", "method: PSOT"));
+    for (old, new) in [("main", "."), (".", "main")] {
+        let said = repo.diff(old, new);
+        assert_eq!(said.json()["changes"], serde_json::json!([]), "{}", said.out);
+    }
+}

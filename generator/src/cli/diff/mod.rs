@@ -29,8 +29,8 @@ OLD and NEW are each one of
 
 Files of endpoints with errors are left out, and said to be; the rest is compared.
 
-Exit status: 0 compared, 1 --deny and something so severe is not accepted, or a file of NEW is left out; 2 could not
-compare. `wxgen schema diff` prints the JSON Schema of what --format json prints.";
+Exit status: 0 compared; 1 with --deny, when a change that severe is not accepted or a file of NEW is left out; 2 could
+not compare. `wxgen schema diff` prints the JSON Schema of what --format json prints.";
 
 /// The longest ignore file that is read, in bytes.
 const LARGEST_IGNORE_FILE: u64 = 1 << 20;

@@ -57,7 +57,8 @@ fn ids(html: &str) -> Vec<String> {
     html.split("id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }
 
-/// Every Markdown file of the repository that people read: at the root, in `docs` and `generated/docs`, beside the specs and tests.
+/// Every Markdown file of the repository that people read: at the root, in `docs` and `generated/docs`, beside the specs
+/// and tests.
 fn pages() -> BTreeMap<PathBuf, Page> {
     let root = root();
     let mut paths = Vec::new();

@@ -81,10 +81,9 @@ fn wanted<'a>(prefix: &str, listed: &'a [Listed], diagnostics: &mut Vec<Diagnost
         match (parts.as_slice(), file.path.strip_suffix(".yml")) {
             ([_] | [_, _], Some(stem)) => diagnostics.push(wrong_ending(&format!("{prefix}{stem}"))),
             ([_] | [_, _], None) if is_yaml(&file.path) => wanted.push((number, file)),
-            ([area, folder, _, ..], _) if is_yaml(&file.path) => {
-                if deep.insert((*area, *folder)) {
-                    diagnostics.push(too_deep(&format!("{prefix}{area}/{folder}"), &format!("{prefix}{area}")));
-                }
+            // Said once of each folder.
+            ([area, folder, _, ..], _) if is_yaml(&file.path) && deep.insert((*area, *folder)) => {
+                diagnostics.push(too_deep(&format!("{prefix}{area}/{folder}"), &format!("{prefix}{area}")));
             }
             _ => {}
         }

@@ -70,5 +70,5 @@ fn ignore(level: &str, what: &str, entry: &Ignore) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    visible(&shorten(text, LONGEST_VALUE))
+    shorten(text, LONGEST_VALUE)
 }

@@ -1,4 +1,4 @@
-//! How a [`Review`](super::Review) looks to people, to programs, to GitHub and in a changelog; and the table of rules.
+//! How a [`Review`] looks to people, to programs, to GitHub and in a changelog; and the table of rules.
 //!
 //! Texts of a spec are shown, never obeyed: each format escapes what could mean something in it.
 

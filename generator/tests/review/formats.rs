@@ -1,6 +1,6 @@
 //! How a review looks.
 
-use wxgen::compare::diff::{Change, Review, show};
+use wxgen::compare::diff::{Accepted, Change, Ignore, LeftOut, Review, show};
 
 use crate::support::{
     ADDED, DOC, PATH, REQUIRED, change, changes, full_review, left_out, review, review_of, without_colour,
@@ -138,6 +138,22 @@ fn a_comment_is_cut_where_github_would_refuse_it() {
     assert_eq!(text.matches("| **breaking** |").count(), 30);
     let more = text.lines().find(|line| line.starts_with("**… and ")).expect("it says how many are cut");
     assert!(more.contains(" more changes (") && more.contains(" docs) that this comment has no room for.**"), "{more}");
+    // However much else there is to say.
+    let mut full = many(3_000);
+    let hidden = "\u{e0001}".repeat(500);
+    full.new.left_out = vec![LeftOut { why: hidden.clone(), shown: hidden.clone(), ..left_out("") }; 30];
+    let entry = Ignore {
+        fingerprint: hidden.clone(),
+        accepted: Accepted { reason: hidden.clone(), expires: hidden.clone() },
+        file: hidden.clone(),
+        line: 1,
+    };
+    full.unused = vec![entry.clone(); 30];
+    full.expired = vec![entry; 30];
+    let full = full.markdown();
+    assert!((60_000..=show::LONGEST_COMMENT).contains(&full.chars().count()));
+    assert_eq!(full.matches("| **breaking** |").count(), 30);
+    assert_eq!(full.matches("- … and 20 more").count(), 3);
     // Nothing is left open.
     assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
     let few = many(50).markdown();

@@ -35,7 +35,7 @@ fn change(reviewed: &Reviewed) -> String {
         Severity::Compatible | Severity::Docs => "notice",
     };
     let about: Vec<_> = subject.endpoint.iter().map(String::as_str).chain([subject.part.as_str()]).collect();
-    let about: Vec<_> = about.into_iter().filter(|word| !word.is_empty()).map(|word| one_line(word)).collect();
+    let about: Vec<_> = about.into_iter().filter(|word| !word.is_empty()).map(one_line).collect();
     let mut lines = vec![format!("{}: {}", about.join(" "), visible(rule.what))];
     let value = |value: &Option<String>| value.as_deref().map(one_line);
     match (value(before), value(after)) {
@@ -70,5 +70,5 @@ fn ignore(level: &str, what: &str, entry: &Ignore) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    visible(&shorten(text, LONGEST_VALUE))
+    shorten(text, LONGEST_VALUE)
 }

@@ -94,7 +94,7 @@ impl Paper {
             false => format!("  {word}  {part}: {}", visible(rule.what)),
         };
         self.line(&line);
-        let value = |value: &Option<String>| value.as_deref().map(|value| visible(&shorten(value, LONGEST_VALUE)));
+        let value = |value: &Option<String>| value.as_deref().map(|value| shorten(value, LONGEST_VALUE));
         match (value(&change.before), value(&change.after)) {
             (Some(before), Some(after)) => self.more(&format!("{before} → {after}")),
             (Some(before), None) => self.more(&format!("was {before}")),
@@ -125,14 +125,14 @@ impl Paper {
         let word = self.paint(AnsiColor::Red.on_default().bold(), "not compared");
         let of = endpoint.as_ref().map(|endpoint| format!(" ({})", visible(endpoint))).unwrap_or_default();
         let errors = if *errors > 1 { format!(" (the first of {errors} errors)") } else { String::new() };
-        let why = visible(&shorten(why, LONGEST_VALUE));
+        let why = shorten(why, LONGEST_VALUE);
         let line = format!("{word}: {side} {}:{line}{of}: {code}: {why}{errors}", visible(shown));
         self.line(&line);
     }
 
     fn ignore(&mut self, word: &str, why: &str, entry: &Ignore) {
         let word = self.paint(AnsiColor::Yellow.on_default().bold(), word);
-        let reason = visible(&shorten(&entry.accepted.reason, LONGEST_VALUE));
+        let reason = shorten(&entry.accepted.reason, LONGEST_VALUE);
         let place = format!("{}:{}", visible(&entry.file), entry.line);
         let line = format!("{word}: {place}: {} ({reason}): {}", visible(&entry.fingerprint), visible(why));
         self.line(&line);

@@ -14,8 +14,7 @@
 //! # impl ErrorKind for PingError {
 //! #     fn from_code(code: i64) -> Self { if code == -1 { Self::Busy } else { Self::Unknown(code) } }
 //! #     fn code(&self) -> i64 { match self { Self::Busy => -1, Self::Unknown(code) => *code } }
-//! #     fn own() -> &'static [CodeInfo] { &[] }
-//! #     fn shared() -> &'static [CodeInfo] { &[] }
+//! #     fn codes() -> [&'static [CodeInfo]; 2] { [&[], &[]] }
 //! # }
 //! # impl Endpoint for Ping {
 //! #     type Reply = PingReply;
@@ -41,6 +40,7 @@ mod client;
 pub mod codec;
 mod endpoint;
 mod error;
+mod error_enum;
 mod exchange;
 mod judge;
 mod kind;

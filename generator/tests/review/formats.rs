@@ -26,6 +26,19 @@ fn text_has_colour_only_when_asked() {
     assert_eq!(without_colour(&coloured), review.text(false));
 }
 
+/// A review whose old version was read from a revision.
+fn of_revision(mut changes: Vec<Change>) -> Review {
+    for place in changes.iter_mut().filter_map(|change| change.old.as_mut()) {
+        place.shown = format!("main:{}", place.shown);
+    }
+    review(changes)
+}
+
+#[test]
+fn a_file_is_the_same_in_both_versions() {
+    assert_eq!(of_revision(changes()).text(false), review(changes()).text(false));
+}
+
 #[test]
 fn nothing_changed() {
     let review = review(Vec::new());
@@ -84,6 +97,8 @@ fn annotations_stand_at_their_lines() {
     let gone = Change { new: None, ..change(&REQUIRED, "member/bindTester", "request.id", "string", "") };
     let lines = review(vec![gone]).github();
     assert!(lines.starts_with("::error file=spec/member/bindTester.yaml,line=12,col=3,title="), "{lines}");
+    // GitHub knows files of the repository, not of a revision.
+    assert_eq!(of_revision(changes()).github(), review(changes()).github());
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl Review {
         for group in self.groups() {
             paper.heading(group);
             for reviewed in group {
-                paper.change(reviewed);
+                paper.change(self, reviewed);
             }
         }
         paper.gap();
@@ -81,7 +81,7 @@ impl Paper {
         self.line(&heading);
     }
 
-    fn change(&mut self, reviewed: &Reviewed) {
+    fn change(&mut self, review: &Review, reviewed: &Reviewed) {
         let change = &reviewed.change;
         let rule = change.rule;
         let word = match reviewed.accepted {
@@ -110,7 +110,8 @@ impl Paper {
             let reason = shorten(&accepted.reason, LONGEST_VALUE);
             self.more(&format!("accepted until {}: {}", visible(&accepted.expires), visible(&reason)));
         }
-        let tail = [places(change.old.as_ref(), change.new.as_ref()), format!("{} {}", rule.id, reviewed.fingerprint)];
+        let tail =
+            [places(review, change.old.as_ref(), change.new.as_ref()), format!("{} {}", rule.id, reviewed.fingerprint)];
         let tail: Vec<_> = tail.into_iter().filter(|part| !part.is_empty()).collect();
         let tail = self.paint(DIM, &tail.join("  "));
         self.line(&format!("{INDENT}{tail}"));
@@ -169,9 +170,10 @@ fn colour_of(severity: Severity) -> Style {
 }
 
 /// `spec/a.yaml:4`, and where it was if that is another place.
-fn places(old: Option<&Place>, new: Option<&Place>) -> String {
+fn places(review: &Review, old: Option<&Place>, new: Option<&Place>) -> String {
+    let is_same_file = |old: &Place, new: &Place| review.old.path(&old.shown) == review.new.path(&new.shown);
     match (old, new) {
-        (Some(old), Some(new)) if old.shown != new.shown => format!("{} → {}", at(old), at(new)),
+        (Some(old), Some(new)) if !is_same_file(old, new) => format!("{} → {}", at(old), at(new)),
         (Some(old), Some(new)) if old.line != new.line => format!("{} (was {})", at(new), old.line),
         (_, Some(new)) => at(new),
         (Some(old), None) => format!("{} (old)", at(old)),

@@ -114,7 +114,7 @@ async fn exchange(client: &Inner, options: Options, request: Request, wanted: Wa
         check_granted(meta, &granted).map_err(Failure::Permission)?;
     }
     let token = match meta.token {
-        Some(token) => Some(client.tokens.token(token.kind).await.map_err(Failure::Token)?),
+        Some(token) => Some(client.tokens.token(client.tokens.kind_for(&token)).await.map_err(Failure::Token)?),
         None => None,
     };
     let mut secrets: Vec<_> = token.iter().chain(&request.secrets).cloned().collect();

@@ -31,7 +31,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerAccessToken {
     /// The platform's appid.
@@ -83,6 +84,7 @@ impl Endpoint for GetAuthorizerAccessToken {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("authorizer_appid", &self.authorizer_appid);
@@ -91,7 +93,8 @@ impl Endpoint for GetAuthorizerAccessToken {
 }
 
 /// What `getAuthorizerAccessToken` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerAccessTokenReply {
     /// The token.
@@ -103,6 +106,7 @@ pub struct GetAuthorizerAccessTokenReply {
 }
 
 impl Decode for GetAuthorizerAccessTokenReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.required("authorizer_access_token", &mut self.authorizer_access_token);
         input.required("expires_in", &mut self.expires_in);
@@ -118,7 +122,7 @@ impl Decode for GetAuthorizerAccessTokenReply {
 );
 
 /// What `getAuthorizerAccessToken` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerAccessTokenError {
     /// -1: `system error`
@@ -143,7 +147,10 @@ pub enum GetAuthorizerAccessTokenError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetAuthorizerAccessTokenError);
+
 impl ErrorKind for GetAuthorizerAccessTokenError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -154,6 +161,7 @@ impl ErrorKind for GetAuthorizerAccessTokenError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -165,8 +173,8 @@ impl ErrorKind for GetAuthorizerAccessTokenError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -181,10 +189,7 @@ impl ErrorKind for GetAuthorizerAccessTokenError {
                 advice: "Call with the component_access_token, not with a merchant's.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

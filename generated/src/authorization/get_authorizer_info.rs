@@ -28,7 +28,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerInfo {
     /// The platform's appid.
@@ -76,6 +77,7 @@ impl Endpoint for GetAuthorizerInfo {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("authorizer_appid", &self.authorizer_appid);
@@ -83,7 +85,8 @@ impl Endpoint for GetAuthorizerInfo {
 }
 
 /// What `getAuthorizerInfo` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerInfoReply {
     /// What the account is.
@@ -93,6 +96,7 @@ pub struct GetAuthorizerInfoReply {
 }
 
 impl Decode for GetAuthorizerInfoReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("authorizer_info", &mut self.authorizer_info);
         input.field("authorization_info", &mut self.authorization_info);
@@ -106,7 +110,8 @@ impl Decode for GetAuthorizerInfoReply {
 );
 
 /// What the account is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizerInfo {
     /// Its name.
@@ -159,6 +164,7 @@ pub struct AuthorizerInfo {
 }
 
 impl Decode for AuthorizerInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("nick_name", &mut self.nick_name);
         input.field("head_img", &mut self.head_img);
@@ -206,7 +212,8 @@ impl Decode for AuthorizerInfo {
 );
 
 /// What kind of official account or mini program it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ServiceTypeInfo {
     /// The kind. Official accounts and mini programs share these numbers.
@@ -216,6 +223,7 @@ pub struct ServiceTypeInfo {
 }
 
 impl Decode for ServiceTypeInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
@@ -225,7 +233,8 @@ impl Decode for ServiceTypeInfo {
 ::wxopen_runtime::serde_reply!(ServiceTypeInfo, id = "id", name = "name");
 
 /// The kind. Official accounts and mini programs share these numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum ServiceType {
     /// `0`: A subscription account, or an ordinary mini program.
@@ -248,6 +257,7 @@ pub enum ServiceType {
 
 impl ServiceType {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: i64) -> Self {
         match value {
             0 => Self::SubscriptionOrOrdinary,
@@ -262,6 +272,7 @@ impl ServiceType {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> i64 {
         match self {
             Self::SubscriptionOrOrdinary => 0,
@@ -277,18 +288,14 @@ impl ServiceType {
 }
 
 impl Default for ServiceType {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for ServiceType {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for ServiceType {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = i64::default();
         wire.decode(input);
@@ -296,8 +303,11 @@ impl Decode for ServiceType {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(ServiceType);
+
 /// How the account is verified.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VerifyTypeInfo {
     /// How it is verified. Mini programs know only the first two.
@@ -307,6 +317,7 @@ pub struct VerifyTypeInfo {
 }
 
 impl Decode for VerifyTypeInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
@@ -316,7 +327,8 @@ impl Decode for VerifyTypeInfo {
 ::wxopen_runtime::serde_reply!(VerifyTypeInfo, id = "id", name = "name");
 
 /// How it is verified. Mini programs know only the first two.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum VerifyType {
     /// `-1`: Not at all.
@@ -339,6 +351,7 @@ pub enum VerifyType {
 
 impl VerifyType {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: i64) -> Self {
         match value {
             -1 => Self::Unverified,
@@ -353,6 +366,7 @@ impl VerifyType {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> i64 {
         match self {
             Self::Unverified => -1,
@@ -368,18 +382,14 @@ impl VerifyType {
 }
 
 impl Default for VerifyType {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for VerifyType {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for VerifyType {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = i64::default();
         wire.decode(input);
@@ -387,8 +397,11 @@ impl Decode for VerifyType {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(VerifyType);
+
 /// Which features it has opened: 1 is open, 0 is not.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BusinessInfo {
     /// WeChat Pay.
@@ -404,6 +417,7 @@ pub struct BusinessInfo {
 }
 
 impl Decode for BusinessInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("open_pay", &mut self.open_pay);
         input.field("open_shake", &mut self.open_shake);
@@ -423,7 +437,8 @@ impl Decode for BusinessInfo {
 );
 
 /// How the mini program is set up. There for mini programs only.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MiniProgramInfo {
     /// The domains it may reach.
@@ -436,6 +451,7 @@ pub struct MiniProgramInfo {
 }
 
 impl Decode for MiniProgramInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("network", &mut self.network);
         input.field("categories", &mut self.categories);
@@ -451,7 +467,8 @@ impl Decode for MiniProgramInfo {
 );
 
 /// The domains it may reach.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NetworkDomains {
     /// For requests.
@@ -481,6 +498,7 @@ pub struct NetworkDomains {
 }
 
 impl Decode for NetworkDomains {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("RequestDomain", &mut self.request_domain);
         input.field("WsRequestDomain", &mut self.ws_request_domain);
@@ -502,7 +520,8 @@ impl Decode for NetworkDomains {
 );
 
 /// A category.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MiniProgramCategory {
     /// The wider one.
@@ -512,6 +531,7 @@ pub struct MiniProgramCategory {
 }
 
 impl Decode for MiniProgramCategory {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("first", &mut self.first);
         input.field("second", &mut self.second);
@@ -521,7 +541,8 @@ impl Decode for MiniProgramCategory {
 ::wxopen_runtime::serde_reply!(MiniProgramCategory, first = "first", second = "second");
 
 /// How a mini program was registered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum RegisterType {
     /// `0`: By hand.
@@ -550,6 +571,7 @@ pub enum RegisterType {
 
 impl RegisterType {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: i64) -> Self {
         match value {
             0 => Self::Ordinary,
@@ -567,6 +589,7 @@ impl RegisterType {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> i64 {
         match self {
             Self::Ordinary => 0,
@@ -585,18 +608,14 @@ impl RegisterType {
 }
 
 impl Default for RegisterType {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for RegisterType {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for RegisterType {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = i64::default();
         wire.decode(input);
@@ -604,8 +623,11 @@ impl Decode for RegisterType {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(RegisterType);
+
 /// How the account stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum AccountStatus {
     /// `1`: All is well.
@@ -624,6 +646,7 @@ pub enum AccountStatus {
 
 impl AccountStatus {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: i64) -> Self {
         match value {
             1 => Self::Normal,
@@ -636,6 +659,7 @@ impl AccountStatus {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> i64 {
         match self {
             Self::Normal => 1,
@@ -649,18 +673,14 @@ impl AccountStatus {
 }
 
 impl Default for AccountStatus {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for AccountStatus {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for AccountStatus {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = i64::default();
         wire.decode(input);
@@ -668,8 +688,11 @@ impl Decode for AccountStatus {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(AccountStatus);
+
 /// What was set up at registration.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BasicConfig {
     /// Is a phone number bound?
@@ -679,6 +702,7 @@ pub struct BasicConfig {
 }
 
 impl Decode for BasicConfig {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("is_phone_configured", &mut self.is_phone_configured);
         input.field("is_email_configured", &mut self.is_email_configured);
@@ -692,7 +716,8 @@ impl Decode for BasicConfig {
 );
 
 /// There for channels only.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ChannelsInfo {
     /// The kind of channel: 0 is an ordinary one.
@@ -700,6 +725,7 @@ pub struct ChannelsInfo {
 }
 
 impl Decode for ChannelsInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
     }
@@ -708,7 +734,8 @@ impl Decode for ChannelsInfo {
 ::wxopen_runtime::serde_reply!(ChannelsInfo, id = "id");
 
 /// There for shops only.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StoreInfo {
     /// The kind of shop: 0 is an ordinary one.
@@ -716,6 +743,7 @@ pub struct StoreInfo {
 }
 
 impl Decode for StoreInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
     }
@@ -724,7 +752,8 @@ impl Decode for StoreInfo {
 ::wxopen_runtime::serde_reply!(StoreInfo, id = "id");
 
 /// There for sales assistants only.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TalentInfo {
     /// The kind of assistant: 0 is an ordinary one.
@@ -732,6 +761,7 @@ pub struct TalentInfo {
 }
 
 impl Decode for TalentInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
     }
@@ -740,7 +770,8 @@ impl Decode for TalentInfo {
 ::wxopen_runtime::serde_reply!(TalentInfo, id = "id");
 
 /// There for suppliers only.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SupplierInfo {
     /// The kind of supplier: 0 is an ordinary one.
@@ -748,6 +779,7 @@ pub struct SupplierInfo {
 }
 
 impl Decode for SupplierInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
     }
@@ -756,7 +788,8 @@ impl Decode for SupplierInfo {
 ::wxopen_runtime::serde_reply!(SupplierInfo, id = "id");
 
 /// What the account authorised.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizationInfo {
     /// Its appid.
@@ -768,6 +801,7 @@ pub struct AuthorizationInfo {
 }
 
 impl Decode for AuthorizationInfo {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("authorizer_appid", &mut self.authorizer_appid);
         input.field("authorizer_refresh_token", &mut self.authorizer_refresh_token);
@@ -783,7 +817,8 @@ impl Decode for AuthorizationInfo {
 );
 
 /// A permission set that was granted.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizedSet {
     /// Which one.
@@ -791,6 +826,7 @@ pub struct AuthorizedSet {
 }
 
 impl Decode for AuthorizedSet {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("funcscope_category", &mut self.funcscope_category);
     }
@@ -799,7 +835,8 @@ impl Decode for AuthorizedSet {
 ::wxopen_runtime::serde_reply!(AuthorizedSet, funcscope_category = "funcscope_category");
 
 /// Which one.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizedSetCategory {
     /// Id of the permission set.
@@ -807,6 +844,7 @@ pub struct AuthorizedSetCategory {
 }
 
 impl Decode for AuthorizedSetCategory {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
     }
@@ -815,7 +853,7 @@ impl Decode for AuthorizedSetCategory {
 ::wxopen_runtime::serde_reply!(AuthorizedSetCategory, id = "id");
 
 /// What `getAuthorizerInfo` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerInfoError {
     /// -1: `system error`
@@ -836,7 +874,10 @@ pub enum GetAuthorizerInfoError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetAuthorizerInfoError);
+
 impl ErrorKind for GetAuthorizerInfoError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -846,6 +887,7 @@ impl ErrorKind for GetAuthorizerInfoError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -856,8 +898,8 @@ impl ErrorKind for GetAuthorizerInfoError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -865,10 +907,7 @@ impl ErrorKind for GetAuthorizerInfoError {
                 advice: "Check the appids of the platform and of the account.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerList {
     /// The platform's appid.
@@ -73,6 +74,7 @@ impl Endpoint for GetAuthorizerList {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("offset", &self.offset);
@@ -81,7 +83,8 @@ impl Endpoint for GetAuthorizerList {
 }
 
 /// What `getAuthorizerList` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerListReply {
     /// How many accounts there are in all.
@@ -91,6 +94,7 @@ pub struct GetAuthorizerListReply {
 }
 
 impl Decode for GetAuthorizerListReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("total_count", &mut self.total_count);
         input.field("list", &mut self.list);
@@ -104,7 +108,8 @@ impl Decode for GetAuthorizerListReply {
 );
 
 /// An account.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizerEntry {
     /// Its appid.
@@ -116,6 +121,7 @@ pub struct AuthorizerEntry {
 }
 
 impl Decode for AuthorizerEntry {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.required("authorizer_appid", &mut self.authorizer_appid);
         input.field("refresh_token", &mut self.refresh_token);
@@ -131,7 +137,7 @@ impl Decode for AuthorizerEntry {
 );
 
 /// What `getAuthorizerList` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerListError {
     /// -1: `system error`
@@ -156,7 +162,10 @@ pub enum GetAuthorizerListError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetAuthorizerListError);
+
 impl ErrorKind for GetAuthorizerListError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -167,6 +176,7 @@ impl ErrorKind for GetAuthorizerListError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -178,8 +188,8 @@ impl ErrorKind for GetAuthorizerListError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -194,10 +204,7 @@ impl ErrorKind for GetAuthorizerListError {
                 advice: "Ask for 500 at most.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -31,7 +31,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOption {
     /// The platform's appid.
@@ -83,6 +84,7 @@ impl Endpoint for GetAuthorizerOption {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("authorizer_appid", &self.authorizer_appid);
@@ -91,7 +93,8 @@ impl Endpoint for GetAuthorizerOption {
 }
 
 /// Which setting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum AccountOptionToRead {
     /// `location_report`: Whether users report where they are.
@@ -106,6 +109,7 @@ pub enum AccountOptionToRead {
 
 impl AccountOptionToRead {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "location_report" => Self::LocationReport,
@@ -116,6 +120,7 @@ impl AccountOptionToRead {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::LocationReport => "location_report",
@@ -126,28 +131,16 @@ impl AccountOptionToRead {
     }
 }
 
-impl Default for AccountOptionToRead {
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
 impl Encode for AccountOptionToRead {
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         self.as_wire().encode(out);
     }
 }
 
-impl Decode for AccountOptionToRead {
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
 /// What `getAuthorizerOption` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOptionReply {
     /// The merchant's appid.
@@ -159,6 +152,7 @@ pub struct GetAuthorizerOptionReply {
 }
 
 impl Decode for GetAuthorizerOptionReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("authorizer_appid", &mut self.authorizer_appid);
         input.field("option_name", &mut self.option_name);
@@ -174,7 +168,8 @@ impl Decode for GetAuthorizerOptionReply {
 );
 
 /// Which setting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum AccountOptionRead {
     /// `location_report`: Whether users report where they are.
@@ -189,6 +184,7 @@ pub enum AccountOptionRead {
 
 impl AccountOptionRead {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "location_report" => Self::LocationReport,
@@ -199,6 +195,7 @@ impl AccountOptionRead {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::LocationReport => "location_report",
@@ -210,18 +207,14 @@ impl AccountOptionRead {
 }
 
 impl Default for AccountOptionRead {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for AccountOptionRead {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for AccountOptionRead {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = String::default();
         wire.decode(input);
@@ -229,8 +222,11 @@ impl Decode for AccountOptionRead {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(AccountOptionRead);
+
 /// What it is set to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum AccountOptionReadValue {
     /// `0`: Off; no reports of the location.
@@ -245,6 +241,7 @@ pub enum AccountOptionReadValue {
 
 impl AccountOptionReadValue {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "0" => Self::Off,
@@ -255,6 +252,7 @@ impl AccountOptionReadValue {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::Off => "0",
@@ -266,18 +264,14 @@ impl AccountOptionReadValue {
 }
 
 impl Default for AccountOptionReadValue {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for AccountOptionReadValue {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for AccountOptionReadValue {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = String::default();
         wire.decode(input);
@@ -285,8 +279,10 @@ impl Decode for AccountOptionReadValue {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(AccountOptionReadValue);
+
 /// What `getAuthorizerOption` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerOptionError {
     /// 61012
@@ -299,7 +295,10 @@ pub enum GetAuthorizerOptionError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetAuthorizerOptionError);
+
 impl ErrorKind for GetAuthorizerOptionError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             61012 => Self::InvalidOptionName,
@@ -307,6 +306,7 @@ impl ErrorKind for GetAuthorizerOptionError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::InvalidOptionName => 61012,
@@ -315,8 +315,8 @@ impl ErrorKind for GetAuthorizerOptionError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -324,10 +324,7 @@ impl ErrorKind for GetAuthorizerOptionError {
                 advice: "Use one of the names that are listed.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

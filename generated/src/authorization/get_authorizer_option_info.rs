@@ -27,7 +27,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOptionInfo {
     /// Which setting.
@@ -67,13 +68,15 @@ impl Endpoint for GetAuthorizerOptionInfo {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("option_name", &self.option_name);
     }
 }
 
 /// Which setting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum OptionToRead {
     /// `location_report`: Whether users report where they are.
@@ -88,6 +91,7 @@ pub enum OptionToRead {
 
 impl OptionToRead {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "location_report" => Self::LocationReport,
@@ -98,6 +102,7 @@ impl OptionToRead {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::LocationReport => "location_report",
@@ -108,28 +113,16 @@ impl OptionToRead {
     }
 }
 
-impl Default for OptionToRead {
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
 impl Encode for OptionToRead {
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         self.as_wire().encode(out);
     }
 }
 
-impl Decode for OptionToRead {
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
 /// What `getAuthorizerOptionInfo` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOptionInfoReply {
     /// Which setting.
@@ -139,6 +132,7 @@ pub struct GetAuthorizerOptionInfoReply {
 }
 
 impl Decode for GetAuthorizerOptionInfoReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("option_name", &mut self.option_name);
         input.field("option_value", &mut self.option_value);
@@ -152,7 +146,8 @@ impl Decode for GetAuthorizerOptionInfoReply {
 );
 
 /// Which setting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum OptionRead {
     /// `location_report`: Whether users report where they are.
@@ -167,6 +162,7 @@ pub enum OptionRead {
 
 impl OptionRead {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "location_report" => Self::LocationReport,
@@ -177,6 +173,7 @@ impl OptionRead {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::LocationReport => "location_report",
@@ -188,18 +185,14 @@ impl OptionRead {
 }
 
 impl Default for OptionRead {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for OptionRead {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for OptionRead {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = String::default();
         wire.decode(input);
@@ -207,8 +200,11 @@ impl Decode for OptionRead {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(OptionRead);
+
 /// What it is set to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum OptionReadValue {
     /// `0`: Off; no reports of the location.
@@ -223,6 +219,7 @@ pub enum OptionReadValue {
 
 impl OptionReadValue {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "0" => Self::Off,
@@ -233,6 +230,7 @@ impl OptionReadValue {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::Off => "0",
@@ -244,18 +242,14 @@ impl OptionReadValue {
 }
 
 impl Default for OptionReadValue {
+    #[inline]
     fn default() -> Self {
         Self::from_wire(Default::default())
     }
 }
 
-impl Encode for OptionReadValue {
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
-
 impl Decode for OptionReadValue {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         let mut wire = String::default();
         wire.decode(input);
@@ -263,8 +257,10 @@ impl Decode for OptionReadValue {
     }
 }
 
+::wxopen_runtime::serde_reply_enum!(OptionReadValue);
+
 /// What `getAuthorizerOptionInfo` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerOptionInfoError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -277,7 +273,10 @@ pub enum GetAuthorizerOptionInfoError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetAuthorizerOptionInfoError);
+
 impl ErrorKind for GetAuthorizerOptionInfoError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             40001 => Self::InvalidCredential,
@@ -285,6 +284,7 @@ impl ErrorKind for GetAuthorizerOptionInfoError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::InvalidCredential => 40001,
@@ -293,11 +293,8 @@ impl ErrorKind for GetAuthorizerOptionInfoError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[];
+        [own, Errcode::TABLE]
     }
 }

@@ -27,7 +27,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerRefreshToken {
     /// The platform's appid.
@@ -75,6 +76,7 @@ impl Endpoint for GetAuthorizerRefreshToken {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("authorization_code", &self.authorization_code);
@@ -82,7 +84,8 @@ impl Endpoint for GetAuthorizerRefreshToken {
 }
 
 /// What `getAuthorizerRefreshToken` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerRefreshTokenReply {
     /// What the merchant authorised.
@@ -90,6 +93,7 @@ pub struct GetAuthorizerRefreshTokenReply {
 }
 
 impl Decode for GetAuthorizerRefreshTokenReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.required("authorization_info", &mut self.authorization_info);
     }
@@ -101,7 +105,8 @@ impl Decode for GetAuthorizerRefreshTokenReply {
 );
 
 /// What the merchant authorised.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Authorization {
     /// The appid of the official account or mini program.
@@ -117,6 +122,7 @@ pub struct Authorization {
 }
 
 impl Decode for Authorization {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.required("authorizer_appid", &mut self.authorizer_appid);
         input.field("authorizer_access_token", &mut self.authorizer_access_token);
@@ -136,7 +142,8 @@ impl Decode for Authorization {
 );
 
 /// A permission set that was granted.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrantedSet {
     /// Which one.
@@ -144,6 +151,7 @@ pub struct GrantedSet {
 }
 
 impl Decode for GrantedSet {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("funcscope_category", &mut self.funcscope_category);
     }
@@ -152,7 +160,8 @@ impl Decode for GrantedSet {
 ::wxopen_runtime::serde_reply!(GrantedSet, funcscope_category = "funcscope_category");
 
 /// Which one.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrantedSetCategory {
     /// Id of the permission set.
@@ -168,6 +177,7 @@ pub struct GrantedSetCategory {
 }
 
 impl Decode for GrantedSetCategory {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("id", &mut self.id);
         input.field("type", &mut self.type_);
@@ -185,7 +195,7 @@ impl Decode for GrantedSetCategory {
 );
 
 /// What `getAuthorizerRefreshToken` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerRefreshTokenError {
     /// -1: `system error`
@@ -214,7 +224,10 @@ pub enum GetAuthorizerRefreshTokenError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetAuthorizerRefreshTokenError);
+
 impl ErrorKind for GetAuthorizerRefreshTokenError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -226,6 +239,7 @@ impl ErrorKind for GetAuthorizerRefreshTokenError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -238,8 +252,8 @@ impl ErrorKind for GetAuthorizerRefreshTokenError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -261,10 +275,7 @@ impl ErrorKind for GetAuthorizerRefreshTokenError {
                 advice: "Look the account up with getAuthorizerList; if it is not there ask the merchant to authorise again.",
                 class: Class::Reauthorize,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetComponentAccessToken {
     /// The platform's appid.
@@ -73,6 +74,7 @@ impl Endpoint for GetComponentAccessToken {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("component_appsecret", &self.component_appsecret);
@@ -81,7 +83,8 @@ impl Endpoint for GetComponentAccessToken {
 }
 
 /// What `getComponentAccessToken` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetComponentAccessTokenReply {
     /// The token.
@@ -91,6 +94,7 @@ pub struct GetComponentAccessTokenReply {
 }
 
 impl Decode for GetComponentAccessTokenReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.required("component_access_token", &mut self.component_access_token);
         input.required("expires_in", &mut self.expires_in);
@@ -104,7 +108,7 @@ impl Decode for GetComponentAccessTokenReply {
 );
 
 /// What `getComponentAccessToken` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetComponentAccessTokenError {
     /// -1: `system error`
@@ -161,7 +165,10 @@ pub enum GetComponentAccessTokenError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetComponentAccessTokenError);
+
 impl ErrorKind for GetComponentAccessTokenError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -180,6 +187,7 @@ impl ErrorKind for GetComponentAccessTokenError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -199,8 +207,8 @@ impl ErrorKind for GetComponentAccessTokenError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40001,
                 name: "InvalidCredential",
@@ -229,10 +237,7 @@ impl ErrorKind for GetComponentAccessTokenError {
                 advice: "Keep the token and share it; clearComponentQuotaByAppSecret clears the quota, a few times a month.",
                 class: Class::Rate,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

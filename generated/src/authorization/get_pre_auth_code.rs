@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPreAuthCode {
     /// The platform's appid.
@@ -67,13 +68,15 @@ impl Endpoint for GetPreAuthCode {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
     }
 }
 
 /// What `getPreAuthCode` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPreAuthCodeReply {
     /// The code. It goes into one link.
@@ -83,6 +86,7 @@ pub struct GetPreAuthCodeReply {
 }
 
 impl Decode for GetPreAuthCodeReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.required("pre_auth_code", &mut self.pre_auth_code);
         input.required("expires_in", &mut self.expires_in);
@@ -96,7 +100,7 @@ impl Decode for GetPreAuthCodeReply {
 );
 
 /// What `getPreAuthCode` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPreAuthCodeError {
     /// -1: `system error`
@@ -161,7 +165,10 @@ pub enum GetPreAuthCodeError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetPreAuthCodeError);
+
 impl ErrorKind for GetPreAuthCodeError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -182,6 +189,7 @@ impl ErrorKind for GetPreAuthCodeError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -203,8 +211,8 @@ impl ErrorKind for GetPreAuthCodeError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -212,10 +220,7 @@ impl ErrorKind for GetPreAuthCodeError {
                 advice: "Check the platform's appid.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -34,7 +34,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOption {
     /// The platform's appid.
@@ -90,6 +91,7 @@ impl Endpoint for SetAuthorizerOption {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("authorizer_appid", &self.authorizer_appid);
@@ -99,7 +101,8 @@ impl Endpoint for SetAuthorizerOption {
 }
 
 /// Which setting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum AccountOptionToSet {
     /// `location_report`: Whether users report where they are.
@@ -114,6 +117,7 @@ pub enum AccountOptionToSet {
 
 impl AccountOptionToSet {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "location_report" => Self::LocationReport,
@@ -124,6 +128,7 @@ impl AccountOptionToSet {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::LocationReport => "location_report",
@@ -134,28 +139,16 @@ impl AccountOptionToSet {
     }
 }
 
-impl Default for AccountOptionToSet {
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
 impl Encode for AccountOptionToSet {
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         self.as_wire().encode(out);
     }
 }
 
-impl Decode for AccountOptionToSet {
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
 /// What it is set to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum AccountOptionToSetValue {
     /// `0`: Off; no reports of the location.
@@ -170,6 +163,7 @@ pub enum AccountOptionToSetValue {
 
 impl AccountOptionToSetValue {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "0" => Self::Off,
@@ -180,6 +174,7 @@ impl AccountOptionToSetValue {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::Off => "0",
@@ -190,39 +185,28 @@ impl AccountOptionToSetValue {
     }
 }
 
-impl Default for AccountOptionToSetValue {
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
 impl Encode for AccountOptionToSetValue {
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         self.as_wire().encode(out);
     }
 }
 
-impl Decode for AccountOptionToSetValue {
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
 /// What `setAuthorizerOption` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOptionReply {}
 
 impl Decode for SetAuthorizerOptionReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(SetAuthorizerOptionReply);
 
 /// What `setAuthorizerOption` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetAuthorizerOptionError {
     /// 61012
@@ -239,7 +223,10 @@ pub enum SetAuthorizerOptionError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(SetAuthorizerOptionError);
+
 impl ErrorKind for SetAuthorizerOptionError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             61012 => Self::InvalidOptionName,
@@ -248,6 +235,7 @@ impl ErrorKind for SetAuthorizerOptionError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::InvalidOptionName => 61012,
@@ -257,8 +245,8 @@ impl ErrorKind for SetAuthorizerOptionError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -273,10 +261,7 @@ impl ErrorKind for SetAuthorizerOptionError {
                 advice: "Use 0 or 1; 2 is for location_report alone.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

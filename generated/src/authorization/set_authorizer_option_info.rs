@@ -30,7 +30,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOptionInfo {
     /// Which setting.
@@ -72,6 +73,7 @@ impl Endpoint for SetAuthorizerOptionInfo {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("option_name", &self.option_name);
         out.body("option_value", &self.option_value);
@@ -79,7 +81,8 @@ impl Endpoint for SetAuthorizerOptionInfo {
 }
 
 /// Which setting.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum OptionToSet {
     /// `location_report`: Whether users report where they are.
@@ -94,6 +97,7 @@ pub enum OptionToSet {
 
 impl OptionToSet {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "location_report" => Self::LocationReport,
@@ -104,6 +108,7 @@ impl OptionToSet {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::LocationReport => "location_report",
@@ -114,28 +119,16 @@ impl OptionToSet {
     }
 }
 
-impl Default for OptionToSet {
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
 impl Encode for OptionToSet {
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         self.as_wire().encode(out);
     }
 }
 
-impl Decode for OptionToSet {
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
 /// What it is set to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "eq", derive(Eq, Hash))]
 #[non_exhaustive]
 pub enum OptionToSetValue {
     /// `0`: Off; no reports of the location.
@@ -150,6 +143,7 @@ pub enum OptionToSetValue {
 
 impl OptionToSetValue {
     /// The value of that wire form, known or not.
+    #[inline]
     pub fn from_wire(value: &str) -> Self {
         match value {
             "0" => Self::Off,
@@ -160,6 +154,7 @@ impl OptionToSetValue {
     }
 
     /// The wire form.
+    #[inline]
     pub fn as_wire(&self) -> &str {
         match self {
             Self::Off => "0",
@@ -170,39 +165,28 @@ impl OptionToSetValue {
     }
 }
 
-impl Default for OptionToSetValue {
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
 impl Encode for OptionToSetValue {
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         self.as_wire().encode(out);
     }
 }
 
-impl Decode for OptionToSetValue {
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
 /// What `setAuthorizerOptionInfo` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOptionInfoReply {}
 
 impl Decode for SetAuthorizerOptionInfoReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(SetAuthorizerOptionInfoReply);
 
 /// What `setAuthorizerOptionInfo` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetAuthorizerOptionInfoError {
     /// 40013: `invalid appid`
@@ -223,7 +207,10 @@ pub enum SetAuthorizerOptionInfoError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(SetAuthorizerOptionInfoError);
+
 impl ErrorKind for SetAuthorizerOptionInfoError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             40013 => Self::InvalidAppId,
@@ -233,6 +220,7 @@ impl ErrorKind for SetAuthorizerOptionInfoError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::InvalidAppId => 40013,
@@ -243,8 +231,8 @@ impl ErrorKind for SetAuthorizerOptionInfoError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -259,10 +247,7 @@ impl ErrorKind for SetAuthorizerOptionInfoError {
                 advice: "Use 0 or 1; 2 is for location_report alone.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartPushTicket {
     /// The platform's appid.
@@ -69,6 +70,7 @@ impl Endpoint for StartPushTicket {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("component_appid", &self.component_appid);
         out.body("component_secret", &self.component_secret);
@@ -76,18 +78,20 @@ impl Endpoint for StartPushTicket {
 }
 
 /// What `startPushTicket` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartPushTicketReply {}
 
 impl Decode for StartPushTicketReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(StartPushTicketReply);
 
 /// What `startPushTicket` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartPushTicketError {
     /// 40013: `invalid appid`
@@ -100,7 +104,10 @@ pub enum StartPushTicketError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(StartPushTicketError);
+
 impl ErrorKind for StartPushTicketError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             40013 => Self::InvalidAppId,
@@ -108,6 +115,7 @@ impl ErrorKind for StartPushTicketError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::InvalidAppId => 40013,
@@ -116,8 +124,8 @@ impl ErrorKind for StartPushTicketError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -125,10 +133,7 @@ impl ErrorKind for StartPushTicketError {
                 advice: "Check the appid; it must be that of a platform that serves many merchants.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

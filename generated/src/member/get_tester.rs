@@ -23,7 +23,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTester {}
 
@@ -60,13 +61,15 @@ impl Endpoint for GetTester {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("action", &"get_experiencer");
     }
 }
 
 /// What `getTester` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTesterReply {
     /// The testers.
@@ -74,6 +77,7 @@ pub struct GetTesterReply {
 }
 
 impl Decode for GetTesterReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("members", &mut self.members);
     }
@@ -82,7 +86,8 @@ impl Decode for GetTesterReply {
 ::wxopen_runtime::serde_reply!(GetTesterReply, members = "members");
 
 /// A tester.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Tester {
     /// The person's opaque id. unbindTester takes it.
@@ -90,6 +95,7 @@ pub struct Tester {
 }
 
 impl Decode for Tester {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("userstr", &mut self.userstr);
     }
@@ -98,7 +104,7 @@ impl Decode for Tester {
 ::wxopen_runtime::serde_reply!(Tester, userstr = "userstr");
 
 /// What `getTester` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTesterError {
     /// -1: `system error`
@@ -111,7 +117,10 @@ pub enum GetTesterError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetTesterError);
+
 impl ErrorKind for GetTesterError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -119,6 +128,7 @@ impl ErrorKind for GetTesterError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -127,11 +137,8 @@ impl ErrorKind for GetTesterError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[];
+        [own, Errcode::TABLE]
     }
 }

@@ -27,7 +27,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindOpenAccount {
     /// The appid of the open-platform account, as createOpenAccount returned it.
@@ -79,6 +80,7 @@ impl Endpoint for UnbindOpenAccount {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("open_appid", &self.open_appid);
         out.body("appid", &self.appid);
@@ -86,18 +88,20 @@ impl Endpoint for UnbindOpenAccount {
 }
 
 /// What `unbindOpenAccount` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindOpenAccountReply {}
 
 impl Decode for UnbindOpenAccountReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(UnbindOpenAccountReply);
 
 /// What `unbindOpenAccount` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnbindOpenAccountError {
     /// 89001: `not same contractor`
@@ -122,7 +126,10 @@ pub enum UnbindOpenAccountError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(UnbindOpenAccountError);
+
 impl ErrorKind for UnbindOpenAccountError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             89001 => Self::NotSameContractor,
@@ -133,6 +140,7 @@ impl ErrorKind for UnbindOpenAccountError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::NotSameContractor => 89001,
@@ -144,8 +152,8 @@ impl ErrorKind for UnbindOpenAccountError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 89001,
                 name: "NotSameContractor",
@@ -174,10 +182,7 @@ impl ErrorKind for UnbindOpenAccountError {
                 advice: "The open-platform account was not made through the API, so only its owner can change it.",
                 class: Class::Permission,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -28,7 +28,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearComponentQuotaByAppSecret {
     /// The appid of a merchant who has authorised the platform. Left out, the counts are those of the platform itself.
@@ -82,6 +83,7 @@ impl Endpoint for ClearComponentQuotaByAppSecret {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("appid", &self.appid);
         out.body("component_appid", &self.component_appid);
@@ -90,18 +92,20 @@ impl Endpoint for ClearComponentQuotaByAppSecret {
 }
 
 /// What `clearComponentQuotaByAppSecret` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearComponentQuotaByAppSecretReply {}
 
 impl Decode for ClearComponentQuotaByAppSecretReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(ClearComponentQuotaByAppSecretReply);
 
 /// What `clearComponentQuotaByAppSecret` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ClearComponentQuotaByAppSecretError {
     /// -1: `system error`
@@ -134,7 +138,10 @@ pub enum ClearComponentQuotaByAppSecretError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(ClearComponentQuotaByAppSecretError);
+
 impl ErrorKind for ClearComponentQuotaByAppSecretError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -147,6 +154,7 @@ impl ErrorKind for ClearComponentQuotaByAppSecretError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -160,8 +168,8 @@ impl ErrorKind for ClearComponentQuotaByAppSecretError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -197,10 +205,7 @@ impl ErrorKind for ClearComponentQuotaByAppSecretError {
                 advice: "All chances of this month are used up; wait for the next month.",
                 class: Class::Rate,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearQuota {
     /// The appid of the account; the one that the token is for.
@@ -65,24 +66,27 @@ impl Endpoint for ClearQuota {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("appid", &self.appid);
     }
 }
 
 /// What `clearQuota` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearQuotaReply {}
 
 impl Decode for ClearQuotaReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(ClearQuotaReply);
 
 /// What `clearQuota` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ClearQuotaError {
     /// 40013: `invalid appid`
@@ -99,7 +103,10 @@ pub enum ClearQuotaError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(ClearQuotaError);
+
 impl ErrorKind for ClearQuotaError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             40013 => Self::InvalidAppId,
@@ -108,6 +115,7 @@ impl ErrorKind for ClearQuotaError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::InvalidAppId => 40013,
@@ -117,8 +125,8 @@ impl ErrorKind for ClearQuotaError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 48006,
                 name: "ClearQuotaLimitReached",
@@ -126,10 +134,7 @@ impl ErrorKind for ClearQuotaError {
                 advice: "All chances of this month are used up; wait for the next month.",
                 class: Class::Rate,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

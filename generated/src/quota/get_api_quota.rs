@@ -23,7 +23,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetApiQuota {
     /// The path, from its first slash, such as /cgi-bin/message/custom/send. The token must be one of the account that calls it.
@@ -63,13 +64,15 @@ impl Endpoint for GetApiQuota {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("cgi_path", &self.cgi_path);
     }
 }
 
 /// What `getApiQuota` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetApiQuotaReply {
     /// The calls of today.
@@ -81,6 +84,7 @@ pub struct GetApiQuotaReply {
 }
 
 impl Decode for GetApiQuotaReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("quota", &mut self.quota);
         input.field("rate_limit", &mut self.rate_limit);
@@ -96,7 +100,8 @@ impl Decode for GetApiQuotaReply {
 );
 
 /// The calls of today.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DailyQuota {
     /// How many are allowed.
@@ -108,6 +113,7 @@ pub struct DailyQuota {
 }
 
 impl Decode for DailyQuota {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("daily_limit", &mut self.daily_limit);
         input.field("used", &mut self.used);
@@ -123,7 +129,8 @@ impl Decode for DailyQuota {
 );
 
 /// How fast the account may call it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RateLimit {
     /// How many calls a period.
@@ -133,6 +140,7 @@ pub struct RateLimit {
 }
 
 impl Decode for RateLimit {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("call_count", &mut self.call_count);
         input.field("refresh_second", &mut self.refresh_second);
@@ -146,7 +154,8 @@ impl Decode for RateLimit {
 );
 
 /// How fast a platform may call it for the account.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ComponentRateLimit {
     /// How many calls a period.
@@ -156,6 +165,7 @@ pub struct ComponentRateLimit {
 }
 
 impl Decode for ComponentRateLimit {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("call_count", &mut self.call_count);
         input.field("refresh_second", &mut self.refresh_second);
@@ -169,7 +179,7 @@ impl Decode for ComponentRateLimit {
 );
 
 /// What `getApiQuota` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApiQuotaError {
     /// 76021: `cgi_path not found, please check`
@@ -186,7 +196,10 @@ pub enum GetApiQuotaError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetApiQuotaError);
+
 impl ErrorKind for GetApiQuotaError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             76021 => Self::PathNotFound,
@@ -195,6 +208,7 @@ impl ErrorKind for GetApiQuotaError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::PathNotFound => 76021,
@@ -204,8 +218,8 @@ impl ErrorKind for GetApiQuotaError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 76021,
                 name: "PathNotFound",
@@ -220,10 +234,7 @@ impl ErrorKind for GetApiQuotaError {
                 advice: "Ask with a token of the account that calls the path. Paths with sns in them cannot be asked about.",
                 class: Class::Permission,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

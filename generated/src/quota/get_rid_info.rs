@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRidInfo {
     /// The id.
@@ -65,13 +66,15 @@ impl Endpoint for GetRidInfo {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("rid", &self.rid);
     }
 }
 
 /// What `getRidInfo` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRidInfoReply {
     /// The call. What was sent and answered may hold tokens, so it does not show in logs.
@@ -79,6 +82,7 @@ pub struct GetRidInfoReply {
 }
 
 impl Decode for GetRidInfoReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("request", &mut self.request);
     }
@@ -87,7 +91,8 @@ impl Decode for GetRidInfoReply {
 ::wxopen_runtime::serde_reply!(GetRidInfoReply, request = "request");
 
 /// The call. What was sent and answered may hold tokens, so it does not show in logs.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RecordedCall {
     /// When it was made, in seconds since 1970.
@@ -105,6 +110,7 @@ pub struct RecordedCall {
 }
 
 impl Decode for RecordedCall {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("invoke_time", &mut self.invoke_time);
         input.field("cost_in_ms", &mut self.cost_in_ms);
@@ -126,7 +132,7 @@ impl Decode for RecordedCall {
 );
 
 /// What `getRidInfo` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRidInfoError {
     /// 76001: `rid not found`
@@ -151,7 +157,10 @@ pub enum GetRidInfoError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetRidInfoError);
+
 impl ErrorKind for GetRidInfoError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             76001 => Self::RidNotFound,
@@ -162,6 +171,7 @@ impl ErrorKind for GetRidInfoError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::RidNotFound => 76001,
@@ -173,8 +183,8 @@ impl ErrorKind for GetRidInfoError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 76001,
                 name: "RidNotFound",
@@ -203,10 +213,7 @@ impl ErrorKind for GetRidInfoError {
                 advice: "Ask within seven days.",
                 class: Class::Argument,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -4,6 +4,8 @@
 //! the spec as written, [`check`] judges it, [`lower`] makes the [`model`] of it, [`emit`] turns that into files in
 //! memory and [`persist`] puts them on disk. [`pipeline`] runs the stages up to the files. [`report`] shows what is
 //! wrong, and [`build`] serves build scripts.
+//!
+//! Features: `cli` is the command, `mock` a local WeChat; both are on unless turned off, and a build script needs neither.
 
 pub mod build;
 pub mod capture;
@@ -12,6 +14,8 @@ pub mod compare;
 pub mod emit;
 pub mod explain;
 pub mod lower;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 pub mod names;
 pub mod parse;

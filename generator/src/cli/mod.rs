@@ -8,6 +8,8 @@ mod diff;
 mod drift;
 mod explain;
 mod generate;
+#[cfg(feature = "mock")]
+mod mock;
 mod output;
 mod schema;
 
@@ -36,6 +38,9 @@ enum Verb {
     Drift(drift::Drift),
     /// Tell what changed between two versions of a spec, whom it breaks and what to release
     Diff(diff::Diff),
+    /// Serve a local WeChat that speaks the spec, to test against
+    #[cfg(feature = "mock")]
+    Mock(Box<mock::Serve>),
     /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
@@ -83,6 +88,8 @@ pub(crate) fn run() -> ExitCode {
         Verb::Capture(verb) => verb.run(),
         Verb::Drift(verb) => verb.run(),
         Verb::Diff(verb) => verb.run(),
+        #[cfg(feature = "mock")]
+        Verb::Mock(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
     };

@@ -65,7 +65,7 @@ impl Check<'_> {
             }
             Body::Form { texts, files } => {
                 self.unknown(texts.iter().map(|(name, _)| name).chain(files), &wanted, "");
-                let (parts, texts): (Vec<_>, Vec<_>) = wanted.iter().partition(|field| matches!(field.ty, Type::File));
+                let (parts, texts): (Vec<&Field>, Vec<&Field>) = wanted.iter().partition(|field| matches!(field.ty, Type::File));
                 for field in parts.iter().filter(|field| field.required && !files.contains(&field.wire)) {
                     self.missing(field, "");
                 }

@@ -203,6 +203,20 @@ pub const IGNORE: &[Key] = &[
     required("expires", Shape::Words, "Last day on which it is, YYYY-MM-DD."),
 ];
 
+/// Words of `fault` in a rule of `wxgen mock`.
+pub const FAULTS: &[&str] = &["refuse", "drop", "half_body", "content_type", "not_json", "status_500"];
+
+/// A rule of `wxgen mock`. Rule files are no part of a spec.
+pub const RULE: &[Key] = &[
+    required("endpoint", Shape::Words, "Name of the endpoint, such as bindTester, or * for all."),
+    key("nth", Shape::Any, "The one call that is meant, counted from 1."),
+    key("every", Shape::Any, "Each call whose count is a multiple of this is meant."),
+    key("probability", Shape::Any, "How likely each call is meant, from 0 to 1."),
+    key("errcode", Shape::Any, "The return code to answer."),
+    key("fault", Shape::Word(FAULTS), "How to spoil the reply."),
+    key("latency_ms", Shape::Any, "How many milliseconds to wait before the reply."),
+];
+
 /// Every table by the name that shapes use.
 pub const TABLES: &[(&str, &[Key])] = &[
     ("api", API),

@@ -8,6 +8,7 @@ mod field;
 mod ignores;
 pub mod keys;
 mod permission_sets;
+mod rules;
 mod spec;
 mod table;
 pub mod tree;
@@ -15,6 +16,7 @@ pub mod tree;
 use std::collections::HashSet;
 
 pub use ignores::{IgnoreSpec, ignores};
+pub use rules::{RuleSpec, rules};
 pub use spec::*;
 
 use crate::read::{FileId, Role, SourceFile, Sources, Span};

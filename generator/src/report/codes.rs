@@ -123,4 +123,12 @@ codes! {
     BAD_FINGERPRINT = "WX0501";
     /// A change is accepted twice.
     ACCEPTED_TWICE = "WX0502";
+
+    // Rules of the local WeChat.
+    /// A rule is about an endpoint that the spec does not have.
+    UNKNOWN_ENDPOINT = "WX0701";
+    /// A rule that does nothing, or contradicts itself.
+    BAD_RULE = "WX0702";
+    /// A number of a rule is too small or too large.
+    OUT_OF_RANGE = "WX0703";
 }

@@ -70,7 +70,7 @@ impl Endpoint for GetAuthorizerInfo {
                 also: &[],
             }),
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/authorization-management/api_getauthorizerinfo.html",
         };

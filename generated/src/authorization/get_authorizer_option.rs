@@ -77,7 +77,7 @@ impl Endpoint for GetAuthorizerOption {
                 also: &[],
             }),
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/en/Third-party_Platforms/api/api_get_authorizer_option.html",
         };

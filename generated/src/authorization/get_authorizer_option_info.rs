@@ -61,7 +61,7 @@ impl Endpoint for GetAuthorizerOptionInfo {
                 also: &[],
             }),
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/authorization-management/api_getauthorizeroptioninfo.html",
         };

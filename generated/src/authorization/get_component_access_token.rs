@@ -67,7 +67,7 @@ impl Endpoint for GetComponentAccessToken {
             path: "/cgi-bin/component/api_component_token",
             token: None,
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getcomponentaccesstoken.html",
         };

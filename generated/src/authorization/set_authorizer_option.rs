@@ -84,7 +84,7 @@ impl Endpoint for SetAuthorizerOption {
                 also: &[],
             }),
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/en/Third-party_Platforms/api/api_set_authorizer_option.html",
         };

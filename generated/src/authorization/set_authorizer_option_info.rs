@@ -66,7 +66,7 @@ impl Endpoint for SetAuthorizerOptionInfo {
                 also: &[],
             }),
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/authorization-management/api_setauthorizeroptioninfo.html",
         };

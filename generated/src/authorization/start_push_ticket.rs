@@ -63,7 +63,7 @@ impl Endpoint for StartPushTicket {
             path: "/cgi-bin/component/api_start_push_ticket",
             token: None,
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_startpushticket.html",
         };

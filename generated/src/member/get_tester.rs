@@ -54,7 +54,7 @@ impl Endpoint for GetTester {
                 also: &[],
             }),
             permissions: Permissions::OneOf(&[18]),
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/member-management/getTester.html",
         };

@@ -67,7 +67,7 @@ impl Endpoint for UnbindTester {
                 also: &[],
             }),
             permissions: Permissions::OneOf(&[18]),
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/member-management/unbindTester.html",
         };

@@ -73,7 +73,7 @@ impl Endpoint for UnbindOpenAccount {
                 also: &[],
             }),
             permissions: Permissions::OneOf(&[24, 25, 60]),
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openplatform-management/unbindOpenAccount.html",
         };

@@ -76,7 +76,7 @@ impl Endpoint for ClearComponentQuotaByAppSecret {
             path: "/cgi-bin/component/clear_quota/v2",
             token: None,
             permissions: Permissions::Unstated,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/openapi/api_componentclearquota_v2.html",
         };

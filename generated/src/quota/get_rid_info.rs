@@ -59,7 +59,7 @@ impl Endpoint for GetRidInfo {
                 also: &["component_access_token"],
             }),
             permissions: Permissions::Any,
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/getRidInfo.html",
         };

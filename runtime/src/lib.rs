@@ -47,6 +47,8 @@ mod kind;
 mod meta;
 mod multipart;
 mod permission;
+#[cfg(feature = "push")]
+pub mod push;
 mod reply;
 mod request;
 pub mod rt;

@@ -8,6 +8,7 @@ use axum::http::{Request, Uri};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use tokio::net::TcpStream;
+use wxopen_runtime::push::{AesKey, PushCrypto};
 
 use super::chance;
 use super::desk::Desk;
@@ -36,14 +37,6 @@ pub(super) struct Pushed {
     url: String,
     accepted: bool,
     result: String,
-}
-
-/// Encrypts and signs.
-pub(super) trait Seal {
-    /// The ciphertext of a message.
-    fn encrypt(&self, message: &str, random: [u8; 16]) -> String;
-    /// The signature of some values.
-    fn sign(&self, values: &[&str]) -> String;
 }
 
 /// Pushes an event, if pushes go anywhere, and notes what became of it.
@@ -115,7 +108,7 @@ fn sealed(
     seconds: u64,
     seed: u64,
 ) -> Result<(String, String), String> {
-    let seal = sealer(target, appid)?;
+    let seal = crypto(target, appid)?;
     let timestamp = seconds.to_string();
     let encrypt = seal.encrypt(&event.message(appid, seconds), chance::bytes(seed, &["push", nonce]));
     let signature = seal.sign(&[&timestamp, nonce]);
@@ -170,8 +163,10 @@ pub(super) async fn tickets(desk: Arc<Desk>) {
     }
 }
 
-fn sealer(_: &PushTarget, _: &str) -> Result<Box<dyn Seal + Send>, String> {
-    Err("pushes cannot be encrypted".to_owned())
+/// What both ends of a push know.
+fn crypto(target: &PushTarget, appid: &str) -> Result<PushCrypto, String> {
+    let key = AesKey::parse(&target.aes_key).map_err(|error| error.to_string())?;
+    Ok(PushCrypto::new(appid, target.token.as_str(), key))
 }
 
 /// Can pushes go there?
@@ -180,5 +175,5 @@ pub(super) fn check(target: &PushTarget, appid: &str) -> Result<(), String> {
     if uri.scheme_str() != Some("http") || uri.authority().is_none() {
         return Err(format!("{:?}: pushes go to http:// alone", target.url));
     }
-    sealer(target, appid).map(drop)
+    crypto(target, appid).map(drop)
 }

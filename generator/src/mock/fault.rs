@@ -66,7 +66,7 @@ impl Fault {
             }
             Self::HalfBody => {
                 let half = bytes.slice(..bytes.len() / 2);
-                *response.body_mut() = Body::new(Half { half: Some(half), whole: bytes.len() as u64 });
+                *response.body_mut() = Body::new(Half { half: Some(half), waited: false, whole: bytes.len() as u64 });
             }
             Self::ContentType => {
                 response.headers_mut().insert("content-type", HeaderValue::from_static("text/html"));
@@ -85,6 +85,8 @@ impl Fault {
 /// A body that promises more than it has.
 struct Half {
     half: Option<Bytes>,
+    /// Was the half given time to go out?
+    waited: bool,
     whole: u64,
 }
 
@@ -92,11 +94,16 @@ impl HttpBody for Half {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        Poll::Ready(Some(match self.half.take() {
-            Some(half) => Ok(Frame::data(half)),
-            None => Err(io::Error::other("the rest is withheld")),
-        }))
+    fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(half) = self.half.take() {
+            return Poll::Ready(Some(Ok(Frame::data(half))));
+        }
+        if !std::mem::replace(&mut self.waited, true) {
+            // An error that comes at once would take the half along.
+            task.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(io::Error::other("the rest is withheld"))))
     }
 
     fn size_hint(&self) -> SizeHint {

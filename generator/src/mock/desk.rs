@@ -123,7 +123,9 @@ impl Desk {
             letters(seed, &["rid", &of_all.to_string()], 8).to_lowercase()
         );
         let (verdict, errcode, message, content_type, bytes) = match answer {
-            Answer::Json(value) => (Verdict::Ok, 0, String::new(), "application/json; encoding=utf-8", value.to_string().into_bytes()),
+            Answer::Json(value) => {
+                (Verdict::Ok, 0, String::new(), "application/json; encoding=utf-8", value.to_string().into_bytes())
+            }
             Answer::Picture => (Verdict::Ok, 0, String::new(), "image/png", PIXEL.to_vec()),
             Answer::No(verdict, Violation { code, text }) => {
                 let words = errmsg(endpoint, &self.api.errcodes, code);

@@ -42,8 +42,6 @@ pub use fault::Fault;
 pub use handle::MockHandle;
 pub use rule_file::{RefusedRules, read_rules};
 pub use rules::{Rule, When};
-pub use settings::{
-    ADDRESS, COMPONENT_APPID, COMPONENT_SECRET, Lifetimes, MERCHANT, OPEN_APPID, PushTarget, TOKEN,
-};
+pub use settings::{ADDRESS, COMPONENT_APPID, COMPONENT_SECRET, Lifetimes, MERCHANT, OPEN_APPID, PushTarget, TOKEN};
 pub use wallet::{IssuedToken, TokenCounts};
 pub use world::{Merchant, Push};

@@ -85,7 +85,10 @@ impl Event {
             Self::Authorized { appid, code, .. } => {
                 xml.push_str(&element("AuthorizerAppid", appid));
                 xml.push_str(&element("AuthorizationCode", code));
-                xml.push_str(&format!("<AuthorizationCodeExpiredTime>{}</AuthorizationCodeExpiredTime>", seconds + 3600));
+                xml.push_str(&format!(
+                    "<AuthorizationCodeExpiredTime>{}</AuthorizationCodeExpiredTime>",
+                    seconds + 3600
+                ));
                 xml.push_str(&element("PreAuthCode", "preauthcode@@@mock"));
             }
             Self::Unauthorized { appid } => xml.push_str(&element("AuthorizerAppid", appid)),

@@ -51,7 +51,8 @@ pub(super) fn choose<'a>(of_path: &[&'a Endpoint], method: &str, given: &Given) 
     if by_method.len() == 1 {
         return Ok(first);
     }
-    let fitting = by_method.iter().copied().filter(|endpoint| fixed(endpoint).all(|(name, value)| given.has(name, value)));
+    let fitting =
+        by_method.iter().copied().filter(|endpoint| fixed(endpoint).all(|(name, value)| given.has(name, value)));
     let most = fitting.max_by_key(|endpoint| fixed(endpoint).count());
     most.ok_or_else(|| {
         let known: Vec<_> = by_method.iter().map(|endpoint| described(endpoint)).collect();

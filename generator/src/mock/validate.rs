@@ -55,7 +55,9 @@ impl Check<'_> {
         match &given.body {
             Body::Empty => self.add(Violation::new(44002, "a call without parameters still wants {}")),
             Body::Bad(violation) => self.add(violation.clone()),
-            Body::Json(_) if sends_file => self.add(Violation::form("a form (multipart/form-data) is wanted, not JSON")),
+            Body::Json(_) if sends_file => {
+                self.add(Violation::form("a form (multipart/form-data) is wanted, not JSON"))
+            }
             Body::Form { .. } if !sends_file => {
                 self.add(Violation::form("the content type is \"multipart/form-data\"; application/json is wanted"));
             }
@@ -65,7 +67,8 @@ impl Check<'_> {
             }
             Body::Form { texts, files } => {
                 self.unknown(texts.iter().map(|(name, _)| name).chain(files), &wanted, "");
-                let (parts, texts): (Vec<&Field>, Vec<&Field>) = wanted.iter().partition(|field| matches!(field.ty, Type::File));
+                let (parts, texts): (Vec<&Field>, Vec<&Field>) =
+                    wanted.iter().partition(|field| matches!(field.ty, Type::File));
                 for field in parts.iter().filter(|field| field.required && !files.contains(&field.wire)) {
                     self.missing(field, "");
                 }

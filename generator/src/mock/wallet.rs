@@ -180,10 +180,16 @@ impl Wallet {
         let (count, refusal) = if !wanted.contains(&token.kind.as_str()) {
             (&mut counts.refused_kind, wrong_kind(&wanted, &token.kind))
         } else if token.kind == AUTHORIZER && revoked(&token.appid) {
-            (&mut counts.refused_revoked, Violation::new(61003, format!("{} has not authorised the platform", token.appid)))
+            (
+                &mut counts.refused_revoked,
+                Violation::new(61003, format!("{} has not authorised the platform", token.appid)),
+            )
         } else if now >= token.expires_at {
             (&mut counts.refused_expired, Violation::new(expired(endpoint, &token.kind), "the token has expired"))
-        } else if token.replaced_at.is_some_and(|at| now >= at.saturating_add(lifetimes.replaced_token.saturating_mul(1000))) {
+        } else if token
+            .replaced_at
+            .is_some_and(|at| now >= at.saturating_add(lifetimes.replaced_token.saturating_mul(1000)))
+        {
             (&mut counts.refused_replaced, Violation::new(40001, "a newer token has replaced this one"))
         } else {
             token.accepted += 1;

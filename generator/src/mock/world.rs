@@ -136,7 +136,11 @@ impl World {
         let ticket = format!("ticket@@@{}", self.make("t"));
         let now = self.clock.now();
         self.next_ticket = now.saturating_add(600_000);
-        self.tickets.add(ticket.clone(), String::new(), now.saturating_add(self.settings.lifetimes.ticket.saturating_mul(1000)));
+        self.tickets.add(
+            ticket.clone(),
+            String::new(),
+            now.saturating_add(self.settings.lifetimes.ticket.saturating_mul(1000)),
+        );
         ticket
     }
 
@@ -176,10 +180,10 @@ impl World {
         let refresh_token = format!("refreshtoken@@@{}", self.make("r"));
         let (now, seconds) = (self.clock.now(), self.clock.seconds());
         let all = self.permission_sets.clone();
-        let merchant = self.merchants.entry(appid.to_owned()).or_insert_with(|| Merchant {
-            open_appid: Some(OPEN_APPID.to_owned()),
-            ..Merchant::default()
-        });
+        let merchant = self
+            .merchants
+            .entry(appid.to_owned())
+            .or_insert_with(|| Merchant { open_appid: Some(OPEN_APPID.to_owned()), ..Merchant::default() });
         let again = std::mem::replace(&mut merchant.authorized, true);
         merchant.authorized_at = seconds;
         merchant.granted = granted.unwrap_or(all);

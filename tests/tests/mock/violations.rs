@@ -1,0 +1,110 @@
+//! A request that is not as the spec says is told what exactly is wrong.
+
+use std::path::Path;
+
+use wxgen::mock::{Mock, Verdict};
+
+use crate::support::{ByHand, builder, look, post, spec, start};
+
+const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
+const BIND: &str = "/wxa/bind_tester?access_token=mock-token";
+const UNBIND: &str = "/wxa/unbind_tester?access_token=mock-token";
+const LIST: &str = "/wxa/memberauth?access_token=mock-token";
+const OPTION: &str = "/cgi-bin/component/get_authorizer_option?access_token=mock-token";
+
+/// Method, target, headers, body, code, and words of the message.
+type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static str, i64, &'static str);
+
+const CASES: &[Case] = &[
+    ("POST", "/wxa/none?access_token=mock-token", JSON, "{}", 40066, "no such path"),
+    ("GET", BIND, &[], "", 43002, "require POST"),
+    ("PUT", BIND, JSON, "{}", 43002, "require POST"),
+    ("POST", BIND, JSON, "", 44002, "empty post data"),
+    ("POST", BIND, JSON, "{", 47001, "not JSON"),
+    ("POST", BIND, JSON, "[]", 47001, "no object"),
+    ("POST", BIND, JSON, "\u{feff}{}", 47001, "not JSON"),
+    ("POST", BIND, &[("content-type", "text/plain")], r#"{"wechatid":"a"}"#, 47001, "\"text/plain\""),
+    ("POST", BIND, &[], r#"{"wechatid":"a"}"#, 47001, "no content type"),
+    ("POST", BIND, &[("content-type", "multipart/form-data; boundary=x")], "--x--\r\n", 47001, "application/json"),
+    ("POST", BIND, &[("content-type", "multipart/form-data")], "x", 47001, "form cannot be read"),
+    ("POST", BIND, JSON, "{}", 40035, "`wechatid` is missing"),
+    ("POST", BIND, JSON, r#"{"wechatid":5}"#, 47001, "`wechatid` must be a text, not a number"),
+    ("POST", BIND, JSON, r#"{"wechatid":null}"#, 47001, "not null"),
+    ("POST", BIND, JSON, r#"{"wechatid":"a","wechat_id":"a"}"#, 47001, "`wechat_id` is no field of bindTester"),
+    ("POST", "/wxa/bind_tester?access_token=mock-token&x=1", JSON, r#"{"wechatid":"a"}"#, 47001, "`x` in the URL"),
+    (
+        "POST",
+        "/wxa/bind_tester?access_token=mock-token&access_token=mock-token",
+        JSON,
+        r#"{"wechatid":"a"}"#,
+        47001,
+        "stands twice",
+    ),
+    ("POST", UNBIND, JSON, "{}", 40035, "exactly one of `wechatid`, `userstr` is wanted, and none"),
+    ("POST", UNBIND, JSON, r#"{"wechatid":"a","userstr":"b"}"#, 40035, "and more is given"),
+    ("POST", LIST, JSON, r#"{"action":"get_all"}"#, 40035, "`action` is always \"get_experiencer\""),
+    ("POST", LIST, JSON, "{}", 40035, "`action` is missing"),
+    ("POST", OPTION, JSON, r#"{"option_name":"colour"}"#, 40035, "`option_name` is \"colour\" and none of"),
+    (
+        "POST",
+        "/cgi-bin/component/set_authorizer_option?access_token=mock-token",
+        JSON,
+        r#"{"option_name":"colour","option_value":"9"}"#,
+        61012,
+        "`option_value` is \"9\"",
+    ),
+    ("POST", "/cgi-bin/component/clear_quota/v2", JSON, r#"{"appsecret":"s"}"#, 41002, "`component_appid` is missing"),
+    ("POST", "/cgi-bin/component/api_component_token?access_token=mock-token", JSON, "{}", 47001, "no parameter"),
+    ("POST", BIND, &[("x-mock-errcode", "many")], "{}", 40035, "x-mock-errcode"),
+    ("POST", BIND, &[("x-mock-fault", "fire")], "{}", 40035, "half_body"),
+    ("POST", BIND, &[("x-mock-latency-ms", "-1")], "{}", 40035, "milliseconds"),
+];
+
+#[test]
+fn each_violation_is_told_in_the_reply_and_in_the_log() {
+    let mock = start(builder());
+    for (method, target, headers, body, code, words) in CASES {
+        let (status, text) = ByHand { method, target, headers, body }.send(&mock);
+        let reply: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let errmsg = reply["errmsg"].as_str().expect("a message");
+        assert_eq!((status, &reply["errcode"]), (200, &(*code).into()), "{method} {target} {body}: {errmsg}");
+        assert!(errmsg.contains(words) && errmsg.contains(" rid: "), "{method} {target} {body}: {errmsg}");
+        let call = mock.calls().pop().expect("it is noted");
+        assert_eq!((call.verdict, call.errcode), (Verdict::Violation, *code), "{errmsg}");
+        assert!(errmsg.starts_with(&call.message) && !call.path.contains("mock-token"), "{call:?}");
+    }
+}
+
+#[test]
+fn a_body_that_is_too_large_is_not_read() {
+    let mock = start(builder().largest_body(1000));
+    let reply = post(&mock, BIND, &format!(r#"{{"wechatid":"{}"}}"#, "x".repeat(2000)));
+    assert_eq!(reply["errcode"], 47001);
+    assert!(reply["errmsg"].as_str().is_some_and(|words| words.contains("larger than 1000 bytes")), "{reply}");
+}
+
+#[test]
+fn one_of_several_calls_of_a_path_is_found_by_its_fixed_parameters() {
+    // The golden spec has every type: files, parameters in the URL, replies that are bytes.
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
+    let mock = Mock::builder().spec(golden).start().expect("the mock starts");
+    let listed = look(&mock, "/mock/endpoints");
+    assert!(listed["endpoints"].as_array().is_some_and(|all| all.len() > 3), "{listed}");
+}
+
+#[test]
+fn every_documented_example_is_good_and_answered_as_documented() {
+    let mock = start(builder().stateless(true));
+    let api = wxgen::pipeline::load(&spec()).api.expect("the spec is right");
+    let mut seen = 0;
+    for endpoint in api.areas.iter().flat_map(|area| &area.endpoints) {
+        for example in &endpoint.examples {
+            let (Some(request), Some(response)) = (&example.request, &example.response) else { continue };
+            let token = endpoint.token.as_ref().map(|token| format!("?{}=mock-token", token.param));
+            let target = format!("{}{}", endpoint.path, token.unwrap_or_default());
+            assert_eq!(post(&mock, &target, &request.to_string()), *response, "{}", endpoint.name);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 20, "{seen}");
+}

@@ -57,7 +57,7 @@ impl Endpoint for BindTester {
                 param: "access_token",
             }),
             permissions: Permissions::OneOf(&[18]),
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/member-management/bindTester.html",
         };

@@ -71,7 +71,7 @@ impl Endpoint for UnbindOpenAccount {
                 param: "access_token",
             }),
             permissions: Permissions::OneOf(&[24, 25, 60]),
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openplatform-management/unbindOpenAccount.html",
         };

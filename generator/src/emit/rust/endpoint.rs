@@ -47,7 +47,7 @@ static CALL: Template = Template::items(|| {
                     #[when(no_token)]
                     token: None,
                     permissions: Permissions::__Permissions,
-                    permission_sets: &PERMISSION_SETS,
+                    permission_sets: PERMISSION_SETS,
                     idempotent: __idempotent,
                     docs: __docs_url,
                 };

@@ -3,15 +3,37 @@
 //! Models are compared, not texts: comments, formatting and order are no change. A [`Version`] is a spec as far as it can
 //! be understood; [`diff`] makes the [`Change`]s between two, each by a rule of the table.
 
+mod areas;
 mod change;
+mod choices;
+mod codes;
+mod endpoint;
+mod endpoints;
+mod field;
+mod fields;
+mod found;
+mod pairs;
+mod permissions;
+mod places;
 mod rule;
 mod rules;
+mod shape;
+mod shared;
+mod sides;
+mod types;
 mod version;
 
 pub use change::{Change, Place, Subject};
 pub use rule::{Bump, Effect, Rule, Severity};
 pub use rules::RULES;
 pub use version::{LeftOut, Version};
+
+use areas::Areas;
+use endpoint::Known;
+use endpoints::Endpoints;
+use found::{Found, both};
+use places::Places;
+use shared::Kinds;
 
 /// What changed, in a stable order: what all endpoints share first, then endpoints by area and name.
 #[derive(Debug, Default)]
@@ -21,6 +43,37 @@ pub struct Diff {
 }
 
 /// Compares two versions. What one of them leaves out is not compared.
-pub fn diff(_old: &Version, _new: &Version) -> Diff {
-    Diff::default()
+pub fn diff(old: &Version, new: &Version) -> Diff {
+    let versions = both(old, new);
+    let mut found = Found { changes: Vec::new(), places: versions.map(Places::of) };
+    let kinds = Kinds::of(versions);
+    let tables = codes::tables(versions);
+    let endpoints = Endpoints::of(versions);
+    let areas = Areas::of(versions, &endpoints);
+    shared::compare(&mut found, versions, &kinds);
+    codes::compare_shared(&mut found, versions);
+    areas::compare(&mut found, versions, &areas);
+    let known = Known { areas: &areas, kinds: &kinds, tables: &tables };
+    for index in endpoints.pairs.left_old() {
+        if let Some(placing) = endpoints.all.old.get(index) {
+            endpoint::tell_alone(&mut found, *placing, false);
+        }
+    }
+    for placings in endpoints.joined() {
+        endpoint::compare(&mut found, placings, &known);
+    }
+    for index in endpoints.pairs.left_new() {
+        if let Some(placing) = endpoints.all.new.get(index) {
+            endpoint::tell_alone(&mut found, *placing, true);
+        }
+    }
+    let mut changes = found.changes;
+    // Within an endpoint, in the order of the call: the sort is stable.
+    changes.sort_by(|a, b| order(a).cmp(&order(b)));
+    Diff { changes }
+}
+
+fn order(change: &Change) -> Option<(Option<&str>, &str)> {
+    let subject = &change.subject;
+    Some((subject.area.as_deref(), subject.endpoint.as_deref()?))
 }

@@ -38,7 +38,7 @@ pub enum Bump {
 }
 
 /// A kind of change.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
     /// Its name, `request-param-became-required`. It never changes.
     pub id: &'static str,

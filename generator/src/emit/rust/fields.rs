@@ -58,7 +58,8 @@ pub(super) fn reply_type(field: &Field) -> String {
     if always_there(field) { ty } else { format!("Option<{ty}>") }
 }
 
-fn always_there(field: &Field) -> bool {
+/// Has the field of a reply a value even when it is missing?
+pub(super) fn always_there(field: &Field) -> bool {
     field.required || matches!(field.ty, Type::Array(_) | Type::Map(_)) || default_value(field).is_some()
 }
 

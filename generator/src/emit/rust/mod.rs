@@ -18,7 +18,7 @@ use self::endpoint::Context;
 use self::print::{MODULE, PUBLIC_MODULE};
 use self::template::{docs, lines};
 use crate::emit::Files;
-use crate::model::{Api, Area, Endpoint};
+use crate::model::{Api, Area, Endpoint, Field};
 use crate::threads;
 
 /// The crate: `Cargo.toml` and everything under `src/`.
@@ -75,6 +75,11 @@ pub fn emit_single(api: &Api) -> String {
         print::module(&mut code, &PUBLIC_MODULE, marks, &area.module, items);
     }
     code.into_text()
+}
+
+/// Is the field of a reply an `Option`, because it may be missing?
+pub(crate) fn may_be_absent(field: &Field) -> bool {
+    !fields::always_there(field)
 }
 
 fn pairs(api: &Api) -> impl Iterator<Item = (&Area, &Endpoint)> {

@@ -57,14 +57,15 @@ fn ids(html: &str) -> Vec<String> {
     html.split("id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }
 
-/// Every Markdown file of the repository that people read: at the root, in `generated/docs`, beside the specs and tests.
+/// Every Markdown file of the repository that people read: at the root, in `docs` and `generated/docs`, beside the specs
+/// and tests.
 fn pages() -> BTreeMap<PathBuf, Page> {
     let root = root();
     let mut paths = Vec::new();
     for entry in fs::read_dir(&root).expect("the root can be listed") {
         paths.push(entry.expect("an entry").path());
     }
-    for folder in ["generated/docs", "spec", "tests/examples"] {
+    for folder in ["docs", "generated/docs", "spec", "tests/examples"] {
         collect(&root.join(folder), &mut paths);
     }
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));

@@ -4,6 +4,7 @@
 
 mod capture;
 mod check;
+mod diff;
 mod drift;
 mod explain;
 mod generate;
@@ -33,7 +34,9 @@ enum Verb {
     Capture(capture::Capture),
     /// Tell what documentation pages and the spec disagree on
     Drift(drift::Drift),
-    /// Print the JSON Schema of the spec format
+    /// Tell what changed between two versions of a spec, whom it breaks and what to release
+    Diff(diff::Diff),
+    /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
     Explain(explain::Explain),
@@ -79,6 +82,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Check(verb) => verb.run(),
         Verb::Capture(verb) => verb.run(),
         Verb::Drift(verb) => verb.run(),
+        Verb::Diff(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
     };

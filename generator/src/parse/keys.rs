@@ -195,6 +195,13 @@ pub const SOURCE: &[Key] = &[
     key("sha256", Shape::Words, "Digest of the page as captured, hex."),
 ];
 
+/// An entry of the ignore file of `wxgen diff`. Not part of a spec, so not among [`TABLES`].
+pub const IGNORE: &[Key] = &[
+    required("fingerprint", Shape::Words, "The change, by the fingerprint that `wxgen diff` shows."),
+    required("reason", Shape::Words, "Why it is accepted."),
+    required("expires", Shape::Words, "Last day on which it is, YYYY-MM-DD."),
+];
+
 /// Every table by the name that shapes use.
 pub const TABLES: &[(&str, &[Key])] = &[
     ("api", API),

@@ -5,6 +5,7 @@ mod codes;
 mod endpoint;
 mod example;
 mod field;
+mod ignores;
 pub mod keys;
 mod permission_sets;
 mod spec;
@@ -13,6 +14,7 @@ pub mod tree;
 
 use std::collections::HashSet;
 
+pub use ignores::{IgnoreSpec, ignores};
 pub use spec::*;
 
 use crate::read::{FileId, Role, SourceFile, Sources, Span};

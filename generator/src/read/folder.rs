@@ -4,11 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::decode::{decode, too_deep, too_large, too_many, wrong_ending};
 use super::{FileId, LARGEST_FILE, LARGEST_SPEC, MOST_FILES, SourceFile, Sources, Span};
 use crate::report::{Diagnostic, codes};
 
 /// What a folder needs to be a spec.
-const A_SPEC: &str = "a spec needs at least api.yaml and an endpoint, such as member/bind_tester.yaml";
+pub(super) const A_SPEC: &str = "a spec needs at least api.yaml and an endpoint, such as member/bind_tester.yaml";
 
 /// Reads a spec folder. Problems are added to `diagnostics`; the rest is read all the same.
 pub fn read_spec(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
@@ -56,10 +57,7 @@ impl Walk<'_> {
         let problem = match paths.len() {
             0 if empty => Diagnostic::error(codes::EMPTY, format!("{shown} is empty")).help(A_SPEC),
             0 => Diagnostic::error(codes::NO_SPEC, format!("{shown} holds no YAML file of a spec")).help(A_SPEC),
-            many if many > MOST_FILES => Diagnostic::error(
-                codes::TOO_LARGE,
-                format!("{shown} holds {many} files, more than the {MOST_FILES} that are read"),
-            ),
+            many if many > MOST_FILES => too_many(&shown, many, MOST_FILES),
             _ => {
                 paths.sort();
                 return paths.into_iter().for_each(|(name, path)| self.load(name, &path));
@@ -75,12 +73,8 @@ impl Walk<'_> {
             if !is_dir {
                 self.collect_file(name, path, paths);
             } else if holds_yaml(&path) {
-                let message = format!("{} lies too deep: an area holds files only", self.shown(&name));
                 self.sources.watched.push(path);
-                self.add(
-                    Diagnostic::error(codes::STRAY_FILE, message)
-                        .help(format!("move its files to {}", self.shown(area))),
-                );
+                self.add(too_deep(&self.shown(&name), &self.shown(area)));
             }
         }
     }
@@ -89,9 +83,7 @@ impl Walk<'_> {
         if is_yaml(&name) {
             paths.push((name, path));
         } else if let Some(stem) = name.strip_suffix(".yml") {
-            let message = format!("{} ends in .yml, and only .yaml is read", self.shown(&name));
-            let help = format!("rename it to {}", self.shown(&format!("{stem}.yaml")));
-            self.add(Diagnostic::error(codes::STRAY_FILE, message).help(help));
+            self.add(wrong_ending(&self.shown(stem)));
         }
     }
 
@@ -138,11 +130,7 @@ impl Walk<'_> {
         let bytes = match read_up_to(path, most) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
-                let message = match most < LARGEST_FILE {
-                    false => format!("{name} is larger than the {LARGEST_FILE} bytes that are read"),
-                    true => format!("with {name} the spec is larger than the {LARGEST_SPEC} bytes that are read"),
-                };
-                self.add(Diagnostic::error(codes::TOO_LARGE, message).at(here, ""));
+                self.add(too_large(file, name, most));
                 return String::new();
             }
             Err(error) => {
@@ -151,21 +139,7 @@ impl Walk<'_> {
             }
         };
         self.left -= (bytes.len() as u64).min(self.left);
-        match String::from_utf8(bytes) {
-            Ok(mut text) => {
-                if text.starts_with('\u{feff}') {
-                    text.remove(0);
-                }
-                text
-            }
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-                let message = format!("{name} is not UTF-8: byte {at}, on line {line}");
-                self.add(Diagnostic::error(codes::NOT_UTF8, message).at(here, "").help("save the file as UTF-8"));
-                String::new()
-            }
-        }
+        decode(bytes, file, name, self.diagnostics)
     }
 
     fn shown(&self, name: &str) -> String {
@@ -210,6 +184,6 @@ fn holds_yaml(dir: &Path) -> bool {
     false
 }
 
-fn is_yaml(name: &str) -> bool {
+pub(super) fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml")
 }

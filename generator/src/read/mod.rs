@@ -3,12 +3,15 @@
 //! A spec folder holds `api.yaml`, `permission_sets.yaml` and `errcodes.yaml`, and a folder per area with one YAML file
 //! per endpoint. Other files are left alone. What cannot be read is reported and stands in as empty text.
 
+mod decode;
 mod folder;
+mod listed;
 mod position;
 
 use std::path::{Path, PathBuf};
 
 pub use folder::read_spec;
+pub use listed::{Listed, read_listed};
 pub use position::Position;
 
 /// The largest file that is read, in bytes.

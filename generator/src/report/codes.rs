@@ -117,4 +117,10 @@ codes! {
     EXAMPLE_CHOICE = "WX0404";
     /// An example gives another value than the fixed one.
     EXAMPLE_CONST = "WX0405";
+
+    // Changes that were accepted.
+    /// A fingerprint that can be that of no change.
+    BAD_FINGERPRINT = "WX0501";
+    /// A change is accepted twice.
+    ACCEPTED_TWICE = "WX0502";
 }

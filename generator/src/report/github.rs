@@ -18,7 +18,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources) -> String {
             let at = Position::of(&file.text, label.span.start);
             github_line(severity, &file.shown, at.line, at.column, diagnostic.code, &message)
         }
-        None => format!("::{severity} title={}::{}", property(diagnostic.code), escape(&message)),
+        None => github_note(severity, diagnostic.code, &message),
     }
 }
 
@@ -26,6 +26,11 @@ fn one(diagnostic: &Diagnostic, sources: &Sources) -> String {
 pub fn github_line(severity: &str, file: &str, line: usize, column: usize, title: &str, message: &str) -> String {
     let (file, title, message) = (property(file), property(title), escape(message));
     format!("::{severity} file={file},line={line},col={column},title={title}::{message}")
+}
+
+/// A workflow command about no file.
+pub fn github_note(severity: &str, title: &str, message: &str) -> String {
+    format!("::{severity} title={}::{}", property(title), escape(message))
 }
 
 fn escape(text: &str) -> String {

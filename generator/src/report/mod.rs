@@ -7,7 +7,7 @@ mod text;
 mod visible;
 
 pub use codes::Code;
-pub use github::{github, github_line};
+pub use github::{github, github_line, github_note};
 pub use json::json;
 pub use text::text;
 pub(crate) use visible::is_hidden;

@@ -1,6 +1,8 @@
 //! Each code is said where it should be, and looks as recorded.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use wxgen::explain::{CODES, explain};
 
@@ -31,9 +33,17 @@ fn fixtures_look_as_recorded() {
 fn every_code_has_a_fixture() {
     let fixtures = fixtures();
     let in_memory = fixtures.keys().filter_map(|name| name.split('-').next()).map(str::to_owned);
-    let tested: BTreeSet<_> = in_memory.chain(folder::CASES.iter().map(|(code, ..)| (*code).to_owned())).collect();
+    let in_folders = folder::CASES.iter().map(|(code, ..)| (*code).to_owned());
+    let tested: BTreeSet<_> = in_memory.chain(in_folders).chain(codes_of_ignore_files()).collect();
     let known: BTreeSet<_> = CODES.iter().map(|entry| entry.code.to_owned()).collect();
     assert_eq!(known.symmetric_difference(&tested).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// Ignore files are no part of a spec; their fixtures lie with the tests of `diff`.
+fn codes_of_ignore_files() -> impl Iterator<Item = String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review/ignores");
+    let names = fs::read_dir(folder).expect("the fixtures are there").flatten().map(|entry| entry.file_name());
+    names.filter_map(|name| name.to_string_lossy().split('-').next().map(str::to_owned))
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What changed between two versions of a spec, whom it breaks, and what to release.
 //!
 //! Models are compared, not texts: comments, formatting and order are no change. A [`Version`] is a spec as far as it can
-//! be understood; [`diff`] makes the [`Change`]s between two, each by a rule of the table.
+//! be understood; [`diff`] makes the [`Change`]s between two, each by a rule of the table. A [`Review`] adds what was
+//! accepted ([`Ignores`]) and the [`Verdict`]; [`show`] puts it before people and programs.
 
 mod areas;
 mod change;
@@ -12,21 +13,28 @@ mod endpoints;
 mod field;
 mod fields;
 mod found;
+mod ignore;
 mod pairs;
 mod permissions;
 mod places;
+mod review;
 mod rule;
 mod rules;
 mod shape;
 mod shared;
+pub mod show;
 mod sides;
 mod types;
+mod verdict;
 mod version;
 
 pub use change::{Change, Place, Subject};
+pub use ignore::{Accepted, Ignore, Ignores, Refused};
+pub use review::{Counts, Review, Reviewed, Side};
 pub use rule::{Bump, Effect, Rule, Severity};
 pub use rules::RULES;
-pub use version::{LeftOut, Version};
+pub use verdict::Verdict;
+pub use version::{LeftOut, Unusable, Version};
 
 use areas::Areas;
 use endpoint::Known;

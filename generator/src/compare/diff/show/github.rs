@@ -1,0 +1,74 @@
+//! Annotations of a GitHub workflow: each change at its line.
+
+use super::{WORST_FIRST, release, shorten};
+use crate::compare::diff::review::{Review, Reviewed};
+use crate::compare::diff::rule::{Effect, Severity};
+use crate::compare::diff::{Change, Ignore, LeftOut};
+use crate::report::{github_line, github_note, visible};
+
+/// Longer values are cut, in characters.
+const LONGEST_VALUE: usize = 200;
+
+impl Review {
+    /// One workflow command per change, the worst first, for GitHub shows only the first ten of each kind; then what
+    /// could not be compared and the verdict. Accepted changes are not annotated.
+    pub fn github(&self) -> String {
+        let mut lines = Vec::new();
+        for severity in WORST_FIRST {
+            let of_it = self.changes.iter().filter(|reviewed| reviewed.severity() == severity);
+            lines.extend(of_it.filter(|reviewed| reviewed.accepted.is_none()).map(change));
+        }
+        lines.extend(self.left_out().map(|(side, of)| left_out(side, of)));
+        lines.extend(self.expired.iter().map(|entry| ignore("warning", "an accepted change has expired", entry)));
+        lines.extend(self.unused.iter().map(|entry| ignore("notice", "no change has this fingerprint", entry)));
+        let level = if self.verdict.enough { "notice" } else { "warning" };
+        lines.push(github_note(level, "wxgen diff", &visible(&release(self))));
+        lines.iter().map(|line| format!("{line}\n")).collect()
+    }
+}
+
+fn change(reviewed: &Reviewed) -> String {
+    let Change { rule, subject, before, after, old, new } = &reviewed.change;
+    let level = match reviewed.severity() {
+        Severity::Breaking => "error",
+        Severity::Risky => "warning",
+        Severity::Compatible | Severity::Docs => "notice",
+    };
+    let about: Vec<_> = subject.endpoint.iter().map(String::as_str).chain([subject.part.as_str()]).collect();
+    let about: Vec<_> = about.into_iter().filter(|word| !word.is_empty()).map(|word| one_line(word)).collect();
+    let mut lines = vec![format!("{}: {}", about.join(" "), visible(rule.what))];
+    let value = |value: &Option<String>| value.as_deref().map(one_line);
+    match (value(before), value(after)) {
+        (Some(before), Some(after)) => lines.push(format!("{before} → {after}")),
+        (Some(before), None) => lines.push(format!("was {before}")),
+        (None, Some(after)) => lines.push(format!("now {after}")),
+        (None, None) => {}
+    }
+    for (who, effect, text) in [("Rust", rule.rust, rule.for_rust), ("Wire", rule.wire, rule.on_wire)] {
+        if effect != Effect::None {
+            lines.push(format!("{who} ({}): {}", effect.word(), visible(text)));
+        }
+    }
+    lines.push(format!("fingerprint {}", reviewed.fingerprint));
+    let message = lines.join("\n");
+    match new.as_ref().or(old.as_ref()) {
+        Some(place) => github_line(level, &visible(&place.shown), place.line, place.column, rule.id, &message),
+        None => github_note(level, rule.id, &message),
+    }
+}
+
+fn left_out(side: &str, left_out: &LeftOut) -> String {
+    // The new version is what is under review; the old one is as it is.
+    let level = if side == "new" { "error" } else { "warning" };
+    let message = format!("this file of the {side} version is not compared: {}", one_line(&left_out.why));
+    github_line(level, &visible(&left_out.shown), left_out.line, 1, left_out.code, &message)
+}
+
+fn ignore(level: &str, what: &str, entry: &Ignore) -> String {
+    let message = format!("{what}: {} ({})", visible(&entry.fingerprint), one_line(&entry.accepted.reason));
+    github_line(level, &visible(&entry.file), entry.line, 1, "wxgen diff", &message)
+}
+
+fn one_line(text: &str) -> String {
+    visible(&shorten(text, LONGEST_VALUE))
+}

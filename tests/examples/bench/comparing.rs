@@ -10,8 +10,11 @@ use super::synth::{Endpoint, ErrorCode, Type};
 use super::tools::{SPEC_FOLDER, Tool, WXGEN};
 use super::{Failure, progress, set_aside, spec_folder, synth};
 
+/// Changes the endpoint of that number.
+type Change = fn(usize, &mut Endpoint);
+
 /// What is compared with the endpoints as they are: measure, folder, what is done to each of them.
-const CHANGED: &[(Measure, &str, fn(usize, &mut Endpoint))] = &[
+const CHANGED: &[(Measure, &str, Change)] = &[
     (Measure::CompareFew, "spec-few", |at, endpoint| {
         if at % 10 == 0 {
             edit(endpoint);

@@ -79,6 +79,8 @@ impl Builder {
         for path in loaded.sources.watched() {
             println!("cargo::rerun-if-changed={}", path.display());
         }
+        // Equality costs compile time, so calls and replies have it only where the including crate has the feature.
+        println!("cargo::rustc-check-cfg=cfg(feature, values(\"eq\"))");
         let Some(api) = &loaded.api else { return Err(BuildError(shown(&loaded))) };
         for line in shown(&loaded).lines().filter(|_| !loaded.diagnostics.is_empty()) {
             println!("cargo::warning={line}");

@@ -113,6 +113,8 @@ impl StdError for MissingPermission {}
 pub struct TokenError {
     /// The kind of token that was asked for.
     pub kind: String,
+    /// Which failure it is.
+    pub problem: TokenProblem,
     /// Why there is none.
     pub reason: String,
     /// What went wrong below, if anything.
@@ -123,8 +125,50 @@ pub struct TokenError {
 impl TokenError {
     /// No token of that kind, for that reason. Reasons are logged: no secrets in them.
     pub fn new(kind: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { kind: kind.into(), reason: reason.into(), source: None }
+        Self { kind: kind.into(), problem: TokenProblem::Other, reason: reason.into(), source: None }
     }
+
+    /// The same, with which failure it is.
+    #[must_use]
+    pub fn with_problem(self, problem: TokenProblem) -> Self {
+        Self { problem, ..self }
+    }
+
+    /// The same once more, without what went wrong below.
+    #[cfg(feature = "platform")]
+    pub(crate) fn again(&self) -> Self {
+        Self::new(self.kind.clone(), self.reason.clone()).with_problem(self.problem)
+    }
+}
+
+/// Why a platform has no token for a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenProblem {
+    /// WeChat has not pushed a ticket yet, or it was not handed over. Nothing was asked of WeChat.
+    NoTicket,
+    /// The last ticket is older than 12 hours: pushes do not arrive. Nothing was asked of WeChat.
+    StaleTicket,
+    /// WeChat does not take the ticket; its code.
+    BadTicket(i64),
+    /// The merchant has not authorised the platform, as far as the store knows.
+    NotAuthorized,
+    /// The merchant has withdrawn the authorization.
+    Withdrawn,
+    /// The merchant has to authorise again; WeChat's code.
+    Reauthorize(i64),
+    /// The token that was refused was got only just now, after another refusal: a new one would not help.
+    JustRefreshed,
+    /// WeChat refused to give one; its code.
+    Refused(i64),
+    /// WeChat's answer did not come, or cannot be read.
+    NoReply,
+    /// The store failed.
+    Store,
+    /// Another process has the lease for the refresh, and did not end it in time.
+    Busy,
+    /// Something else.
+    Other,
 }
 
 /// What makes a call impossible to send.

@@ -16,6 +16,7 @@ use crate::meta::Meta;
 use crate::permission::check_granted;
 use crate::reply::RawReply;
 use crate::request::{Request, percent_encoded};
+use crate::token::verdict;
 use crate::transport::{BoxFuture, HttpRequest, TransportError, without_secrets};
 
 /// Settings of a call.
@@ -51,6 +52,14 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// The code WeChat reports.
+    fn code(&self) -> Option<i64> {
+        match self {
+            Self::Bad(bad, _) => bad.code(),
+            _ => None,
+        }
+    }
+
     /// The error that callers see.
     pub(crate) fn into_error<E: ErrorKind>(self, meta: &'static Meta) -> Error<E> {
         match self {
@@ -110,17 +119,50 @@ pub(crate) fn report_misfit(endpoint: &'static Meta) {
 
 async fn exchange(client: &Inner, options: Options, request: Request, wanted: Wanted) -> Outcome {
     let meta = request.meta;
-    if let Some(granted) = client.granted.clone().or_else(|| client.tokens.granted()) {
-        check_granted(meta, &granted).map_err(Failure::Permission)?;
-    }
-    let token = match meta.token {
-        Some(token) => Some(client.tokens.token(token.kind).await.map_err(Failure::Token)?),
-        None => None,
+    check(client, meta)?;
+    let Some(kind) = meta.token.map(|token| token.kind) else {
+        return attempt(client, &options, request, wanted, None).await;
     };
-    let mut secrets: Vec<_> = token.iter().chain(&request.secrets).cloned().collect();
+    let token = client.tokens.token(kind).await.map_err(Failure::Token)?;
+    // With the token a provider may have learned what is granted.
+    check(client, meta)?;
+    let failure = match attempt(client, &options, request.clone(), wanted, Some(&token)).await {
+        Err(failure) if failure.code().is_some_and(|code| verdict(code).is_some()) => failure,
+        outcome => return outcome,
+    };
+    // Refused for its token: the call has had no effect, and may be repeated whatever it does. Once.
+    let code = failure.code().unwrap_or_default();
+    match client.tokens.rejected(kind, &token, code).await {
+        Ok(Some(another)) if another != token => {
+            tracing::debug!(code, "the token was refused; once more with another");
+            attempt(client, &options, request, wanted, Some(&another)).await
+        }
+        Ok(_) => Err(failure),
+        Err(error) => Err(Failure::Token(error)),
+    }
+}
+
+/// Is the call allowed, as far as is known?
+fn check(client: &Inner, meta: &'static Meta) -> Result<(), Failure> {
+    match client.granted.clone().or_else(|| client.tokens.granted()) {
+        Some(granted) => check_granted(meta, &granted).map_err(Failure::Permission),
+        None => Ok(()),
+    }
+}
+
+/// Sends the request once.
+async fn attempt(
+    client: &Inner,
+    options: &Options,
+    request: Request,
+    wanted: Wanted,
+    token: Option<&Secret>,
+) -> Outcome {
+    let meta = request.meta;
+    let mut secrets: Vec<_> = token.into_iter().chain(&request.secrets).cloned().collect();
     // The longest first: what is left of it when a shorter one is hidden in it would show.
     secrets.sort_by_key(|secret| Reverse(secret.expose().len()));
-    let http = http_request(request, &options, token.as_ref().map(|token| token.expose())).map_err(Failure::Request)?;
+    let http = http_request(request, options, token.map(Secret::expose)).map_err(Failure::Request)?;
     // A server or a transport may repeat what it was given; secrets are not to be seen.
     let hidden = |text: &str| without(&secrets, text);
     let raw = client.transport.send(http).await.map_err(|error| {

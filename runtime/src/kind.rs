@@ -49,15 +49,12 @@ pub trait ErrorKind: Debug + Clone + PartialEq + Send + Sync + 'static {
     /// The number on the wire.
     fn code(&self) -> i64;
 
-    /// The codes that are this endpoint's own.
-    fn own() -> &'static [CodeInfo];
-
-    /// The codes that all endpoints share.
-    fn shared() -> &'static [CodeInfo];
+    /// What is documented: the codes that are this endpoint's own, then those that all endpoints share.
+    fn codes() -> [&'static [CodeInfo]; 2];
 
     /// What is documented of the code.
     fn info(&self) -> Option<&'static CodeInfo> {
-        find(self.code(), Self::own(), Self::shared())
+        find(self.code(), Self::codes())
     }
 
     /// Its name in Rust, where it is documented.
@@ -87,8 +84,8 @@ pub trait ErrorKind: Debug + Clone + PartialEq + Send + Sync + 'static {
 }
 
 /// The entry of a code, the endpoint's own before the shared one.
-fn find(code: i64, own: &'static [CodeInfo], shared: &'static [CodeInfo]) -> Option<&'static CodeInfo> {
-    own.iter().chain(shared).find(|info| info.code == code)
+fn find(code: i64, tables: [&'static [CodeInfo]; 2]) -> Option<&'static CodeInfo> {
+    tables.into_iter().flatten().find(|info| info.code == code)
 }
 
 /// Any code of any endpoint, with what is documented of it.
@@ -114,12 +111,8 @@ impl ErrorKind for AnyCode {
         self.code
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        &[]
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        [&[], &[]]
     }
 
     fn info(&self) -> Option<&'static CodeInfo> {

@@ -14,8 +14,7 @@
 //! # impl ErrorKind for PingError {
 //! #     fn from_code(code: i64) -> Self { if code == -1 { Self::Busy } else { Self::Unknown(code) } }
 //! #     fn code(&self) -> i64 { match self { Self::Busy => -1, Self::Unknown(code) => *code } }
-//! #     fn own() -> &'static [CodeInfo] { &[] }
-//! #     fn shared() -> &'static [CodeInfo] { &[] }
+//! #     fn codes() -> [&'static [CodeInfo]; 2] { [&[], &[]] }
 //! # }
 //! # impl Endpoint for Ping {
 //! #     type Reply = PingReply;
@@ -41,6 +40,7 @@ mod client;
 pub mod codec;
 mod endpoint;
 mod error;
+mod error_enum;
 mod exchange;
 mod judge;
 mod kind;
@@ -58,7 +58,9 @@ mod transport;
 pub use client::{Call, Client, ClientBuilder, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
 pub use endpoint::{Endpoint, FromReply};
-pub use error::{AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError};
+pub use error::{
+    AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError, TokenProblem,
+};
 pub use judge::Wanted;
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
 pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
@@ -66,7 +68,18 @@ pub use permission::check_granted;
 pub use reply::{Binary, RawReply, Reply};
 pub use request::{File, Request, RequestWriter};
 pub use serde_json::{Value, json};
+#[cfg(feature = "redis")]
+pub use token::RedisStore;
+#[cfg(feature = "sqlite")]
+pub use token::SqliteStore;
+#[cfg(feature = "platform")]
+pub use token::{
+    Authorizer, Clock, Lease, ManualClock, MemoryStore, PlatformBuilder, PlatformEvent, StoreError, Stored,
+    SystemClock, ThirdPartyPlatform, TokenStore, Written,
+};
 pub use token::{FixedToken, IntoTokenProvider, TokenProvider};
+#[cfg(feature = "sealed")]
+pub use token::{SealKey, Sealed};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{BoxFuture, HttpRequest, MemoryTransport, Transport, TransportError, TransportErrorKind};

@@ -25,6 +25,19 @@ macro_rules! serde_reply {
     };
 }
 
+/// What [`serde_reply!`](crate::serde_reply) needs to write an enum of a reply.
+#[cfg(feature = "serde")]
+#[macro_export]
+macro_rules! serde_reply_enum {
+    ($name:ident) => {
+        impl $crate::rt::Encode for $name {
+            fn encode(&self, out: &mut $crate::rt::Writer) {
+                self.as_wire().encode(out);
+            }
+        }
+    };
+}
+
 /// `Serialize` for a part of a request.
 #[cfg(feature = "serde")]
 #[macro_export]
@@ -56,6 +69,13 @@ macro_rules! serde_endpoint {
 #[macro_export]
 macro_rules! serde_reply {
     ($($reply:tt)*) => {};
+}
+
+/// Nothing: the feature `serde` is off.
+#[cfg(not(feature = "serde"))]
+#[macro_export]
+macro_rules! serde_reply_enum {
+    ($name:ident) => {};
 }
 
 /// Nothing: the feature `serde` is off.

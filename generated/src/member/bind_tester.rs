@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindTester {
     /// The person's WeChat ID.
@@ -64,13 +65,15 @@ impl Endpoint for BindTester {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("wechatid", &self.wechatid);
     }
 }
 
 /// What `bindTester` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindTesterReply {
     /// The person's opaque id. Keep it; unbindTester takes it.
@@ -78,6 +81,7 @@ pub struct BindTesterReply {
 }
 
 impl Decode for BindTesterReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("userstr", &mut self.userstr);
     }
@@ -86,7 +90,7 @@ impl Decode for BindTesterReply {
 ::wxopen_runtime::serde_reply!(BindTesterReply, userstr = "userstr");
 
 /// What `bindTester` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BindTesterError {
     /// -1: `system error`
@@ -115,7 +119,10 @@ pub enum BindTesterError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(BindTesterError);
+
 impl ErrorKind for BindTesterError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -127,6 +134,7 @@ impl ErrorKind for BindTesterError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -139,8 +147,8 @@ impl ErrorKind for BindTesterError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 85001,
                 name: "UserNotFound",
@@ -169,10 +177,7 @@ impl ErrorKind for BindTesterError {
                 advice: "Nothing to do; the person is a tester.",
                 class: Class::Other,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

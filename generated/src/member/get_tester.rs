@@ -23,7 +23,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTester {}
 
@@ -59,13 +60,15 @@ impl Endpoint for GetTester {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("action", &"get_experiencer");
     }
 }
 
 /// What `getTester` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTesterReply {
     /// The testers.
@@ -73,6 +76,7 @@ pub struct GetTesterReply {
 }
 
 impl Decode for GetTesterReply {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("members", &mut self.members);
     }
@@ -81,7 +85,8 @@ impl Decode for GetTesterReply {
 ::wxopen_runtime::serde_reply!(GetTesterReply, members = "members");
 
 /// A tester.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Tester {
     /// The person's opaque id. unbindTester takes it.
@@ -89,6 +94,7 @@ pub struct Tester {
 }
 
 impl Decode for Tester {
+    #[inline]
     fn decode(&mut self, input: &mut Reader) {
         input.field("userstr", &mut self.userstr);
     }
@@ -97,7 +103,7 @@ impl Decode for Tester {
 ::wxopen_runtime::serde_reply!(Tester, userstr = "userstr");
 
 /// What `getTester` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTesterError {
     /// -1: `system error`
@@ -110,7 +116,10 @@ pub enum GetTesterError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(GetTesterError);
+
 impl ErrorKind for GetTesterError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -118,6 +127,7 @@ impl ErrorKind for GetTesterError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -126,11 +136,8 @@ impl ErrorKind for GetTesterError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[];
+        [own, Errcode::TABLE]
     }
 }

@@ -23,7 +23,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindTester {
     /// Who is removed.
@@ -72,6 +73,7 @@ impl Endpoint for UnbindTester {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         match &self.tester {
             UnbindTesterTester::Wechatid(value) => out.body("wechatid", value),
@@ -81,7 +83,8 @@ impl Endpoint for UnbindTester {
 }
 
 /// Exactly one of these is sent.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub enum UnbindTesterTester {
     /// The person's WeChat ID.
@@ -91,18 +94,20 @@ pub enum UnbindTesterTester {
 }
 
 /// What `unbindTester` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindTesterReply {}
 
 impl Decode for UnbindTesterReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(UnbindTesterReply);
 
 /// What `unbindTester` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnbindTesterError {
     /// -1: `system error`
@@ -119,7 +124,10 @@ pub enum UnbindTesterError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(UnbindTesterError);
+
 impl ErrorKind for UnbindTesterError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -128,6 +136,7 @@ impl ErrorKind for UnbindTesterError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -137,11 +146,8 @@ impl ErrorKind for UnbindTesterError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[];
+        [own, Errcode::TABLE]
     }
 }

@@ -27,7 +27,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindOpenAccount {
     /// The appid of the open-platform account, as createOpenAccount returned it.
@@ -78,6 +79,7 @@ impl Endpoint for UnbindOpenAccount {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("open_appid", &self.open_appid);
         out.body("appid", &self.appid);
@@ -85,18 +87,20 @@ impl Endpoint for UnbindOpenAccount {
 }
 
 /// What `unbindOpenAccount` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindOpenAccountReply {}
 
 impl Decode for UnbindOpenAccountReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(UnbindOpenAccountReply);
 
 /// What `unbindOpenAccount` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnbindOpenAccountError {
     /// 89001: `not same contractor`
@@ -121,7 +125,10 @@ pub enum UnbindOpenAccountError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(UnbindOpenAccountError);
+
 impl ErrorKind for UnbindOpenAccountError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             89001 => Self::NotSameContractor,
@@ -132,6 +139,7 @@ impl ErrorKind for UnbindOpenAccountError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::NotSameContractor => 89001,
@@ -143,8 +151,8 @@ impl ErrorKind for UnbindOpenAccountError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[
             CodeInfo {
                 code: 89001,
                 name: "NotSameContractor",
@@ -173,10 +181,7 @@ impl ErrorKind for UnbindOpenAccountError {
                 advice: "The open-platform account was not made through the API, so only its owner can change it.",
                 class: Class::Permission,
             },
-        ]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+        ];
+        [own, Errcode::TABLE]
     }
 }

@@ -25,7 +25,8 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataUnbindUser {
     /// The user's id in the provider's own system, such as a phone number, an email address or a staff number.
@@ -64,24 +65,27 @@ impl Endpoint for WeDataUnbindUser {
         &META
     }
 
+    #[inline]
     fn encode(&self, out: &mut RequestWriter) {
         out.body("uid", &self.uid);
     }
 }
 
 /// What `weDataUnbindUser` answers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataUnbindUserReply {}
 
 impl Decode for WeDataUnbindUserReply {
+    #[inline]
     fn decode(&mut self, _: &mut Reader) {}
 }
 
 ::wxopen_runtime::serde_reply!(WeDataUnbindUserReply);
 
 /// What `weDataUnbindUser` can answer instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum WeDataUnbindUserError {
     /// -1: `system error`
@@ -94,7 +98,10 @@ pub enum WeDataUnbindUserError {
     Unknown(i64),
 }
 
+::wxopen_runtime::error_enum!(WeDataUnbindUserError);
+
 impl ErrorKind for WeDataUnbindUserError {
+    #[inline]
     fn from_code(code: i64) -> Self {
         match code {
             -1 => Self::SystemBusy,
@@ -102,6 +109,7 @@ impl ErrorKind for WeDataUnbindUserError {
         }
     }
 
+    #[inline]
     fn code(&self) -> i64 {
         match self {
             Self::SystemBusy => -1,
@@ -110,11 +118,8 @@ impl ErrorKind for WeDataUnbindUserError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        Errcode::TABLE
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own = &[];
+        [own, Errcode::TABLE]
     }
 }

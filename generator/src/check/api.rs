@@ -163,7 +163,7 @@ pub(super) fn areas_are_used(check: &mut Check<'_>) {
 
 /// An area's name is a cargo feature and a module, and none that the crate or another area has already.
 pub(super) fn area_names_are_features(check: &mut Check<'_>) {
-    const TAKEN: &[&str] = &["default", "full", "reqwest", "blocking", "serde", "errcode", "permission_set"];
+    const TAKEN: &[&str] = &["default", "full", "reqwest", "blocking", "serde", "eq", "errcode", "permission_set"];
     let areas = check.spec.api.iter().flat_map(|api| &api.areas);
     let mut modules: HashMap<String, &Spanned<String>> = HashMap::new();
     for Spanned { value: id, span } in areas.map(|area| &area.id) {

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use wxgen::compare::diff::Review;
 use wxgen::compare::diff::show::changelog::{self, BEGIN, END};
+use wxgen::compare::diff::{RULES, Review};
 
 use crate::support::{ADDED, DOC, change, changes, review, review_of};
 
@@ -143,6 +143,27 @@ fn windows_lines_links_and_fences_stay_as_they_are() {
     assert!(written.ends_with(&format!("{END}\r\n\r\n[0.1.0]: https://example.com/\r\n")), "{written}");
     assert!(!written.replace("\r\n", "").contains('\n'), "{written:?}");
     assert!(written.contains("```\r\n## [9.0.0]\r\n```\r\n\r\n## [0.2.0]\r\n"), "{written}");
+}
+
+#[test]
+fn changes_stand_below_the_headings_of_keep_a_changelog() {
+    let heading_of = |id: &str| {
+        let rule = RULES.iter().find(|rule| rule.id == id).expect("a rule of the table");
+        let section = changelog::section(&review(vec![change(rule, "member/getTester", "part", "a", "b")]));
+        section.lines().find_map(|line| line.strip_prefix("### ")).map(str::to_owned)
+    };
+    let headings = [
+        ("endpoint-removed", "Breaking"),
+        ("endpoint-path-changed", "Breaking"),
+        ("endpoint-added", "Added"),
+        ("reply-field-added", "Added"),
+        ("endpoint-deprecated", "Deprecated"),
+        ("endpoint-undeprecated", "Changed"),
+        ("endpoint-since-changed", "Changed"),
+    ];
+    for (id, heading) in headings {
+        assert_eq!(heading_of(id).as_deref(), Some(heading), "{id}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How a review looks.
 
-use wxgen::compare::diff::{Change, Review, show};
+use wxgen::compare::diff::{Accepted, Change, Ignore, LeftOut, Review, show};
 
 use crate::support::{
     ADDED, DOC, PATH, REQUIRED, change, changes, full_review, left_out, review, review_of, without_colour,
@@ -24,6 +24,19 @@ fn text_has_colour_only_when_asked() {
     let coloured = review.text(true);
     assert!(coloured.contains("\u{1b}[1m\u{1b}[31mbreaking"), "{coloured:?}");
     assert_eq!(without_colour(&coloured), review.text(false));
+}
+
+/// A review whose old version was read from a revision.
+fn of_revision(mut changes: Vec<Change>) -> Review {
+    for place in changes.iter_mut().filter_map(|change| change.old.as_mut()) {
+        place.shown = format!("main:{}", place.shown);
+    }
+    review(changes)
+}
+
+#[test]
+fn a_file_is_the_same_in_both_versions() {
+    assert_eq!(of_revision(changes()).text(false), review(changes()).text(false));
 }
 
 #[test]
@@ -84,6 +97,8 @@ fn annotations_stand_at_their_lines() {
     let gone = Change { new: None, ..change(&REQUIRED, "member/bindTester", "request.id", "string", "") };
     let lines = review(vec![gone]).github();
     assert!(lines.starts_with("::error file=spec/member/bindTester.yaml,line=12,col=3,title="), "{lines}");
+    // GitHub knows files of the repository, not of a revision.
+    assert_eq!(of_revision(changes()).github(), review(changes()).github());
 }
 
 #[test]
@@ -138,6 +153,22 @@ fn a_comment_is_cut_where_github_would_refuse_it() {
     assert_eq!(text.matches("| **breaking** |").count(), 30);
     let more = text.lines().find(|line| line.starts_with("**… and ")).expect("it says how many are cut");
     assert!(more.contains(" more changes (") && more.contains(" docs) that this comment has no room for.**"), "{more}");
+    // However much else there is to say.
+    let mut full = many(3_000);
+    let hidden = "\u{e0001}".repeat(500);
+    full.new.left_out = vec![LeftOut { why: hidden.clone(), shown: hidden.clone(), ..left_out("") }; 30];
+    let entry = Ignore {
+        fingerprint: hidden.clone(),
+        accepted: Accepted { reason: hidden.clone(), expires: hidden.clone() },
+        file: hidden.clone(),
+        line: 1,
+    };
+    full.unused = vec![entry.clone(); 30];
+    full.expired = vec![entry; 30];
+    let full = full.markdown();
+    assert!((60_000..=show::LONGEST_COMMENT).contains(&full.chars().count()));
+    assert_eq!(full.matches("| **breaking** |").count(), 30);
+    assert_eq!(full.matches("- … and 20 more").count(), 3);
     // Nothing is left open.
     assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
     let few = many(50).markdown();

@@ -55,12 +55,11 @@ impl ErrorKind for DemoError {
         }
     }
 
-    fn own() -> &'static [CodeInfo] {
-        &[CodeInfo { code: 900, name: "TooMany", msg: "too many", advice: "Remove one.", class: Class::Other }]
-    }
-
-    fn shared() -> &'static [CodeInfo] {
-        &[CodeInfo { code: -1, name: "Busy", msg: "system error", advice: "Wait.", class: Class::Retry }]
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        let own =
+            &[CodeInfo { code: 900, name: "TooMany", msg: "too many", advice: "Remove one.", class: Class::Other }];
+        let shared = &[CodeInfo { code: -1, name: "Busy", msg: "system error", advice: "Wait.", class: Class::Retry }];
+        [own, shared]
     }
 }
 

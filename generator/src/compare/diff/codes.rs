@@ -43,6 +43,9 @@ static SHARED: CodeRules = CodeRules {
     class: shared::CODE_CLASS,
 };
 
+/// What is told of a text of a code, what the text is, and where it stands.
+type Text = (&'static Rule, fn(&ErrorCode) -> &str, Both<Option<Span>>);
+
 /// The shared table of each version, by code.
 pub(super) type Tables<'a> = Both<HashMap<i64, &'a ErrorCode>>;
 
@@ -114,7 +117,7 @@ fn compare_code(
         teller.tell(rules.number, &part, codes.map(|code| Some(code.code.to_string())), at);
     }
     let bases = both(tables.old.get(&codes.old.code).copied(), tables.new.get(&codes.new.code).copied());
-    let texts: [(&'static Rule, fn(&ErrorCode) -> &str, Both<Option<Span>>); 4] = [
+    let texts: [Text; 4] = [
         (rules.renamed, |code| &code.variant, key(|spec| span_of(&spec.name))),
         (rules.msg, |code| &code.msg, key(|spec| span_of(&spec.msg))),
         (rules.advice, |code| &code.advice, key(|spec| span_of(&spec.advice))),

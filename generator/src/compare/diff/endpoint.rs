@@ -43,11 +43,18 @@ pub(super) fn compare(found: &mut Found<'_>, placings: Both<Placing<'_>>, known:
     compare_call(&mut teller, both_endpoints, specs);
     token(&mut teller, both_endpoints, specs, known.kinds);
     permissions::compare(&mut teller, both_endpoints.map(|endpoint| &endpoint.permissions), specs);
-    compare_request(&mut teller, both_endpoints, specs);
-    compare_reply(&mut teller, both_endpoints, specs);
+    // Most endpoints are as they were; what follows is for the others.
+    if both_endpoints.map(|endpoint| &endpoint.request).differ() {
+        compare_request(&mut teller, both_endpoints, specs);
+    }
+    if both_endpoints.map(|endpoint| &endpoint.reply).differ() {
+        compare_reply(&mut teller, both_endpoints, specs);
+    }
     let own = both_endpoints.map(|endpoint| endpoint.errors.codes.as_slice());
-    let codes_as_written = specs.map(|spec| spec.map_or(&[][..], |spec| &spec.errcodes));
-    codes::compare_own(&mut teller, own, codes_as_written, known.tables);
+    if own.differ() {
+        let written = specs.map(|spec| spec.map_or(&[][..], |spec| &spec.errcodes));
+        codes::compare_own(&mut teller, own, written, known.tables);
+    }
     compare_lists(&mut teller, both_endpoints, specs);
 }
 
@@ -168,15 +175,23 @@ fn compare_reply(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs:
 }
 
 fn compare_lists(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
-    let examples = endpoints.map(|endpoint| endpoint.examples.iter().map(example).collect::<Vec<_>>());
-    let starts = specs.map(|spec| spec?.examples.first()?.request.as_ref().map(|request| request.span));
-    list(teller, rules::EXAMPLES, "examples", examples, or_name(starts, specs));
-    let notes = endpoints.map(|endpoint| endpoint.notes.clone());
-    let starts = specs.map(|spec| spec?.notes.first().map(|note: &Spanned<String>| note.span));
-    list(teller, rules::NOTES, "notes", notes, or_name(starts, specs));
-    let sources = endpoints.map(|endpoint| endpoint.sources.iter().map(source).collect::<Vec<_>>());
-    let starts = specs.map(|spec| spec?.sources.first().map(|source| source.page.span));
-    list(teller, rules::SOURCES, "sources", sources, or_name(starts, specs));
+    if endpoints.map(|endpoint| &endpoint.examples).differ() {
+        let examples = endpoints.map(|endpoint| endpoint.examples.iter().map(example).collect());
+        let starts = specs.map(|spec| {
+            let first = spec?.examples.first()?;
+            first.request.as_ref().or(first.response.as_ref()).map(|value| value.span)
+        });
+        list(teller, rules::EXAMPLES, "examples", examples, or_name(starts, specs));
+    }
+    if endpoints.map(|endpoint| &endpoint.notes).differ() {
+        let starts = specs.map(|spec| spec?.notes.first().map(|note: &Spanned<String>| note.span));
+        list(teller, rules::NOTES, "notes", endpoints.map(|endpoint| endpoint.notes.clone()), or_name(starts, specs));
+    }
+    if endpoints.map(|endpoint| &endpoint.sources).differ() {
+        let sources = endpoints.map(|endpoint| endpoint.sources.iter().map(source).collect());
+        let starts = specs.map(|spec| spec?.sources.first().map(|source| source.page.span));
+        list(teller, rules::SOURCES, "sources", sources, or_name(starts, specs));
+    }
 }
 
 fn or_name(spans: Both<Option<Span>>, specs: Specs<'_>) -> Both<Option<Span>> {

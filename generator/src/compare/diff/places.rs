@@ -58,7 +58,7 @@ impl Lines {
 
     /// Both from 1; columns count characters.
     fn position(&mut self, text: &str, byte: usize) -> (usize, usize) {
-        let byte = text.floor_char_boundary(byte);
+        let byte = byte.min(text.len());
         let line = self.starts.partition_point(|start| *start <= byte);
         let line_start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let from = self.last.filter(|last| last.line == line && last.byte <= byte);

@@ -137,6 +137,12 @@ impl Side {
             left_out: version.left_out.clone(),
         }
     }
+
+    /// A path as shown, without the revision that stands before it: `main:spec/api.yaml` → `spec/api.yaml`.
+    pub fn path<'p>(&self, shown: &'p str) -> &'p str {
+        let revision = self.label.split(':').next().unwrap_or_default();
+        shown.strip_prefix(revision).and_then(|rest| rest.strip_prefix(':')).unwrap_or(shown)
+    }
 }
 
 impl Reviewed {

@@ -37,6 +37,7 @@ pub(super) fn manifest(api: &Api) -> String {
     text.push_str("# the transport over HTTP; without it bring your own\nreqwest = [\"wxopen-runtime/reqwest\"]\n");
     text.push_str("# the same calls without async\nblocking = [\"wxopen-runtime/blocking\"]\n");
     text.push_str("# Serialize and Deserialize for the types of calls\nserde = [\"wxopen-runtime/serde\"]\n");
+    text.push_str("# equality of calls and replies; enums can be keys of a map\neq = [\"wxopen-runtime/eq\"]\n");
     for area in &api.areas {
         let _ = writeln!(text, "{} = []", toml_key(&area.id));
     }

@@ -54,6 +54,7 @@ static CALL: Template = Template::items(|| {
                 &META
             }
 
+            #[inline]
             fn encode(&self, __out: &mut RequestWriter) {
                 __writes!();
             }

@@ -12,7 +12,8 @@ use crate::model::{Enum, EnumBase, EnumValue, OneOf};
 static OPEN_ENUM: Template = Template::items(|| {
     quote! {
         #[__docs]
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, PartialEq)]
+        #[cfg_attr(feature = "eq", derive(Eq, Hash))]
         #[non_exhaustive]
         pub enum __Name {
             #[each(values)]
@@ -24,6 +25,7 @@ static OPEN_ENUM: Template = Template::items(|| {
 
         impl __Name {
             /// The value of that wire form, known or not.
+            #[inline]
             pub fn from_wire(value: __Borrowed) -> Self {
                 match value {
                     #[each(values)]
@@ -33,6 +35,7 @@ static OPEN_ENUM: Template = Template::items(|| {
             }
 
             /// The wire form.
+            #[inline]
             pub fn as_wire(&self) -> __Borrowed {
                 match self {
                     #[each(values)]
@@ -41,33 +44,47 @@ static OPEN_ENUM: Template = Template::items(|| {
                 }
             }
         }
+    }
+});
 
+static SENT_ENUM: Template = Template::items(|| {
+    quote! {
+        impl Encode for __Name {
+            #[inline]
+            fn encode(&self, out: &mut Writer) {
+                self.as_wire().encode(out);
+            }
+        }
+    }
+});
+
+static ANSWERED_ENUM: Template = Template::items(|| {
+    quote! {
         impl Default for __Name {
+            #[inline]
             fn default() -> Self {
                 Self::from_wire(Default::default())
             }
         }
 
-        impl Encode for __Name {
-            fn encode(&self, out: &mut Writer) {
-                self.as_wire().encode(out);
-            }
-        }
-
         impl Decode for __Name {
+            #[inline]
             fn decode(&mut self, input: &mut Reader) {
                 let mut wire = __Owned::default();
                 wire.decode(input);
                 *self = Self::from_wire(__borrow);
             }
         }
+
+        ::wxopen_runtime::serde_reply_enum!(__Name);
     }
 });
 
 static CHOICE: Template = Template::items(|| {
     quote! {
         /// Exactly one of these is sent.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone)]
+        #[cfg_attr(feature = "eq", derive(PartialEq))]
         #[non_exhaustive]
         pub enum __Name {
             #[each(alternatives)]
@@ -77,8 +94,25 @@ static CHOICE: Template = Template::items(|| {
     }
 });
 
-/// An enum that also holds values nobody has documented yet.
-pub(super) fn open_enum(code: &mut Code, of: &Enum) {
+/// An enum of a request that also holds values nobody has documented yet.
+pub(super) fn sent_enum(code: &mut Code, of: &Enum) {
+    open_enum(code, of);
+    SENT_ENUM.fill(code, row! { __Name: &of.type_name });
+}
+
+/// The same for a reply.
+pub(super) fn answered_enum(code: &mut Code, of: &Enum) {
+    open_enum(code, of);
+    let text = of.base == EnumBase::String;
+    let values = row! {
+        __Name: &of.type_name,
+        __Owned: if text { "String" } else { "i64" },
+        __borrow: if text { "&wire" } else { "wire" },
+    };
+    ANSWERED_ENUM.fill(code, values);
+}
+
+fn open_enum(code: &mut Code, of: &Enum) {
     let text = of.base == EnumBase::String;
     let values = row! {
         __docs: docs(text_or(&of.doc, "One of several known values.")),
@@ -88,7 +122,6 @@ pub(super) fn open_enum(code: &mut Code, of: &Enum) {
         __Borrowed: if text { "&str" } else { "i64" },
         __keep: if text { "value.to_owned()" } else { "value" },
         __of_unknown: if text { "value.get()" } else { "*value.get()" },
-        __borrow: if text { "&wire" } else { "wire" },
     };
     OPEN_ENUM.fill(code, values);
 }

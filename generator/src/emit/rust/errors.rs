@@ -11,7 +11,7 @@ use crate::model::{Endpoint, ErrorClass, ErrorCode};
 static ERRORS: Template = Template::items(|| {
     quote! {
         #[__docs]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug)]
         #[non_exhaustive]
         pub enum __Name {
             #[each(codes)]
@@ -23,7 +23,10 @@ static ERRORS: Template = Template::items(|| {
             Unknown(i64),
         }
 
+        ::wxopen_runtime::error_enum!(__Name);
+
         impl ErrorKind for __Name {
+            #[inline]
             fn from_code(code: i64) -> Self {
                 #[when(has_codes)]
                 match code {
@@ -36,6 +39,7 @@ static ERRORS: Template = Template::items(|| {
                 Errcode::known(code).map_or(Self::Unknown(code), Self::Common)
             }
 
+            #[inline]
             fn code(&self) -> i64 {
                 match self {
                     #[each(codes)]
@@ -45,8 +49,8 @@ static ERRORS: Template = Template::items(|| {
                 }
             }
 
-            fn own() -> &'static [CodeInfo] {
-                &[
+            fn codes() -> [&'static [CodeInfo]; 2] {
+                let own = &[
                     #[each(own)]
                     CodeInfo {
                         code: __code,
@@ -55,11 +59,8 @@ static ERRORS: Template = Template::items(|| {
                         advice: __advice,
                         class: Class::__Class,
                     },
-                ]
-            }
-
-            fn shared() -> &'static [CodeInfo] {
-                Errcode::TABLE
+                ];
+                [own, Errcode::TABLE]
             }
         }
     }

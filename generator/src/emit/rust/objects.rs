@@ -18,6 +18,7 @@ static REQUEST: Template = Template::items(|| {
     quote! {
         #[__marks]
         #[derive(__derived)]
+        #[cfg_attr(feature = "eq", derive(PartialEq))]
         #[non_exhaustive]
         pub struct __Name {
             #[each(fields)]
@@ -51,7 +52,8 @@ static REQUEST: Template = Template::items(|| {
 static REPLY: Template = Template::items(|| {
     quote! {
         #[__docs]
-        #[derive(Debug, Clone, Default, PartialEq)]
+        #[derive(Debug, Clone, Default)]
+        #[cfg_attr(feature = "eq", derive(PartialEq))]
         #[non_exhaustive]
         pub struct __Name {
             #[each(fields)]
@@ -64,6 +66,7 @@ static REPLY: Template = Template::items(|| {
 static ENCODE: Template = Template::items(|| {
     quote! {
         impl Encode for __Name {
+            #[inline]
             fn encode(&self, out: &mut Writer) {
                 out.begin();
                 __writes!();
@@ -76,6 +79,7 @@ static ENCODE: Template = Template::items(|| {
 static DECODE: Template = Template::items(|| {
     quote! {
         impl Decode for __Name {
+            #[inline]
             fn decode(&mut self, __input: &mut Reader) {
                 __reads!();
             }
@@ -101,7 +105,7 @@ pub(super) fn request_struct(code: &mut Code, object: &Object, marks: Value<'_>)
     };
     let values = row! {
         __marks: marks,
-        __derived: if required.is_empty() { "Debug, Clone, Default, PartialEq" } else { "Debug, Clone, PartialEq" },
+        __derived: if required.is_empty() { "Debug, Clone, Default" } else { "Debug, Clone" },
         __Name: &object.type_name,
         fields: each(fields),
         __new_marks: lines(new_marks),
@@ -220,7 +224,7 @@ fn of_request(code: &mut Code, ty: &Type) {
             nested_in_request(code, &object.fields);
         }
         Type::Array(items) | Type::Map(items) => of_request(code, items),
-        Type::Enum(of) => enums::open_enum(code, of),
+        Type::Enum(of) => enums::sent_enum(code, of),
         Type::OneOf(choice) => {
             enums::choice(code, choice);
             nested_in_request(code, &choice.alternatives);
@@ -241,7 +245,7 @@ fn of_reply(code: &mut Code, ty: &Type) {
             nested_in_reply(code, &object.fields);
         }
         Type::Array(items) | Type::Map(items) => of_reply(code, items),
-        Type::Enum(of) => enums::open_enum(code, of),
+        Type::Enum(of) => enums::answered_enum(code, of),
         _ => {}
     }
 }

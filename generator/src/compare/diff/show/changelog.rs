@@ -138,7 +138,7 @@ impl Heading {
         let id = reviewed.change.rule.id;
         match () {
             () if reviewed.severity() == Severity::Breaking => Self::Breaking,
-            () if id.ends_with("deprecated") => Self::Deprecated,
+            () if id.ends_with("-deprecated") => Self::Deprecated,
             () if id.ends_with("-added") => Self::Added,
             () if id.ends_with("-removed") => Self::Removed,
             () => Self::Changed,

@@ -16,9 +16,9 @@ impl Review {
         let mut lines = Vec::new();
         for severity in WORST_FIRST {
             let of_it = self.changes.iter().filter(|reviewed| reviewed.severity() == severity);
-            lines.extend(of_it.filter(|reviewed| reviewed.accepted.is_none()).map(change));
+            lines.extend(of_it.filter(|reviewed| reviewed.accepted.is_none()).map(|reviewed| change(self, reviewed)));
         }
-        lines.extend(self.left_out().map(|(side, of)| left_out(side, of)));
+        lines.extend(self.left_out().map(|(side, of)| left_out(self, side, of)));
         lines.extend(self.expired.iter().map(|entry| ignore("warning", "an accepted change has expired", entry)));
         lines.extend(self.unused.iter().map(|entry| ignore("notice", "no change has this fingerprint", entry)));
         let level = if self.verdict.enough { "notice" } else { "warning" };
@@ -27,7 +27,7 @@ impl Review {
     }
 }
 
-fn change(reviewed: &Reviewed) -> String {
+fn change(review: &Review, reviewed: &Reviewed) -> String {
     let Change { rule, subject, before, after, old, new } = &reviewed.change;
     let level = match reviewed.severity() {
         Severity::Breaking => "error",
@@ -35,7 +35,7 @@ fn change(reviewed: &Reviewed) -> String {
         Severity::Compatible | Severity::Docs => "notice",
     };
     let about: Vec<_> = subject.endpoint.iter().map(String::as_str).chain([subject.part.as_str()]).collect();
-    let about: Vec<_> = about.into_iter().filter(|word| !word.is_empty()).map(|word| one_line(word)).collect();
+    let about: Vec<_> = about.into_iter().filter(|word| !word.is_empty()).map(one_line).collect();
     let mut lines = vec![format!("{}: {}", about.join(" "), visible(rule.what))];
     let value = |value: &Option<String>| value.as_deref().map(one_line);
     match (value(before), value(after)) {
@@ -51,17 +51,18 @@ fn change(reviewed: &Reviewed) -> String {
     }
     lines.push(format!("fingerprint {}", reviewed.fingerprint));
     let message = lines.join("\n");
-    match new.as_ref().or(old.as_ref()) {
-        Some(place) => github_line(level, &visible(&place.shown), place.line, place.column, rule.id, &message),
+    let new = new.as_ref().map(|place| (place, review.new.path(&place.shown)));
+    match new.or(old.as_ref().map(|place| (place, review.old.path(&place.shown)))) {
+        Some((place, path)) => github_line(level, &visible(path), place.line, place.column, rule.id, &message),
         None => github_note(level, rule.id, &message),
     }
 }
 
-fn left_out(side: &str, left_out: &LeftOut) -> String {
+fn left_out(review: &Review, side: &str, left_out: &LeftOut) -> String {
     // The new version is what is under review; the old one is as it is.
-    let level = if side == "new" { "error" } else { "warning" };
+    let (level, of) = if side == "new" { ("error", &review.new) } else { ("warning", &review.old) };
     let message = format!("this file of the {side} version is not compared: {}", one_line(&left_out.why));
-    github_line(level, &visible(&left_out.shown), left_out.line, 1, left_out.code, &message)
+    github_line(level, &visible(of.path(&left_out.shown)), left_out.line, 1, left_out.code, &message)
 }
 
 fn ignore(level: &str, what: &str, entry: &Ignore) -> String {
@@ -70,5 +71,5 @@ fn ignore(level: &str, what: &str, entry: &Ignore) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    visible(&shorten(text, LONGEST_VALUE))
+    shorten(text, LONGEST_VALUE)
 }

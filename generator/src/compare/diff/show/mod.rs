@@ -1,4 +1,4 @@
-//! How a [`Review`](super::Review) looks to people, to programs, to GitHub and in a changelog; and the table of rules.
+//! How a [`Review`] looks to people, to programs, to GitHub and in a changelog; and the table of rules.
 //!
 //! Texts of a spec are shown, never obeyed: each format escapes what could mean something in it.
 
@@ -18,6 +18,7 @@ pub use schema::json_schema;
 use super::change::Place;
 use super::review::{Counts, Review};
 use super::rule::Severity;
+use crate::report::visible;
 
 /// All severities, the worst first.
 const WORST_FIRST: [Severity; 4] = [Severity::Breaking, Severity::Risky, Severity::Compatible, Severity::Docs];
@@ -44,7 +45,7 @@ fn at(place: &Place) -> String {
     format!("{}:{}", place.shown, place.line)
 }
 
-/// The first `longest` characters on one line; a mark says that there are more.
+/// The first `longest` characters on one line, those that do not show written out; a mark says that there are more.
 fn shorten(text: &str, longest: usize) -> String {
     let mut one_line = String::new();
     for word in text.split_whitespace() {
@@ -53,9 +54,10 @@ fn shorten(text: &str, longest: usize) -> String {
         }
         one_line.push_str(word);
     }
-    match one_line.char_indices().nth(longest) {
-        Some((end, _)) => one_line.get(..end).unwrap_or_default().to_owned() + "…",
-        None => one_line,
+    let shown = visible(&one_line);
+    match shown.char_indices().nth(longest) {
+        Some((end, _)) => shown.get(..end).unwrap_or_default().to_owned() + "…",
+        None => shown,
     }
 }
 

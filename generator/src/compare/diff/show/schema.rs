@@ -24,7 +24,7 @@ pub fn json_schema() -> Value {
             ]),
             "change": change(),
             "place": object("Where it stands.", &[
-                ("file", text("Path, as seen from the folder of the repository or as the spec folder was given.")),
+                ("file", text("Path from the folder of the repository, behind `REV:` if read from a revision, or as given.")),
                 ("line", number(1, "From 1.")),
                 ("column", number(1, "In characters, from 1.")),
             ]),

@@ -32,7 +32,7 @@ impl Review {
         for group in self.groups() {
             paper.heading(group);
             for reviewed in group {
-                paper.change(reviewed);
+                paper.change(self, reviewed);
             }
         }
         paper.gap();
@@ -81,7 +81,7 @@ impl Paper {
         self.line(&heading);
     }
 
-    fn change(&mut self, reviewed: &Reviewed) {
+    fn change(&mut self, review: &Review, reviewed: &Reviewed) {
         let change = &reviewed.change;
         let rule = change.rule;
         let word = match reviewed.accepted {
@@ -94,7 +94,7 @@ impl Paper {
             false => format!("  {word}  {part}: {}", visible(rule.what)),
         };
         self.line(&line);
-        let value = |value: &Option<String>| value.as_deref().map(|value| visible(&shorten(value, LONGEST_VALUE)));
+        let value = |value: &Option<String>| value.as_deref().map(|value| shorten(value, LONGEST_VALUE));
         match (value(&change.before), value(&change.after)) {
             (Some(before), Some(after)) => self.more(&format!("{before} → {after}")),
             (Some(before), None) => self.more(&format!("was {before}")),
@@ -110,7 +110,8 @@ impl Paper {
             let reason = shorten(&accepted.reason, LONGEST_VALUE);
             self.more(&format!("accepted until {}: {}", visible(&accepted.expires), visible(&reason)));
         }
-        let tail = [places(change.old.as_ref(), change.new.as_ref()), format!("{} {}", rule.id, reviewed.fingerprint)];
+        let tail =
+            [places(review, change.old.as_ref(), change.new.as_ref()), format!("{} {}", rule.id, reviewed.fingerprint)];
         let tail: Vec<_> = tail.into_iter().filter(|part| !part.is_empty()).collect();
         let tail = self.paint(DIM, &tail.join("  "));
         self.line(&format!("{INDENT}{tail}"));
@@ -125,14 +126,14 @@ impl Paper {
         let word = self.paint(AnsiColor::Red.on_default().bold(), "not compared");
         let of = endpoint.as_ref().map(|endpoint| format!(" ({})", visible(endpoint))).unwrap_or_default();
         let errors = if *errors > 1 { format!(" (the first of {errors} errors)") } else { String::new() };
-        let why = visible(&shorten(why, LONGEST_VALUE));
+        let why = shorten(why, LONGEST_VALUE);
         let line = format!("{word}: {side} {}:{line}{of}: {code}: {why}{errors}", visible(shown));
         self.line(&line);
     }
 
     fn ignore(&mut self, word: &str, why: &str, entry: &Ignore) {
         let word = self.paint(AnsiColor::Yellow.on_default().bold(), word);
-        let reason = visible(&shorten(&entry.accepted.reason, LONGEST_VALUE));
+        let reason = shorten(&entry.accepted.reason, LONGEST_VALUE);
         let place = format!("{}:{}", visible(&entry.file), entry.line);
         let line = format!("{word}: {place}: {} ({reason}): {}", visible(&entry.fingerprint), visible(why));
         self.line(&line);
@@ -169,9 +170,10 @@ fn colour_of(severity: Severity) -> Style {
 }
 
 /// `spec/a.yaml:4`, and where it was if that is another place.
-fn places(old: Option<&Place>, new: Option<&Place>) -> String {
+fn places(review: &Review, old: Option<&Place>, new: Option<&Place>) -> String {
+    let is_same_file = |old: &Place, new: &Place| review.old.path(&old.shown) == review.new.path(&new.shown);
     match (old, new) {
-        (Some(old), Some(new)) if old.shown != new.shown => format!("{} → {}", at(old), at(new)),
+        (Some(old), Some(new)) if !is_same_file(old, new) => format!("{} → {}", at(old), at(new)),
         (Some(old), Some(new)) if old.line != new.line => format!("{} (was {})", at(new), old.line),
         (_, Some(new)) => at(new),
         (Some(old), None) => format!("{} (old)", at(old)),

@@ -1,4 +1,4 @@
-//! Where tokens come from.
+//! The source of a call's token.
 
 use std::sync::Arc;
 
@@ -15,6 +15,19 @@ pub trait TokenProvider: Send + Sync {
     /// anything is sent.
     fn granted(&self) -> Option<Vec<u32>> {
         None
+    }
+
+    /// WeChat has refused this token with this code, one of those that say so: 40001, 40014, 41021, 42001, 42006 ask for
+    /// another token, 42002, 42007, 61003, 61023 for a new authorization. With a token other than the refused one the call
+    /// is repeated, once; with `None` the caller gets WeChat's error, and with an error that one.
+    fn rejected<'a>(
+        &'a self,
+        kind: &'a str,
+        token: &'a Secret,
+        code: i64,
+    ) -> BoxFuture<'a, Result<Option<Secret>, TokenError>> {
+        let _ = (kind, token, code);
+        Box::pin(std::future::ready(Ok(None)))
     }
 }
 
@@ -47,6 +60,15 @@ impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
 
     fn granted(&self) -> Option<Vec<u32>> {
         (**self).granted()
+    }
+
+    fn rejected<'a>(
+        &'a self,
+        kind: &'a str,
+        token: &'a Secret,
+        code: i64,
+    ) -> BoxFuture<'a, Result<Option<Secret>, TokenError>> {
+        (**self).rejected(kind, token, code)
     }
 }
 

@@ -1,0 +1,220 @@
+//! A third-party platform: its ticket, its token, its merchants.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::authorizer::Authorizer;
+use super::builder::PlatformBuilder;
+use super::calls::StartPushTicket;
+use super::clock::{millis, span};
+use super::codes::{self, Verdict};
+use super::event::{Listener, PlatformEvent};
+use super::keep::{Keeper, Renew};
+use super::provider::TokenProvider;
+use super::record::Record;
+use super::slot::{COMPONENT, Need, Owner, Slot};
+use crate::codec::Secret;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, TokenError, TokenProblem};
+use crate::kind::AnyCode;
+use crate::reply::Reply;
+use crate::transport::{BoxFuture, Transport};
+
+/// How long a ticket is good.
+const TICKET_LIFETIME: Duration = Duration::from_secs(12 * 3600);
+/// With more slots than this, those that hold nothing and that nobody uses are dropped.
+const MANY_SLOTS: usize = 1024;
+
+/// A third-party platform. Takes the tickets that WeChat pushes, and keeps its own token and those of its merchants
+/// fresh, in a store that other processes can share. Clones are cheap and are the same platform.
+///
+/// Give it to a [`Client`](crate::Client) for calls in the platform's own name, and what [`authorizer`](Self::authorizer)
+/// returns for calls in a merchant's name. It works inside a tokio runtime with its timer on.
+///
+/// ```
+/// # use wxopen_runtime::{MemoryTransport, ThirdPartyPlatform, TokenProblem, TokenProvider};
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// let platform = ThirdPartyPlatform::builder("wx-component", "SECRET").transport(MemoryTransport::new()).build();
+/// let error = platform.authorizer("wx-merchant").token("authorizer_access_token").await.unwrap_err();
+/// assert_eq!(error.problem, TokenProblem::NotAuthorized);
+/// # });
+/// ```
+#[derive(Clone)]
+pub struct ThirdPartyPlatform {
+    pub(crate) inner: Arc<Inner>,
+}
+
+/// What a platform is made of.
+pub(crate) struct Inner {
+    pub(crate) component: String,
+    pub(crate) secret: Secret,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) base_url: Option<String>,
+    pub(crate) keeper: Arc<Keeper>,
+    pub(crate) on_event: Option<Listener>,
+    pub(crate) ticket: Arc<Slot>,
+    pub(crate) token: Arc<Slot>,
+    pub(crate) authorizers: Mutex<HashMap<String, Arc<Slot>>>,
+}
+
+impl fmt::Debug for ThirdPartyPlatform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ThirdPartyPlatform({})", self.inner.component)
+    }
+}
+
+impl ThirdPartyPlatform {
+    /// A platform with this appid and secret.
+    pub fn builder(component_appid: impl Into<String>, secret: impl Into<Secret>) -> PlatformBuilder {
+        PlatformBuilder::new(component_appid.into(), secret.into())
+    }
+
+    /// The platform's appid.
+    pub fn component_appid(&self) -> &str {
+        &self.inner.component
+    }
+
+    /// Takes a ticket that WeChat has pushed, and when it was. The newest counts, in whichever order they come; it is
+    /// good for 12 hours. `false`: a newer one is there already.
+    ///
+    /// # Errors
+    ///
+    /// When the ticket is empty, or the store fails.
+    pub async fn set_ticket(&self, ticket: impl Into<Secret>, issued_at: SystemTime) -> Result<bool, TokenError> {
+        let Inner { keeper, ticket: slot, token, .. } = &*self.inner;
+        let ticket = ticket.into();
+        if ticket.expose().is_empty() {
+            return Err(slot.error(TokenProblem::NoTicket, "the ticket that came is empty"));
+        }
+        // One from the future would keep all others out until then.
+        let issued_at = millis(issued_at).min(keeper.now());
+        let new = Record {
+            token: ticket,
+            obtained_at: issued_at,
+            expires_at: issued_at.saturating_add(span(TICKET_LIFETIME)),
+            ..Record::default()
+        };
+        let newer = |old: &Record| old.token.expose().is_empty() || old.obtained_at < issued_at;
+        let taken = keeper.update(slot, |old| newer(old).then(|| new.clone())).await?;
+        if taken {
+            // What failed for want of a ticket may be tried again.
+            token.known().failure = None;
+        }
+        Ok(taken)
+    }
+
+    /// The ticket in use.
+    pub(crate) async fn ticket(&self) -> Result<Secret, TokenError> {
+        let Inner { keeper, ticket: slot, .. } = &*self.inner;
+        let (_, record) = keeper.read(slot).await?;
+        if record.token.expose().is_empty() {
+            let reason = "WeChat has not pushed a ticket yet; it does every 10 minutes";
+            return Err(slot.error(TokenProblem::NoTicket, reason));
+        }
+        if keeper.now() >= record.expires_at {
+            let reason = "the last ticket is older than 12 hours; pushes do not arrive";
+            return Err(slot.error(TokenProblem::StaleTicket, reason));
+        }
+        Ok(record.token.clone())
+    }
+
+    /// Asks WeChat to push tickets, which it does every 10 minutes from then on.
+    ///
+    /// # Errors
+    ///
+    /// What WeChat answers, or why it did not.
+    pub async fn start_push_ticket(&self) -> Result<(), Error<AnyCode>> {
+        let Inner { component, secret, .. } = &*self.inner;
+        self.call(StartPushTicket { component: component.clone(), secret: secret.clone() }).await.map(drop)
+    }
+
+    /// The platform's own token: the one in use, or a new one.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none.
+    pub async fn component_access_token(&self) -> Result<Secret, TokenError> {
+        self.token(COMPONENT).await
+    }
+
+    /// The tokens of a merchant, by appid. Cheap; the merchant need not have authorised yet.
+    pub fn authorizer(&self, appid: impl Into<String>) -> Authorizer {
+        let appid = appid.into();
+        Authorizer { slot: self.slot(&appid), platform: self.clone() }
+    }
+
+    /// The slot of a merchant.
+    pub(crate) fn slot(&self, appid: &str) -> Arc<Slot> {
+        let Inner { component, keeper, authorizers, .. } = &*self.inner;
+        let mut slots = authorizers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = slots.get(appid) {
+            return slot.clone();
+        }
+        if slots.len() >= MANY_SLOTS && slots.len().is_power_of_two() {
+            slots.retain(|_, slot| Arc::strong_count(slot) > 1 || slot.known().version > 0);
+        }
+        let key = format!("{component}/authorizer/{appid}");
+        let lead = keeper.lead(&key);
+        let slot = Arc::new(Slot::new(key, Owner::Authorizer(appid.to_owned()), lead));
+        slots.insert(appid.to_owned(), slot.clone());
+        slot
+    }
+
+    /// Makes a call in the platform's name.
+    pub(crate) async fn call<E: Endpoint + 'static>(&self, endpoint: E) -> Result<Reply<E::Reply>, Error<E::Error>> {
+        let Inner { transport, base_url, keeper, .. } = &*self.inner;
+        // A refresh that takes longer would lose its lease.
+        let timeout = keeper.timing.lease * 2 / 3;
+        let mut client = crate::Client::with_transport(self.clone(), transport.clone()).timeout(timeout);
+        if let Some(base_url) = base_url {
+            client = client.base_url(base_url.clone());
+        }
+        client.build().send(endpoint).await
+    }
+
+    pub(crate) fn tell(&self, event: &PlatformEvent) {
+        if let Some(listener) = &self.inner.on_event {
+            listener(event);
+        }
+    }
+
+    /// A token as needed.
+    pub(crate) fn get(&self, slot: &Arc<Slot>, need: Need) -> BoxFuture<'static, Result<Secret, TokenError>> {
+        self.inner.keeper.token(slot, need, || Arc::new(self.clone()) as Arc<dyn Renew>)
+    }
+
+    /// Another token for one that was refused. A refusal that a new token would not end is no error: the caller knows it.
+    pub(crate) async fn replace(&self, slot: &Arc<Slot>, refused: &Secret) -> Result<Option<Secret>, TokenError> {
+        match self.get(slot, Need::Another(refused.clone())).await {
+            Ok(token) => Ok(Some(token)),
+            Err(error) if error.problem == TokenProblem::JustRefreshed => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Gives the platform's own token.
+impl TokenProvider for ThirdPartyPlatform {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        match kind {
+            COMPONENT => self.get(&self.inner.token, Need::Good),
+            _ => Box::pin(async move { Err(TokenError::new(kind, "the platform itself has none; ask an authorizer")) }),
+        }
+    }
+
+    fn rejected<'a>(
+        &'a self,
+        kind: &'a str,
+        token: &'a Secret,
+        code: i64,
+    ) -> BoxFuture<'a, Result<Option<Secret>, TokenError>> {
+        Box::pin(async move {
+            match codes::verdict(code) {
+                Some(Verdict::Refresh) if kind == COMPONENT => self.replace(&self.inner.token, token).await,
+                _ => Ok(None),
+            }
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! What is kept under a key: a ticket, or the tokens of the platform or of a merchant.
+
+use std::time::Duration;
+
+use super::clock::span;
+use crate::codec::{self, Decode, Encode, Reader, Secret, Writer};
+
+/// The code of an authorization that the merchant has withdrawn; WeChat uses 0 for success only.
+pub(crate) const WITHDRAWN: i64 = 0;
+
+/// A token, when it is from and until when it is good, and what belongs to it. Times in milliseconds since 1970. Empty
+/// texts stand for what is not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Record {
+    /// The token, or the ticket.
+    pub(crate) token: Secret,
+    pub(crate) obtained_at: i64,
+    pub(crate) expires_at: i64,
+    /// When it was got because the one before was refused; 0: it was not.
+    pub(crate) replaced_at: i64,
+    /// The refresh token of a merchant.
+    pub(crate) refresh: Secret,
+    /// The permission sets a merchant has granted.
+    pub(crate) granted: Option<Vec<i64>>,
+    /// When a merchant authorised.
+    pub(crate) authorized_at: i64,
+    /// Why the merchant has to authorise again: WeChat's code, or [`WITHDRAWN`].
+    pub(crate) lapsed: Option<i64>,
+}
+
+/// What a refresh has brought.
+#[derive(Debug, Clone)]
+pub(crate) struct Renewed {
+    pub(crate) token: Secret,
+    pub(crate) lifetime: Duration,
+    /// Empty where the reply has none: then the old one stays.
+    pub(crate) refresh: Secret,
+}
+
+impl Record {
+    /// This record with what a refresh has brought. The lifetime counts from before it was asked for.
+    pub(crate) fn renewed(&self, renewed: &Renewed, asked_at: i64, replaces: bool) -> Self {
+        let keep = renewed.refresh.expose().is_empty();
+        Self {
+            token: renewed.token.clone(),
+            obtained_at: asked_at,
+            expires_at: asked_at.saturating_add(span(renewed.lifetime)),
+            replaced_at: if replaces { asked_at } else { 0 },
+            refresh: if keep { self.refresh.clone() } else { renewed.refresh.clone() },
+            ..self.clone()
+        }
+    }
+
+    /// The same authorization, to which WeChat does not answer any more.
+    pub(crate) fn lapsed(&self, code: i64) -> Self {
+        Self { token: Secret::default(), lapsed: Some(code), ..self.clone() }
+    }
+
+    /// Are these the same tokens, whatever else has changed?
+    pub(crate) fn has_tokens_of(&self, other: &Self) -> bool {
+        self.token == other.token && self.refresh == other.refresh && self.lapsed == other.lapsed
+    }
+
+    /// Is there a token whose time is not over?
+    pub(crate) fn is_alive(&self, now: i64) -> bool {
+        !self.token.expose().is_empty() && now < self.expires_at && self.lapsed.is_none()
+    }
+
+    /// As a store keeps it.
+    pub(crate) fn to_text(&self) -> Secret {
+        codec::to_json(self).into()
+    }
+
+    /// From what a store kept. Fields that are missing are empty, so that older and newer versions can share a store.
+    pub(crate) fn from_text(text: &Secret) -> Option<Self> {
+        codec::from_value(serde_json::from_str(text.expose()).ok()?).ok()
+    }
+}
+
+impl Encode for Record {
+    fn encode(&self, out: &mut Writer) {
+        out.begin();
+        out.field("token", &self.token);
+        out.field("obtained_at", &self.obtained_at);
+        out.field("expires_at", &self.expires_at);
+        out.field("replaced_at", &self.replaced_at);
+        out.field("refresh", &self.refresh);
+        out.field("granted", &self.granted);
+        out.field("authorized_at", &self.authorized_at);
+        out.field("lapsed", &self.lapsed);
+        out.end();
+    }
+}
+
+impl Decode for Record {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("token", &mut self.token);
+        input.field("obtained_at", &mut self.obtained_at);
+        input.field("expires_at", &mut self.expires_at);
+        input.field("replaced_at", &mut self.replaced_at);
+        input.field("refresh", &mut self.refresh);
+        input.field("granted", &mut self.granted);
+        input.field("authorized_at", &mut self.authorized_at);
+        input.field("lapsed", &mut self.lapsed);
+    }
+}

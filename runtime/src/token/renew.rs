@@ -1,0 +1,88 @@
+//! How a platform gets new tokens from WeChat.
+
+use std::time::Duration;
+
+use super::calls::{AuthorizerToken, ComponentToken};
+use super::codes::{self, Verdict};
+use super::event::PlatformEvent;
+use super::keep::Renew;
+use super::platform::{Inner, ThirdPartyPlatform};
+use super::record::{Record, Renewed};
+use super::slot::{Owner, Slot};
+use crate::codec::Secret;
+use crate::error::{Error, TokenError, TokenProblem};
+use crate::kind::AnyCode;
+use crate::transport::BoxFuture;
+
+impl Renew for ThirdPartyPlatform {
+    fn prepare<'a>(&'a self, slot: &'a Slot, record: &'a Record) -> BoxFuture<'a, Result<(), TokenError>> {
+        Box::pin(async move {
+            match slot.owner {
+                Owner::Authorizer(_) if record.refresh.expose().is_empty() => {
+                    Err(slot.error(TokenProblem::NotAuthorized, "the merchant has not authorised the platform"))
+                }
+                Owner::Authorizer(_) => self.component_access_token().await.map(drop),
+                Owner::Component => self.ticket().await.map(drop),
+                Owner::Ticket => Ok(()),
+            }
+        })
+    }
+
+    fn renew<'a>(&'a self, slot: &'a Slot, record: &'a Record) -> BoxFuture<'a, Result<Renewed, TokenError>> {
+        Box::pin(async move {
+            let Inner { component, secret, .. } = &*self.inner;
+            let component = component.clone();
+            let failed = |error| token_error(slot, error);
+            match &slot.owner {
+                Owner::Component => {
+                    let ticket = self.ticket().await?;
+                    let call = ComponentToken { component, secret: secret.clone(), ticket };
+                    let reply = self.call(call).await.map_err(failed)?;
+                    renewed(slot, &reply.token, reply.expires_in, &Secret::default())
+                }
+                Owner::Authorizer(appid) => {
+                    let refresh = record.refresh.clone();
+                    let call = AuthorizerToken { component, authorizer: appid.clone(), refresh };
+                    let reply = self.call(call).await.map_err(failed)?;
+                    renewed(slot, &reply.token, reply.expires_in, &reply.refresh)
+                }
+                Owner::Ticket => Err(slot.error(TokenProblem::NoTicket, "WeChat pushes it")),
+            }
+        })
+    }
+
+    fn lapsed(&self, slot: &Slot, code: i64) {
+        if let Owner::Authorizer(appid) = &slot.owner {
+            self.tell(&PlatformEvent::ReauthorizationNeeded { authorizer: appid.clone(), code });
+        }
+    }
+}
+
+/// What a reply has brought. A lifetime that is none would bring a refresh for each call; a second is one.
+pub(crate) fn renewed(slot: &Slot, token: &Secret, expires_in: i64, refresh: &Secret) -> Result<Renewed, TokenError> {
+    if token.expose().is_empty() {
+        return Err(slot.error(TokenProblem::NoReply, "WeChat's reply holds an empty token"));
+    }
+    let lifetime = Duration::from_secs(u64::try_from(expires_in).unwrap_or(0).max(1));
+    Ok(Renewed { token: token.clone(), lifetime, refresh: refresh.clone() })
+}
+
+/// Why a call has brought no token. Its own errors hide every secret already.
+pub(crate) fn token_error(slot: &Slot, error: Error<AnyCode>) -> TokenError {
+    let problem = match &error {
+        Error::Token(error) => error.problem,
+        Error::Api(error) => problem_of(error.code()),
+        _ => TokenProblem::NoReply,
+    };
+    let mut failed = slot.error(problem, error.to_string());
+    failed.source = Some(Box::new(error));
+    failed
+}
+
+fn problem_of(code: i64) -> TokenProblem {
+    match codes::verdict(code) {
+        Some(Verdict::Reauthorize) => TokenProblem::Reauthorize(code),
+        _ if codes::is_about_ticket(code) => TokenProblem::BadTicket(code),
+        _ => TokenProblem::Refused(code),
+    }
+}

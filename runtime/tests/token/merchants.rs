@@ -1,0 +1,97 @@
+//! Merchants authorise, change what they grant, and leave.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use wxopen_runtime::{Error, ManualClock, MemoryStore, PlatformEvent, TokenProblem, TokenProvider};
+
+use crate::wechat::{Ask, HOUR, MERCHANT, TICKET, WeChat, client, start, token};
+
+#[tokio::test]
+async fn what_is_granted_is_known_and_a_call_without_it_is_not_sent() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let store = MemoryStore::new();
+    let platform = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
+    assert_eq!(platform.authorizer(MERCHANT).granted(), Some(vec![17, 18]));
+    let only_one = serde_json::json!({ "authorization_info": {
+        "authorizer_appid": MERCHANT, "authorizer_access_token": "A", "expires_in": 7200,
+        "authorizer_refresh_token": "REFRESH-1", "func_info": [{ "funcscope_category": { "id": 1 } }]
+    }});
+    wechat.state().next.push_back(("api_query_auth", only_one));
+    platform.updateauthorized(MERCHANT, "C0DE-2", start()).await.expect("taken");
+    // Also by a process that has not heard of it.
+    for platform in [&platform, &wechat.builder(&clock).store(store).build()] {
+        let error = client(platform, &wechat).send(Ask).await.expect_err("set 17 is gone");
+        assert!(matches!(error, Error::Permission(_)), "{error}");
+    }
+    assert_eq!(wechat.count("ask"), 0);
+}
+
+#[tokio::test]
+async fn a_code_that_the_callback_has_used_already_is_no_error_in_the_event() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let platform = wechat.ready(wechat.builder(&clock)).await;
+    wechat.always_error("api_query_auth", 61010);
+    platform.authorized(MERCHANT, "C0DE-1", start()).await.expect("known already");
+    let later = start() + Duration::from_secs(60);
+    let error = platform.authorized(MERCHANT, "C0DE-2", later).await.expect_err("this one is not");
+    assert_eq!(error.code(), Some(61010));
+}
+
+#[tokio::test]
+async fn a_merchant_who_has_left_is_not_called_for() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let heard = events.clone();
+    let listener = move |event: &PlatformEvent| heard.lock().expect("no panic").push(event.clone());
+    let platform = wechat.ready(wechat.builder(&clock).on_event(listener)).await;
+    // Late, from before the authorization.
+    platform.unauthorized(MERCHANT, start() - HOUR).await.expect("taken");
+    token(&platform).await.expect("a token");
+    for _ in 0..2 {
+        platform.unauthorized(MERCHANT, start() + HOUR).await.expect("taken");
+    }
+    assert_eq!(token(&platform).await.expect_err("gone").problem, TokenProblem::Withdrawn);
+    let authorizer = MERCHANT.to_owned();
+    let told =
+        [PlatformEvent::Authorized { authorizer: authorizer.clone() }, PlatformEvent::Unauthorized { authorizer }];
+    assert_eq!(*events.lock().expect("no panic"), told);
+    clock.advance(HOUR);
+    platform.authorize("C0DE-2").await.expect("authorised");
+    token(&platform).await.expect("a token");
+}
+
+#[tokio::test]
+async fn a_merchant_can_be_forgotten() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let platform = wechat.ready(wechat.builder(&clock)).await;
+    for _ in 0..2 {
+        platform.forget(MERCHANT).await.expect("forgotten");
+        assert_eq!(token(&platform).await.expect_err("unknown").problem, TokenProblem::NotAuthorized);
+    }
+    platform.authorize("C0DE-2").await.expect("authorised");
+    token(&platform).await.expect("a token");
+}
+
+#[tokio::test]
+async fn refresh_tokens_come_back_after_the_store_was_lost() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    wechat.ready(wechat.builder(&clock)).await;
+    let platform = wechat.builder(&clock).store(MemoryStore::new()).build();
+    platform.set_ticket(TICKET, start()).await.expect("taken");
+    assert_eq!(token(&platform).await.expect_err("lost").problem, TokenProblem::NotAuthorized);
+    assert_eq!(platform.recover().await.expect("asked"), 1);
+    client(&platform, &wechat).send(Ask).await.expect("done");
+    // What is there is left alone.
+    assert_eq!(platform.recover().await.expect("asked"), 0);
+}
+
+#[tokio::test]
+async fn another_process_finds_what_the_first_one_stored() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let store = MemoryStore::new();
+    let first = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
+    let second = wechat.builder(&clock).store(store).build();
+    assert_eq!(token(&first).await.expect("a token"), token(&second).await.expect("a token"));
+    assert_eq!((wechat.count("api_component_token"), wechat.count("api_authorizer_token")), (1, 0));
+}

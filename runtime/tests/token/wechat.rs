@@ -1,0 +1,224 @@
+//! A WeChat that knows tokens and little else.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use wxopen_runtime::rt::*;
+use wxopen_runtime::{
+    AnyCode, BoxFuture, Client, HttpRequest, ManualClock, PlatformBuilder, RawReply, ThirdPartyPlatform, Transport,
+    TransportError, TransportErrorKind, json,
+};
+
+pub(crate) const COMPONENT: &str = "wx-component";
+pub(crate) const SECRET: &str = "S3CRET-of-component";
+pub(crate) const MERCHANT: &str = "wx-merchant";
+pub(crate) const TICKET: &str = "T1CKET-pushed";
+pub(crate) const HOUR: Duration = Duration::from_secs(3600);
+
+/// When the tests start.
+pub(crate) fn start() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_800_000_000)
+}
+
+/// Answers calls, and counts them by the end of their path. Clones are the same WeChat.
+#[derive(Clone, Default)]
+pub(crate) struct WeChat {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    issued: u64,
+    /// The tokens that are good: the platform's, and each merchant's.
+    pub(crate) component: String,
+    pub(crate) tokens: BTreeMap<String, String>,
+    /// Each merchant's refresh token.
+    pub(crate) refresh: BTreeMap<String, String>,
+    /// What to answer next at a path instead.
+    pub(crate) next: VecDeque<(&'static str, Value)>,
+    /// What to answer at a path from now on instead.
+    pub(crate) always: BTreeMap<&'static str, Value>,
+    pub(crate) calls: Vec<String>,
+    pub(crate) bodies: Vec<String>,
+    /// How long to take.
+    pub(crate) delay: Duration,
+    /// Leave the refresh token out of replies.
+    pub(crate) without_refresh: bool,
+    pub(crate) expires_in: Option<i64>,
+    /// Is the line cut?
+    pub(crate) away: bool,
+}
+
+impl WeChat {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no panic")
+    }
+
+    /// How often a path was called.
+    pub(crate) fn count(&self, path: &str) -> usize {
+        self.state().calls.iter().filter(|call| *call == path).count()
+    }
+
+    pub(crate) fn error(&self, path: &'static str, code: i64) {
+        self.state().next.push_back((path, json!({ "errcode": code, "errmsg": "refused" })));
+    }
+
+    pub(crate) fn always_error(&self, path: &'static str, code: i64) {
+        self.state().always.insert(path, json!({ "errcode": code, "errmsg": "refused" }));
+    }
+
+    /// A platform whose clock is turned by hand, and that looks at the store for each call.
+    pub(crate) fn builder(&self, clock: &ManualClock) -> PlatformBuilder {
+        ThirdPartyPlatform::builder(COMPONENT, SECRET)
+            .transport(self.clone())
+            .clock(clock.clone())
+            .jitter(|_| Duration::ZERO)
+            .recheck(Duration::ZERO)
+    }
+
+    /// One that has its ticket and one merchant.
+    pub(crate) async fn ready(&self, builder: PlatformBuilder) -> ThirdPartyPlatform {
+        let platform = builder.build();
+        platform.set_ticket(TICKET, start()).await.expect("taken");
+        platform.authorize("C0DE-1").await.expect("authorised");
+        platform
+    }
+
+    /// What is answered at a path.
+    pub(crate) fn answer(&self, path: &str, token: &str, body: &Value) -> Value {
+        let mut state = self.state();
+        state.calls.push(path.to_owned());
+        state.bodies.push(body.to_string());
+        if let Some(at) = state.next.iter().position(|(next, _)| *next == path) {
+            return state.next.remove(at).expect("it is there").1;
+        }
+        if let Some(reply) = state.always.get(path) {
+            let mut reply = reply.clone();
+            if reply["errmsg"] == "ECHO" {
+                reply["errmsg"] = format!("{body} {token}").into();
+            }
+            return reply;
+        }
+        let refused = json!({ "errcode": 40001, "errmsg": format!("invalid credential {token}") });
+        if path.starts_with("api_") && path != "api_component_token" && token != state.component {
+            return refused;
+        }
+        match path {
+            "api_component_token" => {
+                state.component = state.token("COMPONENT");
+                json!({ "component_access_token": state.component, "expires_in": state.lifetime() })
+            }
+            "api_query_auth" => {
+                state.refresh.entry(MERCHANT.to_owned()).or_insert_with(|| "REFRESH-1".to_owned());
+                let mut reply = state.tokens_of(MERCHANT);
+                reply["authorizer_appid"] = MERCHANT.into();
+                reply["func_info"] =
+                    json!([{ "funcscope_category": { "id": 17 } }, { "funcscope_category": { "id": "18" } }]);
+                json!({ "authorization_info": reply })
+            }
+            "api_authorizer_token" => {
+                let appid = body["authorizer_appid"].as_str().expect("an appid").to_owned();
+                if state.refresh.get(&appid).map(String::as_str) != body["authorizer_refresh_token"].as_str() {
+                    return json!({ "errcode": 61023, "errmsg": "refresh_token is invalid" });
+                }
+                state.tokens_of(&appid)
+            }
+            "api_get_authorizer_list" if body["offset"] == 0 => {
+                let listed = |(appid, refresh): (&String, &String)| json!({ "authorizer_appid": appid, "refresh_token": refresh, "auth_time": 1_800_000_000 });
+                let list: Vec<_> = state.refresh.iter().map(listed).collect();
+                json!({ "total_count": list.len(), "list": list })
+            }
+            "api_get_authorizer_list" => json!({ "total_count": 1, "list": [] }),
+            _ if state.tokens.values().any(|good| good == token) => json!({ "errcode": 0 }),
+            _ => refused,
+        }
+    }
+}
+
+impl State {
+    fn token(&mut self, what: &str) -> String {
+        self.issued += 1;
+        format!("{what}-TOKEN-{}", self.issued)
+    }
+
+    fn lifetime(&self) -> i64 {
+        self.expires_in.unwrap_or(7200)
+    }
+
+    fn tokens_of(&mut self, appid: &str) -> Value {
+        let token = self.token(appid);
+        self.tokens.insert(appid.to_owned(), token.clone());
+        let mut reply = json!({ "authorizer_access_token": token, "expires_in": self.lifetime() });
+        if !self.without_refresh {
+            reply["authorizer_refresh_token"] = self.refresh[appid].clone().into();
+        }
+        reply
+    }
+}
+
+impl Transport for WeChat {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>> {
+        Box::pin(async move {
+            let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
+            let token = query.split('=').next_back().unwrap_or_default();
+            let body = serde_json::from_slice(&request.body).unwrap_or_default();
+            let path = path.rsplit('/').next().unwrap_or_default();
+            let reply = self.answer(path, token, &body);
+            let delay = self.state().delay;
+            tokio::time::sleep(delay).await;
+            if self.state().away {
+                return Err(TransportError::new(TransportErrorKind::Connect, "the line is cut"));
+            }
+            Ok(RawReply::json_ok(reply.to_string()))
+        })
+    }
+}
+
+/// A reply without fields.
+#[derive(Debug, Default)]
+pub(crate) struct Nothing;
+
+impl Decode for Nothing {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.take();
+    }
+}
+
+/// A call in a merchant's name, which set 17 allows.
+pub(crate) struct Ask;
+
+impl Endpoint for Ask {
+    type Reply = Nothing;
+    type Error = AnyCode;
+
+    fn meta() -> &'static Meta {
+        static META: Meta = Meta {
+            name: "ask",
+            area: "demo",
+            host: "api.weixin.qq.com",
+            method: Method::Post,
+            path: "/ask",
+            token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token" }),
+            permissions: Permissions::OneOf(&[17]),
+            permission_sets: &[],
+            idempotent: false,
+            docs: "",
+        };
+        &META
+    }
+
+    fn encode(&self, _: &mut RequestWriter) {}
+}
+
+/// A client that calls in the merchant's name.
+pub(crate) fn client(platform: &ThirdPartyPlatform, wechat: &WeChat) -> Client {
+    Client::with_transport(platform.authorizer(MERCHANT), wechat.clone()).build()
+}
+
+/// The merchant's token as the platform gives it.
+pub(crate) async fn token(platform: &ThirdPartyPlatform) -> Result<String, wxopen_runtime::TokenError> {
+    use wxopen_runtime::TokenProvider;
+    let token = platform.authorizer(MERCHANT).token("authorizer_access_token").await?;
+    Ok(token.expose().to_owned())
+}

@@ -82,11 +82,12 @@ impl Ground {
     }
 }
 
-/// A user names the features of what is not there by default, as far as they are there at all.
+/// A user names the features of what is not there by default, as far as they are there at all, and compares values.
 fn features(cases: &[Case], api: &Api) -> Vec<String> {
     let old = cases::together(cases, |case| &case.old, Path::new(""));
     let wanted = old.areas.into_iter().filter(|area| !area.default).map(|area| area.id);
-    wanted.filter(|id| api.areas.iter().any(|area| area.id == *id)).collect()
+    let there = wanted.filter(|id| api.areas.iter().any(|area| area.id == *id));
+    there.chain(["eq".to_owned()]).collect()
 }
 
 fn user_manifest(features: &[String]) -> String {

@@ -31,7 +31,7 @@ pub(crate) fn findings(ground: &Ground) -> Option<Findings> {
     // A patch is promised, so that all it minds is told, with the bump each check asks for.
     let mut cargo = ground.cargo("new");
     cargo.args(["semver-checks", "--verbose", "--release-type", "patch", "--only-explicit-features", "--features"]);
-    cargo.args(["full", "--manifest-path"]).arg(ground.crate_folder("new").join("Cargo.toml"));
+    cargo.args(["full,eq", "--manifest-path"]).arg(ground.crate_folder("new").join("Cargo.toml"));
     let output = cargo.arg("--baseline-root").arg(ground.crate_folder("old")).output().expect("cargo runs");
     let (report, log) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let levels = levels(&log);

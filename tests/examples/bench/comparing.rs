@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
+use wxgen::compare::diff::{Version, diff};
 use wxgen::{parse, read};
 
 use super::samples::{Measure, Samples};
@@ -10,27 +11,50 @@ use super::synth::{Endpoint, ErrorCode, Type};
 use super::tools::{SPEC_FOLDER, Tool, WXGEN};
 use super::{Failure, progress, set_aside, spec_folder, synth};
 
-/// Changes the endpoint of that number.
-type Change = fn(usize, &mut Endpoint);
+/// What is compared with the endpoints as they are.
+struct Changed {
+    /// Of comparing alone.
+    stage: Measure,
+    /// Of the whole command.
+    command: Measure,
+    folder: &'static str,
+    /// Changes the endpoint of that number.
+    change: fn(usize, &mut Endpoint),
+}
 
-/// What is compared with the endpoints as they are: measure, folder, what is done to each of them.
-const CHANGED: &[(Measure, &str, Change)] = &[
-    (Measure::CompareFew, "spec-few", |at, endpoint| {
-        if at % 10 == 0 {
+const CHANGED: &[Changed] = &[
+    Changed {
+        stage: Measure::CompareFew,
+        command: Measure::DiffFew,
+        folder: "spec-few",
+        change: |at, endpoint| {
+            if at % 10 == 0 {
+                edit(endpoint);
+            }
+        },
+    },
+    Changed {
+        stage: Measure::CompareAll,
+        command: Measure::DiffAll,
+        folder: "spec-all",
+        change: |_, endpoint| edit(endpoint),
+    },
+    Changed {
+        stage: Measure::CompareRenamed,
+        command: Measure::DiffRenamed,
+        folder: "spec-renamed",
+        change: |_, endpoint| rename(endpoint),
+    },
+    Changed {
+        stage: Measure::CompareReplaced,
+        command: Measure::DiffReplaced,
+        folder: "spec-replaced",
+        change: |_, endpoint| {
             edit(endpoint);
-        }
-    }),
-    (Measure::CompareAll, "spec-all", |_, endpoint| edit(endpoint)),
-    (Measure::CompareRenamed, "spec-renamed", |_, endpoint| {
-        endpoint.name.push_str("Anew");
-        endpoint.module.push_str("_anew");
-    }),
-    (Measure::CompareReplaced, "spec-replaced", |_, endpoint| {
-        edit(endpoint);
-        endpoint.name.push_str("Anew");
-        endpoint.module.push_str("_anew");
-        endpoint.path.push_str("_anew");
-    }),
+            rename(endpoint);
+            endpoint.path.push_str("_anew");
+        },
+    },
 ];
 
 /// Measures wxgen alone: the peers do not compare.
@@ -42,7 +66,7 @@ pub(crate) fn measure(
     runs: u32,
     samples: &mut Samples,
 ) -> Result<(), Failure> {
-    for (_, folder, change) in CHANGED {
+    for Changed { folder, change, .. } in CHANGED {
         let mut endpoints = synth::endpoints(size);
         endpoints.iter_mut().enumerate().for_each(|(at, endpoint)| change(at, endpoint));
         set_aside(&work.join(folder), dir)?;
@@ -50,9 +74,16 @@ pub(crate) fn measure(
     }
     for run in 1..=runs {
         progress(&format!("{size} endpoints: comparing, run {run} of {runs}"));
-        for (measure, folder, _) in CHANGED {
+        for Changed { stage, command, folder, .. } in CHANGED {
             samples.add(Measure::Parse, WXGEN, parse_both(&work.join(SPEC_FOLDER), &work.join(folder))?);
-            samples.time(*measure, WXGEN, &mut wxgen.compare(work, SPEC_FOLDER, folder))?;
+            let (old, new) = (version(&work.join(SPEC_FOLDER))?, version(&work.join(folder))?);
+            let start = Instant::now();
+            let diff = diff(&old, &new);
+            samples.add(*stage, WXGEN, start.elapsed().as_secs_f64());
+            if diff.changes.is_empty() && size > 0 {
+                return Err(format!("nothing has changed in {folder}").into());
+            }
+            samples.time(*command, WXGEN, &mut wxgen.compare(work, SPEC_FOLDER, folder))?;
         }
     }
     Ok(())
@@ -70,6 +101,18 @@ fn parse_both(old: &Path, new: &Path) -> Result<f64, Failure> {
         }
     }
     Ok(start.elapsed().as_secs_f64())
+}
+
+fn version(folder: &Path) -> Result<Version, Failure> {
+    let mut diagnostics = Vec::new();
+    let sources = read::read_spec(folder, &mut diagnostics);
+    let version = Version::of(folder.display().to_string(), sources, diagnostics);
+    version.map_err(|_| format!("{} cannot be compared", folder.display()).into())
+}
+
+fn rename(endpoint: &mut Endpoint) {
+    endpoint.name.push_str("Anew");
+    endpoint.module.push_str("_anew");
 }
 
 /// Changes what an endpoint is: texts, a parameter, a reply, a code.

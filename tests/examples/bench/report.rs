@@ -12,6 +12,10 @@ const ROWS: &[(Measure, Unit)] = &[
     (Measure::CompareAll, Unit::Seconds),
     (Measure::CompareRenamed, Unit::Seconds),
     (Measure::CompareReplaced, Unit::Seconds),
+    (Measure::DiffFew, Unit::Seconds),
+    (Measure::DiffAll, Unit::Seconds),
+    (Measure::DiffRenamed, Unit::Seconds),
+    (Measure::DiffReplaced, Unit::Seconds),
     (Measure::Lines, Unit::Lines),
     (Measure::DocLines, Unit::Lines),
     (Measure::Check, Unit::Seconds),
@@ -27,6 +31,8 @@ const TARGETS: &[(usize, Measure, Measure, &str, f64)] = &[
     (1000, Measure::CompareAll, Measure::Parse, WXGEN, 2.0),
     (1000, Measure::CompareRenamed, Measure::Parse, WXGEN, 2.0),
     (1000, Measure::CompareReplaced, Measure::Parse, WXGEN, 2.0),
+    // Beside comparing, reading both, judging them, and writing the report.
+    (1000, Measure::DiffFew, Measure::Parse, WXGEN, 2.0),
     (100, Measure::Check, Measure::Check, PROGENITOR, 1.0 / 6.0),
     (100, Measure::Release, Measure::Release, PROGENITOR, 1.0 / 4.0),
 ];

@@ -16,6 +16,16 @@ pub(crate) enum Measure {
     Edited,
     /// Seconds to generate again with nothing changed.
     Again,
+    /// Seconds to read and parse two specs, in one process and one after the other.
+    Parse,
+    /// Seconds to compare two specs, of which a tenth of the endpoints differ in several ways.
+    CompareFew,
+    /// The same where all of them differ.
+    CompareAll,
+    /// The same where all of them have another name.
+    CompareRenamed,
+    /// The same where none of them is in the other.
+    CompareReplaced,
     /// Lines of Rust for each endpoint.
     Lines,
     /// Lines of Markdown for each endpoint.
@@ -33,6 +43,11 @@ impl Measure {
             Self::Generate => "generate, all files written",
             Self::Edited => "again, one endpoint edited",
             Self::Again => "again, nothing to do",
+            Self::Parse => "two specs read and parsed",
+            Self::CompareFew => "`diff`, a tenth of the endpoints changed",
+            Self::CompareAll => "`diff`, all endpoints changed",
+            Self::CompareRenamed => "`diff`, all endpoints renamed",
+            Self::CompareReplaced => "`diff`, all endpoints replaced",
             Self::Lines => "lines of Rust per endpoint",
             Self::DocLines => "lines of Markdown per endpoint",
             Self::Check => "`cargo check`, the crate alone",

@@ -1,6 +1,6 @@
 //! Keys, formats, replies.
 
-use wxopen_runtime::push::{Event, Flaw, Format, PushCrypto, PushError, PushQuery, PushReceiver};
+use wxopen_runtime::push::{Event, Flaw, Format, PushError, PushQuery, PushReceiver};
 use wxopen_runtime::{Value, json};
 
 use crate::sample::{

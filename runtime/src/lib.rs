@@ -48,6 +48,8 @@ mod link;
 mod meta;
 mod multipart;
 mod permission;
+#[cfg(feature = "push")]
+pub mod push;
 mod reply;
 mod request;
 pub mod rt;

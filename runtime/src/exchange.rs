@@ -120,7 +120,7 @@ pub(crate) fn report_misfit(endpoint: &'static Meta) {
 async fn exchange(client: &Inner, options: Options, request: Request, wanted: Wanted) -> Outcome {
     let meta = request.meta;
     check(client, meta)?;
-    let Some(kind) = meta.token.map(|token| token.kind) else {
+    let Some(kind) = meta.token.map(|token| client.tokens.kind_for(&token)) else {
         return attempt(client, &options, request, wanted, None).await;
     };
     let token = client.tokens.token(kind).await.map_err(Failure::Token)?;

@@ -44,9 +44,12 @@ mod error_enum;
 mod exchange;
 mod judge;
 mod kind;
+mod link;
 mod meta;
 mod multipart;
 mod permission;
+#[cfg(feature = "push")]
+pub mod push;
 mod reply;
 mod request;
 pub mod rt;
@@ -63,6 +66,7 @@ pub use error::{
 };
 pub use judge::Wanted;
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
+pub use link::{Accounts, AuthorizationLink, LinkError};
 pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
 pub use permission::check_granted;
 pub use reply::{Binary, RawReply, Reply};

@@ -51,6 +51,7 @@ impl Endpoint for GetTester {
             token: Some(Token {
                 kind: "authorizer_access_token",
                 param: "access_token",
+                also: &[],
             }),
             permissions: Permissions::OneOf(&[18]),
             permission_sets: PERMISSION_SETS,

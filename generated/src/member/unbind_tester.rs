@@ -64,6 +64,7 @@ impl Endpoint for UnbindTester {
             token: Some(Token {
                 kind: "authorizer_access_token",
                 param: "access_token",
+                also: &[],
             }),
             permissions: Permissions::OneOf(&[18]),
             permission_sets: PERMISSION_SETS,

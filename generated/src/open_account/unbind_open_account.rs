@@ -70,6 +70,7 @@ impl Endpoint for UnbindOpenAccount {
             token: Some(Token {
                 kind: "authorizer_access_token",
                 param: "access_token",
+                also: &[],
             }),
             permissions: Permissions::OneOf(&[24, 25, 60]),
             permission_sets: PERMISSION_SETS,

@@ -19,6 +19,7 @@ use crate::codec::Secret;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, TokenError, TokenProblem};
 use crate::kind::AnyCode;
+use crate::meta::Token;
 use crate::reply::Reply;
 use crate::transport::{BoxFuture, Transport};
 
@@ -202,6 +203,10 @@ impl TokenProvider for ThirdPartyPlatform {
             COMPONENT => self.get(&self.inner.token, Need::Good),
             _ => Box::pin(async move { Err(TokenError::new(kind, "the platform itself has none; ask an authorizer")) }),
         }
+    }
+
+    fn kind_for(&self, token: &Token) -> &'static str {
+        if token.takes(COMPONENT) { COMPONENT } else { token.kind }
     }
 
     fn rejected<'a>(

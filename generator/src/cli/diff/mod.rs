@@ -125,7 +125,9 @@ impl Diff {
             (old.join().unwrap_or_else(|cause| panic::resume_unwind(cause)), new)
         });
         let (old, new) = self.both(old, new)?;
-        for left_out in old.left_out.iter().chain(&new.left_out) {
+        // For a person it stands in the text itself.
+        let apart = self.format != Format::Text;
+        for left_out in old.left_out.iter().chain(&new.left_out).filter(|_| apart) {
             output::trouble(&format!("warning: {}\n", said(left_out)));
         }
         let today = self.today.clone().unwrap_or_else(today::today);

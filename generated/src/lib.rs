@@ -4,8 +4,10 @@
 //!
 //! Each area is a module and a cargo feature:
 //!
+//! - `authorization`: Authorization
 //! - `member`: Member management
 //! - `open_account`: Open-platform accounts
+//! - `quota`: Quotas and diagnosis
 //! - `wedata`: WeData
 
 #![deny(missing_docs)]
@@ -24,6 +26,13 @@ pub mod errcode;
 #[rustfmt::skip]
 pub mod permission_set;
 
+/// Authorization.
+///
+/// How a merchant comes to authorise a platform, and what comes of it: tickets, tokens, accounts and their settings.
+#[cfg(feature = "authorization")]
+#[rustfmt::skip]
+pub mod authorization;
+
 /// Member management.
 ///
 /// Testers of a mini program, who can try it before it is released.
@@ -37,6 +46,13 @@ pub mod member;
 #[cfg(feature = "open_account")]
 #[rustfmt::skip]
 pub mod open_account;
+
+/// Quotas and diagnosis.
+///
+/// How often an API may be called, and what became of a call. WeChat files it under openApi.
+#[cfg(feature = "quota")]
+#[rustfmt::skip]
+pub mod quota;
 
 /// WeData.
 ///

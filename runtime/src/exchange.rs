@@ -92,7 +92,7 @@ impl Course<'_> {
     async fn run(mut self) -> Outcome {
         self.check()?;
         let (timer, meta) = (&self.client.timer, self.request.meta);
-        let kind = meta.token.map(|token| token.kind);
+        let kind = meta.token.map(|token| self.client.tokens.kind_for(&token));
         let (mut another, mut may_replace, mut tries) = (None, true, 1);
         loop {
             let token = match (kind, another.take()) {

@@ -51,10 +51,19 @@ impl Method {
 /// The token a call needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// Which kind, for example `authorizer_access_token`.
+    /// Which kind, for example `authorizer_access_token`; where several will do, the usual one.
     pub kind: &'static str,
     /// Query parameter it travels in.
     pub param: &'static str,
+    /// Other kinds that will do as well.
+    pub also: &'static [&'static str],
+}
+
+impl Token {
+    /// Will a token of that kind do?
+    pub fn takes(&self, kind: &str) -> bool {
+        self.kind == kind || self.also.contains(&kind)
+    }
 }
 
 /// Which permission sets allow a call.

@@ -56,9 +56,10 @@ impl Endpoint for BindTester {
             token: Some(Token {
                 kind: "authorizer_access_token",
                 param: "access_token",
+                also: &[],
             }),
             permissions: Permissions::OneOf(&[18]),
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/member-management/bindTester.html",
         };

@@ -70,9 +70,10 @@ impl Endpoint for UnbindOpenAccount {
             token: Some(Token {
                 kind: "authorizer_access_token",
                 param: "access_token",
+                also: &[],
             }),
             permissions: Permissions::OneOf(&[24, 25, 60]),
-            permission_sets: &PERMISSION_SETS,
+            permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openplatform-management/unbindOpenAccount.html",
         };

@@ -47,21 +47,31 @@ fn wrong_path(path: &str) -> Option<(&'static str, &'static str)> {
 pub(super) fn tokens(check: &mut Check<'_>) {
     for endpoint in &check.spec.endpoints {
         let token = &endpoint.token;
-        if let (Some(param), "none") = (&endpoint.token_param, token.value.as_str()) {
-            check.diagnostics.push(
-                Diagnostic::error(codes::BAD_FLAG, "`token_param` without a token")
-                    .at(param.span, "")
-                    .also(token.span, "no token"),
-            );
+        if token.value == "none" {
+            let param = endpoint.token_param.iter().map(|param| ("token_param", param.span));
+            let others = endpoint.other_tokens.iter().map(|other| ("other_tokens", other.span)).take(1);
+            check.diagnostics.extend(param.chain(others).map(|(key, span)| {
+                Diagnostic::error(codes::BAD_FLAG, format!("`{key}` without a token"))
+                    .at(span, "")
+                    .also(token.span, "no token")
+            }));
         }
+        let kinds = std::iter::once(token).chain(&endpoint.other_tokens);
+        check.diagnostics.extend(twice("token", kinds.map(|kind| (kind.value.as_str(), kind.span))));
         let Some(api) = check.spec.api.as_ref().filter(|_| !check.spec.api_is_broken) else { continue };
-        let known = || api.tokens.iter().map(|known| known.name.value.as_str()).chain(["none"]);
-        if !token.value.is_empty() && known().all(|known| known != token.value) {
+        let known = |none: Option<&'static str>| {
+            api.tokens.iter().map(|known| known.name.value.as_str()).chain(none).collect::<Vec<_>>()
+        };
+        let named = std::iter::once((token, known(Some("none"))));
+        for (kind, known) in named.chain(endpoint.other_tokens.iter().map(|other| (other, known(None)))) {
+            if kind.value.is_empty() || known.contains(&kind.value.as_str()) {
+                continue;
+            }
             check.diagnostics.push(
-                Diagnostic::error(codes::UNKNOWN_TOKEN, format!("{:?} is no kind of token", token.value))
-                    .at(token.span, "")
-                    .did_you_mean(&token.value, known())
-                    .help(format!("api.yaml has {}", known().collect::<Vec<_>>().join(", "))),
+                Diagnostic::error(codes::UNKNOWN_TOKEN, format!("{:?} is no kind of token", kind.value))
+                    .at(kind.span, "")
+                    .did_you_mean(&kind.value, known.iter().copied())
+                    .help(format!("api.yaml has {}", known.join(", "))),
             );
         }
     }

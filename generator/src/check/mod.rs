@@ -6,9 +6,9 @@
 //! - Hosts are bare names, each once. Cargo takes the crate's name and version.
 //! - Every endpoint lies in an area of `api.yaml`; an area's name is a cargo feature and a module of its own. (An area may
 //!   be empty: that is only a warning.)
-//! - Tokens are kinds of `api.yaml` or `none`; `token_param` stands only beside a token. Permission sets are known, each
-//!   once, and a list of them is never empty. A code without name, message, advice and class is a shared code. Each code
-//!   and each set stands once.
+//! - Tokens are kinds of `api.yaml` or `none`, each once; `token_param` and `other_tokens` stand only beside a token.
+//!   Permission sets are known, each once, and a list of them is never empty. A code without name, message, advice and
+//!   class is a shared code. Each code and each set stands once.
 //! - Paths start with `/`, have neither host nor query nor dot parts, and only characters that a URL has. No two endpoints
 //!   share method, path and fixed values.
 //! - These stay apart after Rust casing: areas; the endpoints of an area; their requests, replies, errors and every

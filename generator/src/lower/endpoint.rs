@@ -93,7 +93,11 @@ fn lower_endpoint(
 
 fn token(spec: &EndpointSpec, tokens: &[TokenKind]) -> Option<Token> {
     let kind = tokens.iter().find(|kind| kind.name == spec.token.value)?;
-    Some(Token { kind: kind.name.clone(), param: text(&spec.token_param).unwrap_or_else(|| kind.param.clone()) })
+    Some(Token {
+        kind: kind.name.clone(),
+        param: text(&spec.token_param).unwrap_or_else(|| kind.param.clone()),
+        also: spec.other_tokens.iter().map(|kind| kind.value.clone()).collect(),
+    })
 }
 
 fn permissions(spec: &EndpointSpec) -> Permissions {

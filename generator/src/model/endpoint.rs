@@ -71,6 +71,15 @@ pub struct Token {
     pub kind: String,
     /// Query parameter it travels in.
     pub param: String,
+    /// Other kinds that will do as well, each a name from `api.yaml`.
+    pub also: Vec<String>,
+}
+
+impl Token {
+    /// All kinds that will do, the usual one first.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.kind.as_str()).chain(self.also.iter().map(String::as_str))
+    }
 }
 
 /// Which permission sets allow a call.

@@ -20,6 +20,7 @@ pub(super) fn parse(file: FileId, area: &str, root: &Node, diagnostics: &mut Vec
     let method = table.word("method", METHODS, diagnostics);
     let path = table.text_or_empty("path", diagnostics);
     let token = table.text_or_empty("token", diagnostics);
+    let other_tokens = table.texts("other_tokens", diagnostics);
     let token_param = table.text("token_param", diagnostics);
     let permission_sets = table.take("permission_sets").and_then(|node| permissions(node, diagnostics));
     let returns = table.word("returns", RETURNS, diagnostics);
@@ -49,6 +50,7 @@ pub(super) fn parse(file: FileId, area: &str, root: &Node, diagnostics: &mut Vec
         }),
         path,
         token,
+        other_tokens,
         token_param,
         permission_sets,
         returns_binary: returns.map(|word| Spanned { value: word.value == "binary", span: word.span }),

@@ -139,6 +139,7 @@ pub const ENDPOINT: &[Key] = &[
     required("method", Shape::Word(METHODS), "HTTP method."),
     required("path", Shape::Words, "Path of the URL, from the first slash, without query."),
     required("token", Shape::Words, "Kind of token, a name from api.yaml, or none."),
+    key("other_tokens", Shape::Texts, "Kinds of token that will do as well, names from api.yaml."),
     key("token_param", Shape::Words, "Query parameter of the token, where this endpoint differs."),
     key("permission_sets", Shape::Permissions, "Sets of which one is needed; any; none: third parties cannot call."),
     key("returns", Shape::Word(RETURNS), "What comes back; default json."),

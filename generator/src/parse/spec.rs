@@ -143,6 +143,8 @@ pub struct EndpointSpec {
     pub path: Spanned<String>,
     /// `token`: a name from `api.yaml`, or `none`
     pub token: Spanned<String>,
+    /// `other_tokens`: kinds that will do as well
+    pub other_tokens: Vec<Spanned<String>>,
     /// `token_param`: its query parameter, where this endpoint differs
     pub token_param: Option<Spanned<String>>,
     /// `permission_sets`; left out: not stated

@@ -42,7 +42,7 @@ fn a_diff_takes_less_than_parsing_one_of_the_two() {
     let same = shortest(|| diff(&old, &old).changes.len());
     let changed = shortest(|| diff(&old, &new).changes.len());
     assert_eq!(diff(&old, &new).changes.len(), 4_000);
-    assert!(same * 4 < parsing, "nothing changed: {same:?}, parsing {parsing:?}");
+    assert!(same * 2 < parsing, "nothing changed: {same:?}, parsing {parsing:?}");
     assert!(changed < parsing, "all changed: {changed:?}, parsing {parsing:?}");
 }
 
@@ -62,6 +62,7 @@ fn a_call_of_many_fields_does_not_take_their_square() {
         assert!(diff(&old, &new).changes.iter().all(|change| change.rule.id == "request-param-renamed"));
         shortest(|| diff(&old, &new).changes.len())
     };
-    let (few, many) = (time(200), time(3_200));
-    assert!(many < few * 64, "{few:?} for 200 fields, {many:?} for 16 times as many");
+    // Sixty times the work; other work on the machine may make it some hundred, a square would be four thousand.
+    let (few, many) = (time(100), time(6_000));
+    assert!(many < few * 700, "{few:?} for 100 fields, {many:?} for 60 times as many");
 }

@@ -61,6 +61,7 @@ docs: https://example.com/other
 method: POST
 path: /wxa/other
 token: authorizer_access_token
+other_tokens: [other_token]
 token_param: component_access_token
 permission_sets: any
 returns: json

@@ -37,6 +37,16 @@ fn an_endpoint_with_a_mistake_is_left_out_and_named() {
 }
 
 #[test]
+fn an_example_that_has_yet_to_follow_hides_no_change() {
+    let repo = Repo::sample();
+    let with_example = format!("{}examples:\n  - request: {{}}\n", endpoint("listTesters"));
+    repo.write("spec/member/list.yaml", &with_example.replace("type: string,", "type: string, required: true,"));
+    let said = repo.diff("main", ".");
+    assert_eq!(left_out(&said, "new"), []);
+    assert!(said.out.contains("request-param-became-required"), "{}", said.out);
+}
+
+#[test]
 fn files_of_a_revision_are_shown_with_it() {
     let repo = Repo::sample();
     repo.write("spec/member/list.yaml", "name: listTesters\n- what is this\n");

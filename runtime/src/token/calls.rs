@@ -7,8 +7,8 @@ use crate::meta::{Meta, Method, Permissions, Token};
 use crate::request::RequestWriter;
 
 /// Pages disagree on the parameter that carries the platform's token; WeChat takes both.
-const OLDER: Option<Token> = Some(Token { kind: "component_access_token", param: "component_access_token" });
-const NEWER: Option<Token> = Some(Token { kind: "component_access_token", param: "access_token" });
+const OLDER: Option<Token> = Some(Token { kind: "component_access_token", param: "component_access_token", also: &[] });
+const NEWER: Option<Token> = Some(Token { kind: "component_access_token", param: "access_token", also: &[] });
 
 const fn meta(name: &'static str, path: &'static str, token: Option<Token>, idempotent: bool) -> Meta {
     Meta {

@@ -20,6 +20,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, TokenError, TokenProblem};
 use crate::failover::FailOver;
 use crate::kind::AnyCode;
+use crate::meta::Token;
 use crate::reply::Reply;
 use crate::retry::Retry;
 use crate::transport::{BoxFuture, Transport};
@@ -211,6 +212,10 @@ impl TokenProvider for ThirdPartyPlatform {
             COMPONENT => self.get(&self.inner.token, Need::Good),
             _ => Box::pin(async move { Err(TokenError::new(kind, "the platform itself has none; ask an authorizer")) }),
         }
+    }
+
+    fn kind_for(&self, token: &Token) -> &'static str {
+        if token.takes(COMPONENT) { COMPONENT } else { token.kind }
     }
 
     fn rejected<'a>(

@@ -4,12 +4,19 @@ use std::sync::Arc;
 
 use crate::codec::Secret;
 use crate::error::TokenError;
+use crate::meta::Token;
 use crate::transport::BoxFuture;
 
 /// Gives the token of a call.
 pub trait TokenProvider: Send + Sync {
     /// The token of that kind, for example `authorizer_access_token`. Asked before each call that needs one.
     fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>>;
+
+    /// The kind to use for a call, one that [takes](Token::takes) it: the usual one. A provider that has only another
+    /// says so here.
+    fn kind_for(&self, token: &Token) -> &'static str {
+        token.kind
+    }
 
     /// The permission sets that the authorizer has granted, where known. Then a call that lacks its set fails before
     /// anything is sent.
@@ -56,6 +63,10 @@ impl TokenProvider for FixedToken {
 impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
     fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
         (**self).token(kind)
+    }
+
+    fn kind_for(&self, token: &Token) -> &'static str {
+        (**self).kind_for(token)
     }
 
     fn granted(&self) -> Option<Vec<u32>> {

@@ -20,7 +20,7 @@ const fn meta(name: &'static str, method: Method, path: &'static str, permission
         fallback_hosts: &[],
         method,
         path,
-        token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token" }),
+        token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token", also: &[] }),
         permissions,
         permission_sets: &[
             PermissionSet { id: 3, name: Some("shops"), account_kind: None, exclusive: None },
@@ -203,6 +203,29 @@ impl Endpoint for Inside {
 
     fn meta() -> &'static Meta {
         static META: Meta = Meta { token: None, ..meta("inside", Method::Post, "/demo/inside", Permissions::Nobody) };
+        &META
+    }
+
+    fn encode(&self, _: &mut RequestWriter) {}
+}
+
+/// Takes a token of the platform as well as one of a merchant.
+#[derive(Debug, Clone)]
+pub(crate) struct Either;
+
+impl Endpoint for Either {
+    type Reply = Answer;
+    type Error = DemoError;
+
+    fn meta() -> &'static Meta {
+        static META: Meta = Meta {
+            token: Some(wxopen_runtime::Token {
+                kind: "authorizer_access_token",
+                param: "access_token",
+                also: &["component_access_token"],
+            }),
+            ..meta("either", Method::Post, "/demo/either", Permissions::Any)
+        };
         &META
     }
 

@@ -11,6 +11,7 @@ mod clients;
 mod decoding;
 mod failures;
 mod forms;
+mod links;
 mod permissions;
 mod requests;
 mod secrets;

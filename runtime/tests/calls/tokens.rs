@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use wxopen_runtime::{
-    BoxFuture, Client, Error, FixedToken, IntoTokenProvider, MemoryTransport, Secret, TokenError, TokenProvider,
+    BoxFuture, Client, Error, FixedToken, IntoTokenProvider, MemoryTransport, Secret, Token, TokenError, TokenProvider,
 };
 
-use crate::api::{Ask, Inside};
+use crate::api::{Ask, Either, Inside};
 
 /// The token that reaches the wire.
 async fn token_of(tokens: impl IntoTokenProvider) -> String {
@@ -64,6 +64,38 @@ async fn a_call_without_a_token_asks_for_none() {
     let client = Client::with_transport(fresh.clone(), MemoryTransport::new().json("{}")).build();
     client.send(Inside).await.expect("a reply");
     assert_eq!(fresh.asked.load(Ordering::Relaxed), 0);
+}
+
+/// Has the token of the platform and no other.
+struct Platform;
+
+impl TokenProvider for Platform {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        Box::pin(async move { Ok(kind.into()) })
+    }
+
+    fn kind_for(&self, token: &Token) -> &'static str {
+        let mine = "component_access_token";
+        if token.takes(mine) { mine } else { token.kind }
+    }
+}
+
+#[tokio::test]
+async fn where_several_kinds_will_do_the_provider_has_the_choice() {
+    let token_of = async |tokens: Arc<dyn TokenProvider>| {
+        let transport = MemoryTransport::new().json("{}").json("{}");
+        let client = Client::with_transport(tokens, transport.clone()).build();
+        client.send(Either).await.expect("a reply");
+        client.send(Ask::default()).await.expect("a reply");
+        let token = |request: &wxopen_runtime::HttpRequest| {
+            request.url.split_once("access_token=").map(|(_, it)| it.to_owned())
+        };
+        transport.requests().iter().filter_map(token).collect::<Vec<_>>()
+    };
+    assert_eq!(token_of(Arc::new(Platform)).await, ["component_access_token", "authorizer_access_token"]);
+    let fresh = Arc::new(Fresh::default());
+    token_of(fresh.clone()).await;
+    assert_eq!(*fresh.kinds.lock().expect("no panic"), ["authorizer_access_token"; 2], "the usual one");
 }
 
 /// Has no token to give.

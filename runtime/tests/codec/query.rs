@@ -28,7 +28,7 @@ impl Endpoint for Search {
             fallback_hosts: &[],
             method: Method::Get,
             path: "/search",
-            token: Some(Token { kind: "any", param: "access_token" }),
+            token: Some(Token { kind: "any", param: "access_token", also: &[] }),
             permissions: Permissions::Unstated,
             permission_sets: &[],
             idempotent: true,

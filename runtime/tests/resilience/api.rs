@@ -23,7 +23,7 @@ const fn meta(name: &'static str, path: &'static str, idempotent: bool) -> Meta 
         fallback_hosts: &["api2.weixin.qq.com", "sh.api.weixin.qq.com"],
         method: Method::Post,
         path,
-        token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token" }),
+        token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token", also: &[] }),
         permissions: Permissions::Unstated,
         permission_sets: &[],
         idempotent,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wxopen_runtime::{ManualClock, ThirdPartyPlatform, TokenProblem};
+use wxopen_runtime::{ManualClock, ThirdPartyPlatform, Token, TokenProblem, TokenProvider};
 
 use crate::wechat::{Ask, COMPONENT, HOUR, SECRET, TICKET, WeChat, client, start, token};
 
@@ -167,6 +167,18 @@ async fn a_client_calls_with_what_the_platform_gives() {
     client(&platform, &wechat).send(Ask).await.expect("done");
     let other = platform.component_access_token().await.expect("a token");
     assert_eq!(other.expose(), wechat.state().component);
+}
+
+#[test]
+fn where_either_token_will_do_each_gives_its_own() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let platform = wechat.builder(&clock).build();
+    let (merchants, platforms) = ("authorizer_access_token", "component_access_token");
+    let either = Token { kind: merchants, param: "access_token", also: &["component_access_token"] };
+    let one = Token { kind: merchants, param: "access_token", also: &[] };
+    assert_eq!((platform.kind_for(&either), platform.kind_for(&one)), (platforms, merchants));
+    let merchant = platform.authorizer("wx-merchant");
+    assert_eq!((merchant.kind_for(&either), merchant.kind_for(&one)), (merchants, merchants));
 }
 
 #[tokio::test]

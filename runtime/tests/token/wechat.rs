@@ -200,7 +200,7 @@ impl Endpoint for Ask {
             fallback_hosts: &[],
             method: Method::Post,
             path: "/ask",
-            token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token" }),
+            token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token", also: &[] }),
             permissions: Permissions::OneOf(&[17]),
             permission_sets: &[],
             idempotent: false,

@@ -115,6 +115,12 @@ fn facts_of_an_endpoint_are_data() {
     assert_eq!(meta.docs, "https://example.com/docs/every_type.html");
     assert_eq!(meta.permissions, Permissions::OneOf(&[18, 25]));
     assert_eq!(meta.token.map(|token| (token.kind, token.param)), Some(("authorizer_token", "access_token")));
+    let token = PostWithQuery::meta().token.expect("it needs a token");
+    assert_eq!(
+        (token.kind, token.param, token.also),
+        ("component_token", "component_access_token", &["authorizer_token"][..])
+    );
+    assert!(token.takes("component_token") && token.takes("authorizer_token") && !token.takes("another"));
     assert_eq!(ChooseUser::meta().permissions, Permissions::Any);
     assert_eq!(ChooseFreely::meta().permissions, Permissions::Nobody);
     assert_eq!(Ping::meta().permissions, Permissions::Unstated);

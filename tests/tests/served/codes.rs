@@ -3,37 +3,29 @@
 use std::collections::BTreeSet;
 
 use wxgen::model::ErrorClass;
+use wxopen::authorization::{GetAuthorizerRefreshToken, GetAuthorizerRefreshTokenError, GetComponentAccessTokenError};
 use wxopen::member::{BindTester, BindTesterError, GetTester, GetTesterError, UnbindTester, UnbindTesterError};
 use wxopen::open_account::{UnbindOpenAccount, UnbindOpenAccountError};
 use wxopen::wedata::{WeDataUnbindUser, WeDataUnbindUserError};
 use wxopen::{AnyError, Class, Endpoint, Errcode, Error, ErrorKind};
 
 use crate::callers::Callers;
+use crate::calls::for_each_call;
 use crate::server::{Answer, Served};
 use crate::spec;
 
 /// What WeChat puts behind a message, and the id in it.
 const RID: &str = "6512ab1f-2e3d4c5b-11223344";
 
-/// The server answers every code; `own` says by hand which variants those of the endpoint's own page are.
-fn every_code_is_its_variant<E>(call: E, own: &[(i64, E::Error)], common: fn(Errcode) -> E::Error)
+/// The server answers every code that the spec lists, and the client finds the right variant. Tells which endpoint's.
+fn every_code<E>(call: E) -> &'static str
 where
     E: Endpoint + Clone + 'static,
-    E::Error: Copy,
 {
     let name = E::meta().name;
-    let documented: BTreeSet<_> =
-        spec::endpoint(name).errors.codes.iter().map(|code| code.code).filter(|code| *code != 0).collect();
-    let by_hand: BTreeSet<_> = own.iter().map(|(code, _)| *code).collect();
-    assert_eq!(by_hand, documented, "the codes on the page of {name}");
-
     let served = Served::start();
     let callers = Callers::of(&served);
     for code in spec::codes(name) {
-        let variant = match own.iter().find(|(own, _)| *own == code.code) {
-            Some((_, variant)) => *variant,
-            None => common(Errcode::known(code.code).expect("a shared code has a variant")),
-        };
         let errmsg = format!("{} rid: {RID}", code.msg);
         served.answer(Answer::code(code.code, &errmsg));
         for error in callers.errors(call.clone()) {
@@ -41,7 +33,8 @@ where
             assert_eq!(text, format!("{name}: {} {}: {errmsg}", code.code, code.variant));
             assert_eq!(error.is_retryable(), code.class == ErrorClass::Retry, "{text}");
             let Error::Api(error) = error else { panic!("{text} is no return code") };
-            assert_eq!(error.kind, variant, "{text}");
+            assert_eq!(error.kind, E::Error::from_code(code.code), "{text}");
+            assert_eq!(error.kind.name(), Some(code.variant.as_str()), "{text}");
             assert_eq!(error.code(), code.code);
             assert_eq!(error.errmsg, errmsg);
             assert_eq!(error.rid.as_deref(), Some(RID));
@@ -58,6 +51,33 @@ where
         let Error::Api(error) = error else { panic!("{error} is no return code") };
         assert_eq!((error.advice(), error.rid.as_deref(), error.is_retryable()), (None, None, false));
     }
+    name
+}
+
+/// The variants are those that callers match; `own` and `common` say by hand which they are.
+fn variants_are<E>(own: &[(i64, E::Error)], common: fn(Errcode) -> E::Error, unknown: fn(i64) -> E::Error)
+where
+    E: Endpoint,
+    E::Error: Copy,
+{
+    let name = E::meta().name;
+    let documented = spec::endpoint(name).errors.codes.iter().map(|code| code.code).filter(|code| *code != 0);
+    let by_hand: BTreeSet<_> = own.iter().map(|(code, _)| *code).collect();
+    assert_eq!(by_hand, documented.collect(), "the codes on the page of {name}");
+    for (code, variant) in own {
+        assert_eq!(E::Error::from_code(*code), *variant);
+    }
+    for code in spec::codes(name).iter().map(|code| code.code).filter(|code| !by_hand.contains(code)) {
+        assert_eq!(E::Error::from_code(code), common(Errcode::known(code).expect("a shared code has a variant")));
+    }
+    assert_eq!(E::Error::from_code(987_654_321), unknown(987_654_321));
+}
+
+#[test]
+fn every_code_of_every_endpoint_is_its_variant() {
+    let tested: BTreeSet<_> = for_each_call!(every_code).into_iter().collect();
+    let documented: BTreeSet<_> = spec::endpoints().map(|endpoint| endpoint.name.as_str()).collect();
+    assert_eq!(tested, documented);
 }
 
 /// The class in the client of a class in the spec.
@@ -81,8 +101,7 @@ fn bind_tester() {
     use BindTesterError::{
         AlreadyBound, Common, SystemBusy, TesterLimitReached, Unknown, UserNotFound, UserTestsTooManyPrograms,
     };
-    every_code_is_its_variant(
-        BindTester::new("tests"),
+    variants_are::<BindTester>(
         &[
             (-1, SystemBusy),
             (85001, UserNotFound),
@@ -91,33 +110,26 @@ fn bind_tester() {
             (85004, AlreadyBound),
         ],
         Common,
+        Unknown,
     );
-    assert_eq!(BindTesterError::from_code(987_654_321), Unknown(987_654_321));
 }
 
 #[test]
 fn unbind_tester() {
     use UnbindTesterError::{Common, InvalidCredential, SystemBusy, Unknown};
-    every_code_is_its_variant(
-        UnbindTester::by_userstr("test"),
-        &[(-1, SystemBusy), (40001, InvalidCredential)],
-        Common,
-    );
-    assert_eq!(UnbindTesterError::from_code(987_654_321), Unknown(987_654_321));
+    variants_are::<UnbindTester>(&[(-1, SystemBusy), (40001, InvalidCredential)], Common, Unknown);
 }
 
 #[test]
 fn get_tester() {
     use GetTesterError::{Common, SystemBusy, Unknown};
-    every_code_is_its_variant(GetTester::new(), &[(-1, SystemBusy)], Common);
-    assert_eq!(GetTesterError::from_code(987_654_321), Unknown(987_654_321));
+    variants_are::<GetTester>(&[(-1, SystemBusy)], Common, Unknown);
 }
 
 #[test]
 fn we_data_unbind_user() {
     use WeDataUnbindUserError::{Common, SystemBusy, Unknown};
-    every_code_is_its_variant(WeDataUnbindUser::new("test"), &[(-1, SystemBusy)], Common);
-    assert_eq!(WeDataUnbindUserError::from_code(987_654_321), Unknown(987_654_321));
+    variants_are::<WeDataUnbindUser>(&[(-1, SystemBusy)], Common, Unknown);
 }
 
 #[test]
@@ -125,26 +137,34 @@ fn unbind_open_account() {
     use UnbindOpenAccountError::{
         Common, InvalidAppId, NotCreatedByApi, NotSameContractor, TooManyBoundAccounts, Unknown,
     };
-    every_code_is_its_variant(
-        UnbindOpenAccount::new("open_appid_value").appid("auth_appid_value"),
+    variants_are::<UnbindOpenAccount>(
         &[(40013, InvalidAppId), (89001, NotSameContractor), (89003, NotCreatedByApi), (89004, TooManyBoundAccounts)],
         Common,
+        Unknown,
     );
-    assert_eq!(UnbindOpenAccountError::from_code(987_654_321), Unknown(987_654_321));
 }
 
 #[test]
-fn every_endpoint_is_tested_here() {
-    let tested = [
-        BindTester::meta(),
-        GetTester::meta(),
-        UnbindTester::meta(),
-        UnbindOpenAccount::meta(),
-        WeDataUnbindUser::meta(),
+fn get_authorizer_refresh_token() {
+    use GetAuthorizerRefreshTokenError::{
+        CodeExpired, Common, InvalidAppId, InvalidCode, InvalidCredential, SystemBusy, Unknown,
+    };
+    let own = [
+        (-1, SystemBusy),
+        (40001, InvalidCredential),
+        (40013, InvalidAppId),
+        (61009, InvalidCode),
+        (61010, CodeExpired),
     ];
-    let tested: BTreeSet<_> = tested.into_iter().map(|meta| meta.name).collect();
-    let documented: BTreeSet<_> = spec::endpoints().map(|endpoint| endpoint.name.as_str()).collect();
-    assert_eq!(tested, documented);
+    variants_are::<GetAuthorizerRefreshToken>(&own, Common, Unknown);
+    assert_eq!(CodeExpired.class(), Class::Reauthorize);
+}
+
+#[test]
+fn a_wrong_secret_is_no_reason_to_refresh_a_token() {
+    let class = |code| GetComponentAccessTokenError::from_code(code).class();
+    assert_eq!(class(40001), Class::Argument, "the call has no token");
+    assert_eq!((class(61005), class(61006)), (Class::Ticket, Class::Ticket));
 }
 
 #[test]

@@ -1,103 +1,105 @@
 //! Every documented example: what goes over the wire to the byte, and what comes back as a value.
 
-use wxopen::Value;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Serialize;
+use wxgen::model::Endpoint as Documented;
+use wxopen::authorization::{
+    AccountStatus, GetAuthorizerInfo, GetAuthorizerList, GetComponentAccessToken, ServiceType,
+};
 use wxopen::member::{BindTester, GetTester, UnbindTester};
 use wxopen::open_account::UnbindOpenAccount;
+use wxopen::quota::GetRidInfo;
 use wxopen::wedata::WeDataUnbindUser;
+use wxopen::{Endpoint, Value};
 
 use crate::callers::Callers;
-use crate::server::{Served, TOKEN_IN_URL};
+use crate::calls::for_each_call;
+use crate::server::{Answer, Served, TOKEN_IN_URL};
 use crate::spec;
 
-/// A documented call and its reply, as bytes.
+/// A documented call and its reply.
 pub(crate) struct Example {
     pub(crate) endpoint: &'static str,
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
-    pub(crate) body: &'static str,
-    pub(crate) reply: &'static str,
+    /// The query with the right token, as it stands in the URL; empty where none is needed.
+    pub(crate) query: String,
+    pub(crate) body: &'static Value,
+    pub(crate) reply: &'static Value,
 }
 
-/// All of them, written by hand: the order of fields is the spec's, and nothing stands between them.
-pub(crate) const EXAMPLES: &[Example] = &[
-    Example {
-        endpoint: "bindTester",
-        method: "POST",
-        path: "/wxa/bind_tester",
-        body: r#"{"wechatid":"tests"}"#,
-        reply: r#"{ "errcode": 0, "errmsg": "ok", "userstr": "xxxxxxxxx" }"#,
-    },
-    Example {
-        endpoint: "bindTester",
-        method: "POST",
-        path: "/wxa/bind_tester",
-        body: r#"{"wechatid":"testid"}"#,
-        reply: r#"{ "errcode": 0, "errmsg": "ok" }"#,
-    },
-    Example {
-        endpoint: "unbindTester",
-        method: "POST",
-        path: "/wxa/unbind_tester",
-        body: r#"{"userstr":"test"}"#,
-        reply: r#"{ "errcode": 0, "errmsg": "ok" }"#,
-    },
-    Example {
-        endpoint: "unbindTester",
-        method: "POST",
-        path: "/wxa/unbind_tester",
-        body: r#"{"wechatid":"testid"}"#,
-        reply: r#"{ "errcode": 0, "errmsg": "ok" }"#,
-    },
-    Example {
-        endpoint: "getTester",
-        method: "POST",
-        path: "/wxa/memberauth",
-        body: r#"{"action":"get_experiencer"}"#,
-        reply: r#"{ "errcode": 0, "errmsg": "ok", "members": [{ "userstr": "xxxxxxxx" }, { "userstr": "yyyyyyyy" }] }"#,
-    },
-    Example {
-        endpoint: "weDataUnbindUser",
-        method: "POST",
-        path: "/wedata/wedata_unbind_user",
-        body: r#"{"uid":"test"}"#,
-        reply: r#"{ "errcode": 0, "errmsg": "OK" }"#,
-    },
-    Example {
-        endpoint: "unbindOpenAccount",
-        method: "POST",
-        path: "/cgi-bin/open/unbind",
-        body: r#"{"open_appid":"open_appid_value","appid":"auth_appid_value"}"#,
-        reply: r#"{ "errcode": 0, "errmsg": "ok" }"#,
-    },
-];
+/// All examples of the spec.
+pub(crate) static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
+    let of = |endpoint: &'static Documented| {
+        let token = endpoint.token.as_ref();
+        let query = token.map(|token| format!("{}={TOKEN_IN_URL}", token.param)).unwrap_or_default();
+        endpoint.examples.iter().map(move |example| Example {
+            endpoint: &endpoint.name,
+            method: endpoint.method.name(),
+            path: &endpoint.path,
+            query: query.clone(),
+            body: example.request.as_ref().expect("a request"),
+            reply: example.response.as_ref().expect("a response"),
+        })
+    };
+    spec::endpoints().flat_map(of).collect()
+});
+
+/// Makes a documented call with both clients: what is sent and what is read must be what the spec says. Tells which
+/// example it was.
+fn replay<E>(call: E) -> (&'static str, String)
+where
+    E: Endpoint + Clone + Serialize + 'static,
+    E::Reply: Serialize,
+    E::Error: std::fmt::Debug,
+{
+    let name = E::meta().name;
+    let body = serde_json::to_value(&call).expect("a call is JSON");
+    let example = EXAMPLES.iter().find(|example| example.endpoint == name && *example.body == body);
+    let example = example.unwrap_or_else(|| panic!("{name}: the spec has no such example: {body}"));
+    let served = Served::start();
+    for reply in Callers::of(&served).replies(call) {
+        let read = serde_json::to_value(&*reply).expect("a reply is JSON");
+        for (field, value) in example.reply.as_object().expect("an object") {
+            if field != "errcode" && field != "errmsg" {
+                assert_holds(&read[field], value, &format!("{name}: {field}"));
+            }
+        }
+        assert_eq!(reply.raw().json().expect("JSON"), *example.reply);
+    }
+    for seen in served.take_seen() {
+        assert_eq!((seen.method.as_str(), seen.path.as_str()), (example.method, example.path));
+        assert_eq!(seen.query, example.query, "{name}");
+        assert_eq!(serde_json::from_str::<Value>(&seen.body).expect("JSON"), body, "{name}");
+    }
+    (name, body.to_string())
+}
+
+/// Everything of `documented` was read, wherever it lies.
+#[track_caller]
+fn assert_holds(read: &Value, documented: &Value, at: &str) {
+    match (read, documented) {
+        (Value::Object(read), Value::Object(fields)) => {
+            for (field, value) in fields {
+                assert_holds(read.get(field).unwrap_or(&Value::Null), value, &format!("{at}.{field}"));
+            }
+        }
+        (Value::Array(read), Value::Array(items)) => {
+            assert_eq!(read.len(), items.len(), "{at}");
+            read.iter().zip(items).for_each(|(read, item)| assert_holds(read, item, &format!("{at}[]")));
+        }
+        _ => assert_eq!(read, documented, "{at}"),
+    }
+}
 
 #[test]
-fn they_are_those_of_the_spec() {
-    let json = |text| serde_json::from_str::<Value>(text).expect("JSON");
-    let mut served: Vec<_> = EXAMPLES
-        .iter()
-        .map(|example| {
-            let Example { endpoint, method, path, body, reply } = example;
-            format!("{endpoint} {method} {path} {} -> {}", json(body), json(reply))
-        })
-        .collect();
-    let mut documented = Vec::new();
-    for endpoint in spec::endpoints() {
-        for example in &endpoint.examples {
-            let (request, response) = (example.request.as_ref(), example.response.as_ref());
-            documented.push(format!(
-                "{} {} {} {} -> {}",
-                endpoint.name,
-                endpoint.method.name(),
-                endpoint.path,
-                request.expect("a request"),
-                response.expect("a response")
-            ));
-        }
-    }
-    served.sort();
-    documented.sort();
-    assert_eq!(served, documented);
+fn every_documented_call() {
+    let made: BTreeSet<_> = for_each_call!(replay).into_iter().collect();
+    let documented = EXAMPLES.iter().map(|example| (example.endpoint, example.body.to_string()));
+    assert_eq!(made, documented.collect());
+    assert!(spec::endpoints().all(|endpoint| !endpoint.examples.is_empty()), "each endpoint has an example");
 }
 
 #[test]
@@ -143,6 +145,52 @@ fn we_data_unbind_user() {
 fn unbind_open_account() {
     let served = Served::start();
     Callers::of(&served).replies(UnbindOpenAccount::new("open_appid_value").appid("auth_appid_value"));
+}
+
+#[test]
+fn tokens_are_read_and_do_not_show() {
+    let served = Served::start();
+    for reply in
+        Callers::of(&served).replies(GetComponentAccessToken::new("appid_value", "appsecret_value", "ticket_value"))
+    {
+        assert!(reply.component_access_token.expose().starts_with("61W3mEpU66027wgNZ_"));
+        assert_eq!(reply.expires_in, 7200);
+        assert!(!format!("{reply:?}").contains("61W3"), "{reply:?}");
+    }
+    for reply in Callers::of(&served).replies(GetAuthorizerList::new("appid_value", 0, 100)) {
+        let tokens: Vec<_> = reply.list.iter().filter_map(|entry| entry.refresh_token.as_ref()).collect();
+        assert_eq!(
+            tokens.iter().map(|token| token.expose()).collect::<Vec<_>>(),
+            ["refresh_token_1", "refresh_token_2"]
+        );
+        assert!(!format!("{reply:?}").contains("refresh_token_1"), "{reply:?}");
+    }
+    for reply in Callers::of(&served).replies(GetRidInfo::new("61725984-6126f6f9-040f19c4")) {
+        assert!(!format!("{reply:?}").contains("50_Im7"), "{reply:?}: the query of a call holds its token");
+    }
+}
+
+#[test]
+fn what_an_account_is() {
+    let served = Served::start();
+    for reply in Callers::of(&served).replies(GetAuthorizerInfo::new("appid_value", "mini_program_appid_value")) {
+        let account = reply.authorizer_info.as_ref().expect("an account");
+        let kind = account.service_type_info.as_ref().and_then(|kind| kind.id.as_ref());
+        assert_eq!(kind, Some(&ServiceType::SubscriptionOrOrdinary));
+        let program = account.mini_program_info.as_ref().expect("a mini program");
+        let first: Vec<_> = program.categories.iter().filter_map(|category| category.first.as_deref()).collect();
+        assert_eq!(first, ["工具"]);
+        assert_eq!(program.network.as_ref().expect("domains").request_domain.len(), 3);
+        let granted = &reply.authorization_info.as_ref().expect("an authorization").func_info;
+        let ids = granted.iter().filter_map(|set| set.funcscope_category.as_ref()?.id);
+        assert_eq!(ids.collect::<Vec<_>>(), [17, 18, 19]);
+    }
+    served.answer(Answer::json(r#"{"authorizer_info": {"account_status": 19, "register_type": 999}}"#));
+    for reply in Callers::of(&served).replies(GetAuthorizerInfo::new("appid_value", "mini_program_appid_value")) {
+        let account = reply.authorizer_info.as_ref().expect("an account");
+        assert_eq!(account.account_status, Some(AccountStatus::Frozen));
+        assert_eq!(account.register_type.as_ref().map(|kind| kind.as_wire()), Some(999), "new ways appear unasked");
+    }
 }
 
 #[test]

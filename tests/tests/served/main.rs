@@ -2,6 +2,7 @@
 //! example and every documented return code, and whatever can go wrong on the wire.
 
 mod callers;
+mod calls;
 mod codes;
 mod events;
 mod examples;

@@ -149,14 +149,14 @@ async fn handle(State(desk): State<Arc<Desk>>, request: Request) -> Response<Bod
 }
 
 /// What is wrong with a request; when nothing is, the documented reply as `Err`.
-fn judge(seen: &Seen) -> Result<Answer, &'static str> {
+fn judge(seen: &Seen) -> Result<Answer, String> {
     let Some(first) = EXAMPLES.iter().find(|example| example.path == seen.path) else {
         return Ok(Answer::new(404, "text/html", "<html>no such path</html>"));
     };
     if seen.method != first.method {
         return Ok(Answer::code(43002, "require POST method"));
     }
-    if seen.query != format!("access_token={TOKEN_IN_URL}") {
+    if seen.query != first.query {
         return Ok(match seen.query.starts_with("access_token=") {
             true => Answer::code(40001, "invalid credential, access_token is invalid or not latest"),
             false => Answer::code(41001, "access_token missing"),
@@ -166,9 +166,10 @@ fn judge(seen: &Seen) -> Result<Answer, &'static str> {
     if seen.header("content-type") != "application/json" || !(accepts == "*/*" || accepts.contains("json")) {
         return Ok(Answer::new(415, "text/plain", "JSON, please"));
     }
-    let documented = EXAMPLES.iter().find(|example| example.path == seen.path && example.body == seen.body);
+    let body = serde_json::from_str(&seen.body).unwrap_or(wxopen::Value::Null);
+    let documented = EXAMPLES.iter().find(|example| example.path == seen.path && *example.body == body);
     match documented {
-        Some(example) => Err(example.reply),
+        Some(example) => Err(example.reply.to_string()),
         None => Ok(Answer::code(47001, "data format error")),
     }
 }

@@ -117,7 +117,9 @@ impl Diff {
             return Err(Problem::new(message).help("name the version before and the one after, such as main and ."));
         }
         let (old, new) = self.both(old.load(), new.load())?;
-        for left_out in old.left_out.iter().chain(&new.left_out) {
+        // For a person it stands in the text itself.
+        let apart = self.format != Format::Text;
+        for left_out in old.left_out.iter().chain(&new.left_out).filter(|_| apart) {
             output::trouble(&format!("warning: {}\n", said(left_out)));
         }
         let today = self.today.clone().unwrap_or_else(today::today);

@@ -13,7 +13,7 @@ use super::rule::Rule;
 use super::rules::{endpoints as rules, replies};
 use super::shared::Kinds;
 use super::sides::{REPLY, REQUEST};
-use crate::model::{Endpoint, Example, Reply, Source};
+use crate::model::{Endpoint, Example, Reply, Source, Token};
 use crate::parse::{EndpointSpec, FieldSpec, Spanned};
 use crate::read::Span;
 
@@ -132,7 +132,25 @@ fn token(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'
                 let spans = keys(specs, |spec| span_of(&spec.token_param).or(Some(spec.token.span)));
                 teller.text(rules::TOKEN_PARAM, "token_param", both(&old.param, &new.param), spans);
             }
+            other_tokens(teller, both(old, new), specs, kinds);
         }
+    }
+}
+
+/// Kinds that do as well. One that took the usual one's place is told as that.
+fn other_tokens(teller: &mut Teller<'_, '_>, tokens: Both<&Token>, specs: Specs<'_>, kinds: &Kinds<'_>) {
+    const PART: &str = "other_tokens";
+    let renamed = |kind: &String| kinds.get(kind).map_or_else(|| kind.clone(), |(_, is)| is.name.clone());
+    let old: Vec<_> = tokens.old.also.iter().map(|kind| (kind, renamed(kind))).collect();
+    let span = |spec: Option<&EndpointSpec>, kind: &String| {
+        spec?.other_tokens.iter().find(|written| written.value == *kind).map(|written| written.span)
+    };
+    for (kind, _) in old.iter().filter(|(_, is)| tokens.new.kinds().all(|kind| kind != is)) {
+        teller.removed(rules::TOKEN_OTHER_REMOVED, PART, *kind, span(specs.old, kind));
+    }
+    let was = renamed(&tokens.old.kind);
+    for kind in tokens.new.also.iter().filter(|kind| **kind != was && old.iter().all(|(_, is)| is != *kind)) {
+        teller.added(rules::TOKEN_OTHER_ADDED, PART, kind, span(specs.new, kind));
     }
 }
 

@@ -11,6 +11,10 @@ use crate::read::{FileId, Position, Role, SourceFile, Sources, Span};
 use crate::report::{self, Code, Diagnostic, Severity, codes};
 use crate::{check, lower};
 
+/// What is wrong with examples alone. An example that has yet to follow a change is no reason not to tell the change.
+const OF_EXAMPLES: [Code; 5] =
+    [codes::EXAMPLE_MISSING, codes::EXAMPLE_UNKNOWN, codes::EXAMPLE_TYPE, codes::EXAMPLE_CHOICE, codes::EXAMPLE_CONST];
+
 /// How often what is left is judged again. Each time at least one file more is left out.
 const MOST_ROUNDS: usize = 8;
 
@@ -108,7 +112,10 @@ struct Faults<'a> {
 impl<'a> Faults<'a> {
     fn of(diagnostics: &'a [Diagnostic], sources: &Sources, known: &BTreeMap<FileId, LeftOut>) -> Self {
         let mut faults = Self::default();
-        for error in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+        let grave = |diagnostic: &&Diagnostic| {
+            diagnostic.severity == Severity::Error && !OF_EXAMPLES.contains(&diagnostic.code)
+        };
+        for error in diagnostics.iter().filter(grave) {
             match error.file() {
                 Some(file) if !is_shared(sources, file) => {}
                 _ => faults.shared = true,

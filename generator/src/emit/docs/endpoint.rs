@@ -44,8 +44,8 @@ fn facts(area: &Area, endpoint: &Endpoint) -> String {
     let call = markdown::code_in_cell(&format!("{} {}", endpoint.method.name(), endpoint.path));
     let token = match &endpoint.token {
         Some(token) => {
-            let (kind, param) = (markdown::code_in_cell(&token.kind), markdown::code_in_cell(&token.param));
-            format!("{kind}, as {param} in the URL")
+            let kinds: Vec<_> = token.kinds().map(markdown::code_in_cell).collect();
+            format!("{}, as {} in the URL", kinds.join(" or "), markdown::code_in_cell(&token.param))
         }
         None => "none".to_owned(),
     };

@@ -44,11 +44,11 @@ static CALL: Template = Template::items(|| {
                     method: Method::__Method,
                     path: __path,
                     #[each(tokens)]
-                    token: Some(Token { kind: __token_kind, param: __token_param }),
+                    token: Some(Token { kind: __token_kind, param: __token_param, also: __token_also }),
                     #[when(no_token)]
                     token: None,
                     permissions: Permissions::__Permissions,
-                    permission_sets: &PERMISSION_SETS,
+                    permission_sets: PERMISSION_SETS,
                     idempotent: __idempotent,
                     docs: __docs_url,
                 };
@@ -102,7 +102,8 @@ fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {
     }
     paragraph(markdown::code(&format!("{} {}", endpoint.method.name(), endpoint.path)));
     if let Some(token) = &endpoint.token {
-        paragraph(format!("Token: {}.", markdown::code(&token.kind)));
+        let kinds: Vec<_> = token.kinds().map(markdown::code).collect();
+        paragraph(format!("Token: {}.", kinds.join(" or ")));
     }
     paragraph(permissions_doc(&endpoint.permissions));
     if let Reply::Binary { doc } = &endpoint.reply {
@@ -145,7 +146,12 @@ fn permissions_doc(permissions: &Permissions) -> String {
 fn call(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
     let fields = &endpoint.request.fields;
     let tokens = endpoint.token.iter().map(|token| {
-        row! { __token_kind: literal(&token.kind), __token_param: literal(&token.param) }
+        let also: Vec<_> = token.also.iter().map(|kind| literal(kind)).collect();
+        row! {
+            __token_kind: literal(&token.kind),
+            __token_param: literal(&token.param),
+            __token_also: format!("&[{}]", also.join(", ")),
+        }
     });
     let values = row! {
         __Request: &endpoint.request.type_name,

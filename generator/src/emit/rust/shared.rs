@@ -58,7 +58,7 @@ static PERMISSION_SETS: Template = Template::items(|| {
         use ::wxopen_runtime::rt::*;
 
         /// Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.
-        pub static PERMISSION_SETS: [PermissionSet; __count] = [
+        pub static PERMISSION_SETS: &[PermissionSet] = &[
             #[each(sets)]
             PermissionSet {
                 id: __id,
@@ -84,7 +84,6 @@ pub(super) fn errcode(code: &mut Code, api: &Api) {
 /// `permission_set.rs`: the sets a merchant can grant.
 pub(super) fn permission_sets(code: &mut Code, api: &Api) {
     let values = row! {
-        __count: api.permission_sets.len().to_string(),
         sets: each(api.permission_sets.iter().map(permission_set)),
     };
     PERMISSION_SETS.fill(code, values);

@@ -164,6 +164,20 @@ rules! {
         on_wire: "A token in the old parameter is not seen.",
     }
 
+    TOKEN_OTHER_ADDED = {
+        id: "endpoint-other-token-added", wire: Compatible, rust: Compatible, seen: false,
+        what: "another kind of token will do as well",
+        for_rust: "A `TokenProvider` that has only this kind can make the call.",
+        on_wire: "Calls with this kind of token work.",
+    }
+
+    TOKEN_OTHER_REMOVED = {
+        id: "endpoint-other-token-removed", wire: Breaking, rust: Risky, seen: false,
+        what: "another kind of token will not do any more",
+        for_rust: "Code compiles; a `TokenProvider` that has only this kind is asked for the usual one.",
+        on_wire: "Calls with this kind of token are refused.",
+    }
+
     PERMISSION_ADDED = {
         id: "endpoint-permission-added", wire: Compatible, rust: Compatible, seen: false,
         what: "one more permission set allows the call",

@@ -41,14 +41,14 @@ rules! {
     FALLBACK_ADDED = {
         id: "host-fallback-added", wire: Compatible, rust: None, seen: false,
         what: "there is one more host to fall back to",
-        for_rust: "Nothing changes: the crate calls the first host only.",
+        for_rust: "`Meta` lists other hosts; only a client that fails over calls them.",
         on_wire: "One host more can be tried when the first is out of reach.",
     }
 
     FALLBACK_REMOVED = {
         id: "host-fallback-removed", wire: Risky, rust: None, seen: false,
         what: "a host to fall back to is gone",
-        for_rust: "Nothing changes: the crate calls the first host only.",
+        for_rust: "`Meta` lists other hosts; only a client that fails over calls them.",
         on_wire: "Who falls back to this host may find nobody there.",
     }
 

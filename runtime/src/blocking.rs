@@ -12,6 +12,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, RequestError};
 use crate::kind::ErrorKind;
 use crate::reply::Reply;
+use crate::retry::Retry;
 
 /// Calls endpoints and waits for the reply. Clones are cheap and share connections and tokens.
 ///
@@ -80,9 +81,19 @@ pub struct Call<E> {
 }
 
 impl<E> Call<E> {
-    /// How long this call may take.
+    /// How long one attempt of this call may take.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { call: self.call.timeout(timeout), ..self }
+    }
+
+    /// How long this call may take in all.
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self { call: self.call.deadline(deadline), ..self }
+    }
+
+    /// When this call is made again.
+    pub fn retry(self, retry: Retry) -> Self {
+        Self { call: self.call.retry(retry), ..self }
     }
 
     /// Where to send this call.

@@ -8,14 +8,23 @@ use std::time::Duration;
 
 use crate::endpoint::{Endpoint, FromReply, finish};
 use crate::error::Error;
-use crate::exchange::{self, Failure, Options};
+use crate::exchange;
+use crate::failover::FailOver;
+use crate::failure::Failure;
+use crate::kind::{Class, ErrorKind};
+use crate::layer::Layer;
+use crate::options::Options;
 use crate::reply::Reply;
 use crate::request::Request;
+use crate::retry::Retry;
+use crate::timer::{SystemTimer, Timer};
 use crate::token::{IntoTokenProvider, TokenProvider};
 use crate::transport::{BoxFuture, Transport};
 
-/// How long a call may take unless told otherwise.
+/// How long one attempt of a call may take unless told otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a call may take in all unless told otherwise.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(90);
 /// The largest reply that is taken unless told otherwise, in bytes.
 pub const DEFAULT_MAX_REPLY: usize = 64 << 20;
 
@@ -31,6 +40,9 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) granted: Option<Vec<u32>>,
     pub(crate) options: Options,
+    pub(crate) fail_over: Option<FailOver>,
+    pub(crate) layers: Vec<Arc<dyn Layer>>,
+    pub(crate) timer: Arc<dyn Timer>,
 }
 
 impl Client {
@@ -48,10 +60,24 @@ impl Client {
 
     /// A client over another transport.
     pub fn with_transport(tokens: impl IntoTokenProvider, transport: impl Transport + 'static) -> ClientBuilder {
-        let options =
-            Options { base_url: None, timeout: DEFAULT_TIMEOUT, headers: Vec::new(), max_reply: DEFAULT_MAX_REPLY };
+        let options = Options {
+            base_url: None,
+            timeout: DEFAULT_TIMEOUT,
+            deadline: DEFAULT_DEADLINE,
+            retry: Retry::default(),
+            headers: Vec::new(),
+            max_reply: DEFAULT_MAX_REPLY,
+        };
         ClientBuilder {
-            inner: Inner { tokens: tokens.into_provider(), transport: Arc::new(transport), granted: None, options },
+            inner: Inner {
+                tokens: tokens.into_provider(),
+                transport: Arc::new(transport),
+                granted: None,
+                options,
+                fail_over: None,
+                layers: Vec::new(),
+                timer: Arc::new(SystemTimer),
+            },
         }
     }
 
@@ -93,10 +119,45 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, getting a token not counted; 30 s unless set.
+    /// How long one attempt of a call may take, getting a token not counted; 30 s unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.inner.options.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all: tokens, attempts and the pauses between them; 90 s unless set.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.inner.options.deadline = deadline;
+        self
+    }
+
+    /// When calls that failed are made again; up to three times in all where that is safe, unless set.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.inner.options.retry = retry;
+        self
+    }
+
+    /// Other hosts for when the first one cannot be reached; none unless set.
+    #[must_use]
+    pub fn fail_over(mut self, fail_over: FailOver) -> Self {
+        self.inner.fail_over = Some(fail_over);
+        self
+    }
+
+    /// Adds a layer around what is sent, inside those that were added before.
+    #[must_use]
+    pub fn layer(mut self, layer: impl Layer + 'static) -> Self {
+        self.inner.layers.push(Arc::new(layer));
+        self
+    }
+
+    /// What deadlines and pauses run by; the machine's time unless set. A transport minds its own.
+    #[must_use]
+    pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
+        self.inner.timer = Arc::new(timer);
         self
     }
 
@@ -155,9 +216,21 @@ pub(crate) struct Prepared {
 }
 
 impl<E> Call<E> {
-    /// How long this call may take.
+    /// How long one attempt of this call may take.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.prepared.options.timeout = timeout;
+        self
+    }
+
+    /// How long this call may take in all.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.prepared.options.deadline = deadline;
+        self
+    }
+
+    /// When this call is made again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.prepared.options.retry = retry;
         self
     }
 
@@ -187,10 +260,14 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            match exchange::run(self.prepared, E::Reply::WANTED).await {
+            match exchange::run(self.prepared, E::Reply::WANTED, class_of::<E::Error>).await {
                 Ok((raw, value)) => finish(E::meta(), raw, value).inspect_err(|_| exchange::report_misfit(E::meta())),
                 Err(failure) => Err(Failure::into_error(failure, E::meta())),
             }
         })
     }
+}
+
+fn class_of<E: ErrorKind>(code: i64) -> Class {
+    E::from_code(code).class()
 }

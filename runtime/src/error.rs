@@ -167,6 +167,8 @@ pub enum TokenProblem {
     Store,
     /// Another process has the lease for the refresh, and did not end it in time.
     Busy,
+    /// It did not come before the call's deadline.
+    Late,
     /// Something else.
     Other,
 }
@@ -187,6 +189,9 @@ pub enum RequestError {
     /// The blocking client could not be started.
     #[error("the blocking client could not be started: {0}")]
     NoRuntime(String),
+    /// A [`Layer`](crate::Layer) refused it; why.
+    #[error("refused before it was sent: {0}")]
+    Refused(String),
 }
 
 /// An HTTP status without a word from WeChat.

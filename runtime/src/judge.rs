@@ -126,6 +126,11 @@ impl Bad {
         }
     }
 
+    /// Is it the HTTP status that is bad?
+    pub(crate) fn is_status(&self) -> bool {
+        matches!(self, Self::Status)
+    }
+
     /// The code WeChat reports.
     pub(crate) fn code(&self) -> Option<i64> {
         match self {

@@ -20,7 +20,7 @@
 //! #     type Reply = PingReply;
 //! #     type Error = PingError;
 //! #     fn meta() -> &'static Meta {
-//! #         static META: Meta = Meta { name: "ping", area: "demo", host: "api.weixin.qq.com", method: Method::Post,
+//! #         static META: Meta = Meta { name: "ping", area: "demo", host: "api.weixin.qq.com", fallback_hosts: &[], method: Method::Post,
 //! #             path: "/ping", token: None, permissions: Permissions::Any, permission_sets: &[], idempotent: true, docs: "" };
 //! #         &META
 //! #     }
@@ -34,6 +34,7 @@
 //! # Ok::<_, wxopen_runtime::Error<PingError>>(()) }).unwrap();
 //! ```
 
+mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
@@ -42,36 +43,46 @@ mod endpoint;
 mod error;
 mod error_enum;
 mod exchange;
+mod failover;
+mod failure;
 mod judge;
 mod kind;
+mod layer;
 mod link;
 mod meta;
 mod multipart;
+mod options;
 mod permission;
 #[cfg(feature = "push")]
 pub mod push;
 mod reply;
 mod request;
+mod retry;
 pub mod rt;
 #[doc(hidden)]
 pub mod serde_support;
+mod timer;
 mod token;
 mod transport;
 
-pub use client::{Call, Client, ClientBuilder, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
+pub use client::{Call, Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
 pub use endpoint::{Endpoint, FromReply};
 pub use error::{
     AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError, TokenProblem,
 };
+pub use failover::FailOver;
 pub use judge::Wanted;
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
+pub use layer::{Answer, Attempt, Layer, Next};
 pub use link::{Accounts, AuthorizationLink, LinkError};
 pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
 pub use permission::check_granted;
 pub use reply::{Binary, RawReply, Reply};
 pub use request::{File, Request, RequestWriter};
+pub use retry::Retry;
 pub use serde_json::{Value, json};
+pub use timer::{ManualTimer, SystemTimer, Timer};
 #[cfg(feature = "redis")]
 pub use token::RedisStore;
 #[cfg(feature = "sqlite")]

@@ -11,6 +11,8 @@ pub struct Meta {
     pub area: &'static str,
     /// Host it is served from.
     pub host: &'static str,
+    /// Hosts that serve it too, for when the first cannot be reached.
+    pub fallback_hosts: &'static [&'static str],
     /// HTTP method.
     pub method: Method,
     /// Path of the URL.

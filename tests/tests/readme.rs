@@ -3,7 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-const COMPILED: &[&str] = &["tests/examples/call.rs", "tests/downstream/build.rs", "tests/downstream/src/main.rs"];
+const COMPILED: &[&str] = &[
+    "tests/examples/call.rs",
+    "tests/examples/patient.rs",
+    "tests/downstream/build.rs",
+    "tests/downstream/src/main.rs",
+];
 
 #[test]
 fn rust_in_the_readme_is_compiled_somewhere() {

@@ -69,6 +69,7 @@ impl Endpoint for GetAuthorizerAccessToken {
             name: "getAuthorizerAccessToken",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_authorizer_token",
             token: Some(Token {

@@ -62,6 +62,7 @@ impl Endpoint for GetAuthorizerInfo {
             name: "getAuthorizerInfo",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_get_authorizer_info",
             token: Some(Token {

@@ -59,6 +59,7 @@ impl Endpoint for GetAuthorizerList {
             name: "getAuthorizerList",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_get_authorizer_list",
             token: Some(Token {

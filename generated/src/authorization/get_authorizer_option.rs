@@ -69,6 +69,7 @@ impl Endpoint for GetAuthorizerOption {
             name: "getAuthorizerOption",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_get_authorizer_option",
             token: Some(Token {

@@ -53,6 +53,7 @@ impl Endpoint for GetAuthorizerOptionInfo {
             name: "getAuthorizerOptionInfo",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/get_authorizer_option",
             token: Some(Token {

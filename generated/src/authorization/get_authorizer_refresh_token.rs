@@ -61,6 +61,7 @@ impl Endpoint for GetAuthorizerRefreshToken {
             name: "getAuthorizerRefreshToken",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_query_auth",
             token: Some(Token {

@@ -63,6 +63,7 @@ impl Endpoint for GetComponentAccessToken {
             name: "getComponentAccessToken",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_component_token",
             token: None,

@@ -53,6 +53,7 @@ impl Endpoint for GetPreAuthCode {
             name: "getPreAuthCode",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_create_preauthcode",
             token: Some(Token {

@@ -76,6 +76,7 @@ impl Endpoint for SetAuthorizerOption {
             name: "setAuthorizerOption",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_set_authorizer_option",
             token: Some(Token {

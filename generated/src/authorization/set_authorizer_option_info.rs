@@ -58,6 +58,7 @@ impl Endpoint for SetAuthorizerOptionInfo {
             name: "setAuthorizerOptionInfo",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/set_authorizer_option",
             token: Some(Token {

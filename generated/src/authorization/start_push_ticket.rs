@@ -59,6 +59,7 @@ impl Endpoint for StartPushTicket {
             name: "startPushTicket",
             area: "authorization",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/api_start_push_ticket",
             token: None,

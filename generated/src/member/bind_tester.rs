@@ -51,6 +51,7 @@ impl Endpoint for BindTester {
             name: "bindTester",
             area: "member",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/wxa/bind_tester",
             token: Some(Token {

@@ -46,6 +46,7 @@ impl Endpoint for GetTester {
             name: "getTester",
             area: "member",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/wxa/memberauth",
             token: Some(Token {

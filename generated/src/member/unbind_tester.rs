@@ -59,6 +59,7 @@ impl Endpoint for UnbindTester {
             name: "unbindTester",
             area: "member",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/wxa/unbind_tester",
             token: Some(Token {

@@ -65,6 +65,7 @@ impl Endpoint for UnbindOpenAccount {
             name: "unbindOpenAccount",
             area: "open_account",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/open/unbind",
             token: Some(Token {

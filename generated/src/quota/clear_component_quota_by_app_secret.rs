@@ -72,6 +72,7 @@ impl Endpoint for ClearComponentQuotaByAppSecret {
             name: "clearComponentQuotaByAppSecret",
             area: "quota",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/component/clear_quota/v2",
             token: None,

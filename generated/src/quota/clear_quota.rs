@@ -51,6 +51,7 @@ impl Endpoint for ClearQuota {
             name: "clearQuota",
             area: "quota",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/clear_quota",
             token: Some(Token {

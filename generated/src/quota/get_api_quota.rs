@@ -49,6 +49,7 @@ impl Endpoint for GetApiQuota {
             name: "getApiQuota",
             area: "quota",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/openapi/quota/get",
             token: Some(Token {

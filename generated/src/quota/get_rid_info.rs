@@ -51,6 +51,7 @@ impl Endpoint for GetRidInfo {
             name: "getRidInfo",
             area: "quota",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/cgi-bin/openapi/rid/get",
             token: Some(Token {

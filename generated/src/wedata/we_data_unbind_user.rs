@@ -51,6 +51,7 @@ impl Endpoint for WeDataUnbindUser {
             name: "weDataUnbindUser",
             area: "wedata",
             host: "api.weixin.qq.com",
+            fallback_hosts: &["api2.weixin.qq.com"],
             method: Method::Post,
             path: "/wedata/wedata_unbind_user",
             token: Some(Token {

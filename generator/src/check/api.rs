@@ -163,7 +163,10 @@ pub(super) fn areas_are_used(check: &mut Check<'_>) {
 
 /// An area's name is a cargo feature and a module, and none that the crate or another area has already.
 pub(super) fn area_names_are_features(check: &mut Check<'_>) {
-    const TAKEN: &[&str] = &["default", "full", "reqwest", "blocking", "serde", "eq", "errcode", "permission_set"];
+    const FEATURES: &[&str] =
+        &["default", "full", "reqwest", "blocking", "platform", "sqlite", "redis", "sealed", "serde", "eq"];
+    const MODULES: &[&str] = &["errcode", "permission_set"];
+    let is_taken = |name: &str| FEATURES.contains(&name) || MODULES.contains(&name);
     let areas = check.spec.api.iter().flat_map(|api| &api.areas);
     let mut modules: HashMap<String, &Spanned<String>> = HashMap::new();
     for Spanned { value: id, span } in areas.map(|area| &area.id) {
@@ -172,7 +175,7 @@ pub(super) fn area_names_are_features(check: &mut Check<'_>) {
         let module = names::module(id);
         let help = match plain {
             false => "it is a folder, a module and a feature at once: letters, digits, `-` and `_`".to_owned(),
-            true if TAKEN.contains(&id.as_str()) || TAKEN.contains(&module.as_str()) => {
+            true if is_taken(id) || is_taken(&module) => {
                 format!("the crate has a feature or module {id} already")
             }
             true => continue,

@@ -20,7 +20,7 @@ use super::rules::{self, Effects, Rule};
 use super::stateful::{self, Asked};
 use super::validate::{short, violations};
 use super::violation::{Violation, errmsg};
-use super::wallet::{AUTHORIZER, COMPONENT, Caller};
+use super::wallet::{COMPONENT, Caller, Denied, Shown};
 use super::world::World;
 use crate::model::{Api, Endpoint, Permissions};
 
@@ -193,19 +193,19 @@ impl Desk {
         if endpoint.token.is_none() {
             return Ok(None);
         }
-        let token = token_params.iter().find_map(|name| given.in_query(name));
         let World { settings, wallet, merchants, clock, .. } = world;
-        let revoked = |appid: &str| merchants.get(appid).is_none_or(|merchant| !merchant.authorized);
-        let fixed = settings.token.as_deref();
-        let caller = wallet.caller(endpoint, token, fixed, clock.now(), &settings.lifetimes, revoked)?;
-        if caller.kind == AUTHORIZER && !caller.fixed {
-            let granted = merchants.get(&caller.appid).map(|merchant| merchant.granted.as_slice()).unwrap_or_default();
-            if let Some(refusal) = lacks(endpoint, granted) {
-                wallet.lacks_permission(AUTHORIZER);
-                return Err(refusal);
-            }
-        }
-        Ok(Some(caller))
+        let shown = Shown {
+            endpoint,
+            token: token_params.iter().find_map(|name| given.in_query(name)),
+            fixed: settings.token.as_deref(),
+            now: clock.now(),
+            replaced_token: settings.lifetimes.replaced_token,
+        };
+        let judge = |appid: &str| match merchants.get(appid).filter(|merchant| merchant.authorized) {
+            Some(merchant) => lacks(endpoint, &merchant.granted).map_or(Ok(()), |lack| Err((Denied::Permission, lack))),
+            None => Err((Denied::Revoked, Violation::new(61003, format!("{appid} has not authorised the platform")))),
+        };
+        wallet.caller(&shown, judge).map(Some)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use serde::Serialize;
 
 use super::chance::letters;
-use super::settings::{Lifetimes, MERCHANT};
+use super::settings::MERCHANT;
 use super::violation::Violation;
 use crate::model::Endpoint;
 
@@ -67,6 +67,36 @@ pub(super) struct Caller {
     pub(super) appid: String,
     /// Is it the token that every endpoint takes?
     pub(super) fixed: bool,
+}
+
+/// A token that is shown with a call.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown<'a> {
+    /// What is called.
+    pub(super) endpoint: &'a Endpoint,
+    /// The token, if there is one.
+    pub(super) token: Option<&'a str>,
+    /// The token that every endpoint takes.
+    pub(super) fixed: Option<&'a str>,
+    /// The time, in milliseconds since 1970.
+    pub(super) now: u64,
+    /// How long a replaced token lives on, in seconds.
+    pub(super) replaced_token: u64,
+}
+
+/// Why a token will not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Denied {
+    /// Another kind is wanted.
+    Kind,
+    /// The merchant has taken the authorization back.
+    Revoked,
+    /// It has expired.
+    Expired,
+    /// A newer one has replaced it.
+    Replaced,
+    /// The merchant has not granted the permission set.
+    Permission,
 }
 
 /// All tokens.
@@ -148,21 +178,13 @@ impl Wallet {
         &self.counts
     }
 
-    /// Counts a call whose merchant lacks the permission set.
-    pub(super) fn lacks_permission(&mut self, kind: &str) {
-        self.counts.entry(kind.to_owned()).or_default().refused_permission += 1;
-    }
-
-    /// Who calls with this token? `fixed` is the token that every endpoint takes.
+    /// Who calls with this token? `judge` says whether the merchant behind it may.
     pub(super) fn caller(
         &mut self,
-        endpoint: &Endpoint,
-        token: Option<&str>,
-        fixed: Option<&str>,
-        now: u64,
-        lifetimes: &Lifetimes,
-        revoked: impl Fn(&str) -> bool,
+        shown: &Shown<'_>,
+        judge: impl Fn(&str) -> Result<(), (Denied, Violation)>,
     ) -> Result<Caller, Violation> {
+        let Shown { endpoint, token, fixed, now, replaced_token } = *shown;
         let wanted: Vec<_> = endpoint.token.iter().flat_map(|token| token.kinds()).collect();
         let Some(value) = token.filter(|token| !token.is_empty()) else {
             self.missing += 1;
@@ -176,28 +198,31 @@ impl Wallet {
             self.unknown += 1;
             return Err(Violation::new(40014, "the mock has not issued this token"));
         };
-        let counts = self.counts.entry(token.kind.clone()).or_default();
-        let (count, refusal) = if !wanted.contains(&token.kind.as_str()) {
-            (&mut counts.refused_kind, wrong_kind(&wanted, &token.kind))
-        } else if token.kind == AUTHORIZER && revoked(&token.appid) {
-            (
-                &mut counts.refused_revoked,
-                Violation::new(61003, format!("{} has not authorised the platform", token.appid)),
-            )
+        let judged = if token.kind == AUTHORIZER { judge(&token.appid) } else { Ok(()) };
+        let (denied, refusal) = if !wanted.contains(&token.kind.as_str()) {
+            (Denied::Kind, wrong_kind(&wanted, &token.kind))
+        } else if let Err((Denied::Revoked, refusal)) = judged {
+            (Denied::Revoked, refusal)
         } else if now >= token.expires_at {
-            (&mut counts.refused_expired, Violation::new(expired(endpoint, &token.kind), "the token has expired"))
-        } else if token
-            .replaced_at
-            .is_some_and(|at| now >= at.saturating_add(lifetimes.replaced_token.saturating_mul(1000)))
-        {
-            (&mut counts.refused_replaced, Violation::new(40001, "a newer token has replaced this one"))
+            (Denied::Expired, Violation::new(expired(endpoint, &token.kind), "the token has expired"))
+        } else if token.replaced_at.is_some_and(|at| now >= at.saturating_add(replaced_token.saturating_mul(1000))) {
+            (Denied::Replaced, Violation::new(40001, "a newer token has replaced this one"))
+        } else if let Err(denied) = judged {
+            denied
         } else {
             token.accepted += 1;
-            counts.accepted += 1;
+            self.counts.entry(token.kind.clone()).or_default().accepted += 1;
             return Ok(Caller { kind: token.kind.clone(), appid: token.appid.clone(), fixed: false });
         };
-        *count += 1;
         token.refused += 1;
+        let counts = self.counts.entry(token.kind.clone()).or_default();
+        *match denied {
+            Denied::Kind => &mut counts.refused_kind,
+            Denied::Revoked => &mut counts.refused_revoked,
+            Denied::Expired => &mut counts.refused_expired,
+            Denied::Replaced => &mut counts.refused_replaced,
+            Denied::Permission => &mut counts.refused_permission,
+        } += 1;
         Err(refusal)
     }
 }

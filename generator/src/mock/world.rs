@@ -118,6 +118,7 @@ impl World {
             settings,
         };
         world.new_ticket();
+        world.next_ticket = world.clock.now();
         if world.settings.token.is_some() {
             let _ = world.authorize(MERCHANT, None, None);
         }

@@ -12,6 +12,7 @@ use super::platform::{Inner, ThirdPartyPlatform};
 use super::slot::{Owner, Slot};
 use super::store::{MemoryStore, TokenStore};
 use crate::codec::Secret;
+use crate::failover::FailOver;
 use crate::transport::Transport;
 
 /// Settings of a [`ThirdPartyPlatform`].
@@ -22,6 +23,7 @@ pub struct PlatformBuilder {
     store: Arc<dyn TokenStore>,
     transport: Option<Arc<dyn Transport>>,
     base_url: Option<String>,
+    fail_over: Option<FailOver>,
     clock: Arc<dyn Clock>,
     timing: Timing,
     on_event: Option<Listener>,
@@ -45,7 +47,17 @@ impl PlatformBuilder {
         };
         let store = Arc::new(MemoryStore::new());
         let clock = Arc::new(SystemClock);
-        Self { component, secret, store, transport: None, base_url: None, clock, timing, on_event: None }
+        Self {
+            component,
+            secret,
+            store,
+            transport: None,
+            base_url: None,
+            fail_over: None,
+            clock,
+            timing,
+            on_event: None,
+        }
     }
 
     /// Where tokens are kept; in memory unless set, and then a restart loses them.
@@ -69,6 +81,13 @@ impl PlatformBuilder {
     /// Where to send the platform's own calls, for example `http://127.0.0.1:8080`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Other hosts for the platform's own calls, for when the first one cannot be reached; none unless set. Give the same
+    /// to the clients: they share what they learn.
+    pub fn fail_over(mut self, fail_over: FailOver) -> Self {
+        self.fail_over = Some(fail_over);
         self
     }
 
@@ -127,7 +146,7 @@ impl PlatformBuilder {
 
     /// The platform.
     pub fn build(self) -> ThirdPartyPlatform {
-        let Self { component, secret, store, transport, base_url, clock, timing, on_event } = self;
+        let Self { component, secret, store, transport, base_url, fail_over, clock, timing, on_event } = self;
         let keeper = Arc::new(Keeper { store, clock, timing });
         let slot = |name: &str, owner: Owner| {
             let key = format!("{component}/{name}");
@@ -137,7 +156,8 @@ impl PlatformBuilder {
         let (ticket, token) = (slot("ticket", Owner::Ticket), slot("token", Owner::Component));
         let transport = transport.unwrap_or_else(default_transport);
         let authorizers = Mutex::new(HashMap::new());
-        let inner = Inner { component, secret, transport, base_url, keeper, on_event, ticket, token, authorizers };
+        let inner =
+            Inner { component, secret, transport, base_url, fail_over, keeper, on_event, ticket, token, authorizers };
         ThirdPartyPlatform { inner: Arc::new(inner) }
     }
 }

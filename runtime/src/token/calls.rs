@@ -15,6 +15,7 @@ const fn meta(name: &'static str, path: &'static str, token: Option<Token>, idem
         name,
         area: "authorization",
         host: "api.weixin.qq.com",
+        fallback_hosts: &["api2.weixin.qq.com"],
         method: Method::Post,
         path,
         token,

@@ -18,9 +18,11 @@ use super::slot::{COMPONENT, Need, Owner, Slot};
 use crate::codec::Secret;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, TokenError, TokenProblem};
+use crate::failover::FailOver;
 use crate::kind::AnyCode;
 use crate::meta::Token;
 use crate::reply::Reply;
+use crate::retry::Retry;
 use crate::transport::{BoxFuture, Transport};
 
 /// How long a ticket is good.
@@ -53,6 +55,7 @@ pub(crate) struct Inner {
     pub(crate) secret: Secret,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) base_url: Option<String>,
+    pub(crate) fail_over: Option<FailOver>,
     pub(crate) keeper: Arc<Keeper>,
     pub(crate) on_event: Option<Listener>,
     pub(crate) ticket: Arc<Slot>,
@@ -165,10 +168,16 @@ impl ThirdPartyPlatform {
 
     /// Makes a call in the platform's name.
     pub(crate) async fn call<E: Endpoint + 'static>(&self, endpoint: E) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        let Inner { transport, base_url, keeper, .. } = &*self.inner;
+        let Inner { transport, base_url, fail_over, keeper, .. } = &*self.inner;
         // A refresh that takes longer would lose its lease.
-        let timeout = keeper.timing.lease * 2 / 3;
-        let mut client = crate::Client::with_transport(self.clone(), transport.clone()).timeout(timeout);
+        let time = keeper.timing.lease * 2 / 3;
+        // One that may have been carried out is not for this to repeat: it may have brought a new refresh token.
+        let retry = Retry::default().unsent_only();
+        let mut client = crate::Client::with_transport(self.clone(), transport.clone()).timeout(time).deadline(time);
+        client = client.retry(retry);
+        if let Some(fail_over) = fail_over {
+            client = client.fail_over(fail_over.clone());
+        }
         if let Some(base_url) = base_url {
             client = client.base_url(base_url.clone());
         }

@@ -2,10 +2,14 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
 use crate::meta::Method;
 use crate::reply::RawReply;
+
+/// How long a connection may take to make; after that another host is worth a try.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Sends over HTTP. Clones share their connections. Needs a tokio runtime around it: a connection lives in the runtime
 /// that opened it, so runtimes that take turns, as those of several blocking clients do, want a transport each.
@@ -36,6 +40,7 @@ impl ReqwestTransport {
     pub fn new() -> Self {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
             .user_agent(concat!("wxopen/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| failed(&error));
@@ -105,10 +110,11 @@ async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<RawR
 
 /// What reqwest says, without the URL: messages further down name at most the host.
 fn failed(error: &reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else if error.is_connect() {
+    // A connection that took too long to make is none: nothing was sent.
+    let kind = if error.is_connect() {
         TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
     } else if error.is_body() || error.is_decode() || error.is_request() {
         TransportErrorKind::Incomplete
     } else {

@@ -17,6 +17,7 @@ const fn meta(name: &'static str, method: Method, path: &'static str, permission
         name,
         area: "demo",
         host: "api.weixin.qq.com",
+        fallback_hosts: &[],
         method,
         path,
         token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token", also: &[] }),

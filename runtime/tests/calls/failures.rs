@@ -1,7 +1,8 @@
 //! Errors: what they say, and what they say about trying again.
 
 use wxopen_runtime::{
-    AnyError, Class, Client, Endpoint, Error, ErrorKind, MemoryTransport, RawReply, TransportError, TransportErrorKind,
+    AnyError, Class, Client, Endpoint, Error, ErrorKind, MemoryTransport, RawReply, Retry, TransportError,
+    TransportErrorKind,
 };
 
 use crate::api::{Ask, DemoError, Picture, TOKEN};
@@ -32,7 +33,7 @@ async fn what_a_transport_says_is_passed_on() {
     use TransportErrorKind::{Connect, Incomplete, Other, Timeout, TooLarge};
     for (kind, retry) in [(Connect, true), (Timeout, true), (Incomplete, true), (TooLarge, false), (Other, false)] {
         let transport = MemoryTransport::new().failure(TransportError::new(kind, "why"));
-        let client = Client::with_transport(TOKEN, transport).build();
+        let client = Client::with_transport(TOKEN, transport).retry(Retry::none()).build();
         let error = client.send(Ask::default()).await.expect_err("a failure");
         assert_eq!(error.to_string(), format!("ask: {kind}: why"));
         assert_eq!(error.is_retryable(), retry, "{kind}");

@@ -25,6 +25,7 @@ impl Endpoint for Search {
             name: "search",
             area: "demo",
             host: "h",
+            fallback_hosts: &[],
             method: Method::Get,
             path: "/search",
             token: Some(Token { kind: "any", param: "access_token", also: &[] }),

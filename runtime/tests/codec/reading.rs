@@ -50,6 +50,7 @@ mod endpoints {
                 name: "reads",
                 area: "demo",
                 host: "h",
+                fallback_hosts: &[],
                 method: Method::Get,
                 path: "/",
                 token: None,

@@ -139,14 +139,17 @@ async fn handling_goes_on_when_the_sender_hangs_up_and_is_not_begun_twice() {
     let address = serve(sink).await;
     let (query, body) = sample();
     let first = open(&address, "/events", &query, &body).await;
-    while begun.load(Ordering::SeqCst) == 0 {
+    for _ in 0..5000 {
+        if begun.load(Ordering::SeqCst) > 0 {
+            break;
+        }
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     assert_eq!(send(&address, "/events", &query, &body).await.0, 503, "it is being handled");
     drop(first);
     tokio::time::sleep(Duration::from_millis(20)).await;
     gate.add_permits(1);
-    ended.notified().await;
+    tokio::time::timeout(Duration::from_secs(5), ended.notified()).await.expect("it is handled to its end");
     tokio::time::sleep(Duration::from_millis(20)).await;
     assert_eq!(short(&send(&address, "/events", &query, &body).await), SUCCESS);
     assert_eq!(begun.load(Ordering::SeqCst), 1);

@@ -61,6 +61,9 @@ fn depth_and_number_have_limits() {
     let deep = format!("<xml>{}{}</xml>", "<a>".repeat(100_000), "</a>".repeat(100_000));
     assert_eq!(refused(&deep), "too many elements, or too deep");
     assert_eq!(refused(&format!("<xml>{}</xml>", "<a/>".repeat(5000))), "too many elements, or too deep");
+    let nested = |depth| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
+    fields(&nested(15));
+    assert_eq!(refused(&format!("<xml>{}</xml>", nested(16))), "too many elements, or too deep");
 }
 
 #[test]

@@ -197,6 +197,7 @@ impl Endpoint for Ask {
             name: "ask",
             area: "demo",
             host: "api.weixin.qq.com",
+            fallback_hosts: &[],
             method: Method::Post,
             path: "/ask",
             token: Some(wxopen_runtime::Token { kind: "authorizer_access_token", param: "access_token", also: &[] }),

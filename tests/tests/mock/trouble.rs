@@ -10,7 +10,7 @@ use wxopen::member::{BindTester, GetTester};
 use crate::support::{blocking, builder, start};
 
 fn rule(endpoint: Option<&str>, when: When) -> Rule {
-    Rule { endpoint: endpoint.map(str::to_owned), when, errcode: Some(-1), fault: None, latency: Duration::ZERO }
+    Rule { endpoint: endpoint.map(str::to_owned), when, errcode: Some(47003), fault: None, latency: Duration::ZERO }
 }
 
 /// Which of some calls fail.

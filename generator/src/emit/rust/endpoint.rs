@@ -7,7 +7,7 @@ use super::docs::{deprecated, text_or};
 use super::errors::error_enum;
 use super::fields::{Target, write};
 use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct, serde};
-use super::template::{Template, each, lines, row, when};
+use super::template::{Template, each, lines, list, row, when};
 use crate::emit::{example, markdown};
 use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
 
@@ -40,6 +40,7 @@ static CALL: Template = Template::items(|| {
                     name: __name,
                     area: __area,
                     host: __host,
+                    fallback_hosts: &[__fallback_hosts],
                     method: Method::__Method,
                     path: __path,
                     #[each(tokens)]
@@ -162,6 +163,7 @@ fn call(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) {
         __name: literal(&endpoint.name),
         __area: literal(&context.area.id),
         __host: literal(&context.api.host),
+        __fallback_hosts: list(context.api.fallback_hosts.iter().map(|host| literal(host))),
         __Method: match endpoint.method {
             Method::Get => "Get",
             Method::Post => "Post",

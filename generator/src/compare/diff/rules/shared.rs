@@ -41,14 +41,14 @@ rules! {
     FALLBACK_ADDED = {
         id: "host-fallback-added", wire: Compatible, rust: None, seen: false,
         what: "there is one more host to fall back to",
-        for_rust: "Nothing changes: the crate calls the first host only.",
+        for_rust: "`Meta` lists other hosts; only a client that fails over calls them.",
         on_wire: "One host more can be tried when the first is out of reach.",
     }
 
     FALLBACK_REMOVED = {
         id: "host-fallback-removed", wire: Risky, rust: None, seen: false,
         what: "a host to fall back to is gone",
-        for_rust: "Nothing changes: the crate calls the first host only.",
+        for_rust: "`Meta` lists other hosts; only a client that fails over calls them.",
         on_wire: "Who falls back to this host may find nobody there.",
     }
 
@@ -137,9 +137,9 @@ rules! {
     }
 
     CODE_NUMBER = {
-        id: "errcode-number-changed", wire: Risky, rust: Risky, seen: false,
+        id: "errcode-number-changed", wire: Risky, rust: Breaking, seen: true,
         what: "a shared return code has another number",
-        for_rust: "Code compiles; the variant of `Errcode` now stands for the other number, and the old number comes as `Unknown`.",
+        for_rust: "The variant of `Errcode` stands for the other number, which is its discriminant; the old number comes as `Unknown`.",
         on_wire: "The failure is told by a code that callers do not know.",
     }
 

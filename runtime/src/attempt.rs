@@ -1,0 +1,105 @@
+//! One attempt: the request goes out once, the reply is judged. Nothing here repeats anything.
+
+use std::cmp::Reverse;
+use std::time::Duration;
+
+use crate::client::Inner;
+use crate::codec::Secret;
+use crate::error::RequestError;
+use crate::failure::{Failure, Outcome};
+use crate::judge::{self, Wanted};
+use crate::kind::Class;
+use crate::layer::{Answer, Below};
+use crate::options::Options;
+use crate::request::{Request, percent_encoded};
+use crate::transport::{BoxFuture, HttpRequest, TransportError};
+
+/// All that an attempt takes.
+pub(crate) struct Sending<'a> {
+    pub(crate) client: &'a Inner,
+    pub(crate) options: &'a Options,
+    pub(crate) request: &'a Request,
+    pub(crate) wanted: Wanted,
+    /// What kind of failure a code of this endpoint tells of.
+    pub(crate) class: fn(i64) -> Class,
+    pub(crate) token: Option<&'a Secret>,
+    pub(crate) base: &'a str,
+    /// When the call has to be over, as the timer counts.
+    pub(crate) end: Duration,
+}
+
+impl Below for Sending<'_> {
+    fn send(&self) -> BoxFuture<'_, Answer> {
+        Box::pin(self.answer())
+    }
+}
+
+impl Sending<'_> {
+    /// Sends it, and tells what came of it.
+    pub(crate) async fn answer(&self) -> Answer {
+        let timer = &self.client.timer;
+        let start = timer.passed();
+        let outcome = self.outcome(self.end.saturating_sub(start)).await;
+        let code = outcome.as_ref().err().and_then(Failure::code);
+        Answer { outcome, class: code.map(self.class), elapsed: timer.passed().saturating_sub(start) }
+    }
+
+    async fn outcome(&self, remaining: Duration) -> Outcome {
+        let mut secrets: Vec<_> = self.token.into_iter().chain(&self.request.secrets).cloned().collect();
+        // The longest first: what is left of it when a shorter one is hidden in it would show.
+        secrets.sort_by_key(|secret| Reverse(secret.expose().len()));
+        let http = self.http_request(remaining).map_err(Failure::Request)?;
+        // A server or a transport may repeat what it was given; secrets are not to be seen.
+        let hidden = |text: &str| without(&secrets, text);
+        let endpoint = Some(self.request.meta);
+        let raw = self.client.transport.send(http).await.map_err(|error| {
+            Failure::Transport(TransportError { endpoint, message: hidden(&error.message), ..error })
+        })?;
+        match judge::judge(&raw, self.wanted) {
+            Ok(value) => Ok((raw, value)),
+            Err(mut bad) => {
+                bad.hide(hidden);
+                Err(Failure::Bad(bad, raw))
+            }
+        }
+    }
+
+    /// Puts the parts together and refuses what HTTP would.
+    fn http_request(&self, remaining: Duration) -> Result<HttpRequest, RequestError> {
+        let Self { options, request, base, .. } = self;
+        let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
+        // `http:///path` would call a host named `path`.
+        let plain = |c: char| c.is_ascii_graphic() && c != '?' && c != '#';
+        if host.is_empty() || host.starts_with('/') || !base.chars().all(plain) {
+            return Err(RequestError::BaseUrl);
+        }
+        let mut headers: Vec<(String, String)> = Vec::new();
+        headers.extend(request.content_type.clone().map(|kind| ("content-type".to_owned(), kind)));
+        for (name, value) in &options.headers {
+            let good_name =
+                !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c));
+            let frames_body = ["content-length", "transfer-encoding"].iter().any(|own| name.eq_ignore_ascii_case(own));
+            if !good_name || frames_body || value.chars().any(|c| c.is_control() && c != '\t') {
+                return Err(RequestError::Header(name.clone()));
+            }
+            // A later header goes before an earlier one of the same name: the call's before the client's.
+            headers.retain(|(earlier, _)| !earlier.eq_ignore_ascii_case(name));
+            headers.push((name.clone(), value.clone()));
+        }
+        Ok(HttpRequest {
+            method: request.meta.method,
+            url: request.url(base, self.token.map(Secret::expose)),
+            headers,
+            body: request.body.clone(),
+            timeout: options.timeout.min(remaining),
+            max_reply: options.max_reply,
+        })
+    }
+}
+
+/// A text without the secrets, neither as they are nor as they stand in a URL.
+fn without(secrets: &[Secret], text: &str) -> String {
+    secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, secret| {
+        text.replace(secret, "[redacted]").replace(&percent_encoded(secret), "[redacted]")
+    })
+}

@@ -1,0 +1,52 @@
+//! Why an exchange failed, before the endpoint's enum comes in.
+
+use serde_json::Value;
+
+use crate::error::{Error, MissingPermission, RequestError, TokenError};
+use crate::judge::Bad;
+use crate::kind::ErrorKind;
+use crate::meta::Meta;
+use crate::reply::RawReply;
+use crate::transport::TransportError;
+
+/// What came back, and the JSON of it.
+pub(crate) type Outcome = Result<(RawReply, Value), Failure>;
+
+/// Why an exchange failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Bad(Bad, RawReply),
+    Permission(MissingPermission),
+    Token(TokenError),
+    Request(RequestError),
+    Transport(TransportError),
+}
+
+impl Failure {
+    /// The code WeChat reports.
+    pub(crate) fn code(&self) -> Option<i64> {
+        match self {
+            Self::Bad(bad, _) => bad.code(),
+            _ => None,
+        }
+    }
+
+    /// The request id WeChat reports.
+    pub(crate) fn rid(&self) -> Option<String> {
+        match self {
+            Self::Bad(bad, _) => bad.rid(),
+            _ => None,
+        }
+    }
+
+    /// The error that callers see.
+    pub(crate) fn into_error<E: ErrorKind>(self, meta: &'static Meta) -> Error<E> {
+        match self {
+            Self::Bad(bad, raw) => bad.with_raw(meta, raw),
+            Self::Permission(error) => Error::Permission(Box::new(error)),
+            Self::Token(error) => Error::Token(error),
+            Self::Request(error) => Error::Request(error),
+            Self::Transport(error) => Error::Transport(error),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Settings of a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::retry::Retry;
+use crate::transport::without_secrets;
+
+/// Settings of a call; a client has them too, for calls that say nothing else.
+#[derive(Clone)]
+pub(crate) struct Options {
+    pub(crate) base_url: Option<String>,
+    /// Of one attempt.
+    pub(crate) timeout: Duration,
+    /// Of the whole call.
+    pub(crate) deadline: Duration,
+    pub(crate) retry: Retry,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) max_reply: usize,
+}
+
+/// Shows which headers there are, not what they hold.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Options")
+            .field("base_url", &self.base_url.as_deref().map(without_secrets))
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .field("headers", &headers)
+            .field("max_reply", &self.max_reply)
+            .finish()
+    }
+}

@@ -1,6 +1,7 @@
 //! A mock for each test, and ways to call it.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
@@ -37,6 +38,10 @@ pub(crate) fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
+/// Keeps no connection: one belongs to the runtime that opened it.
+static CLIENT: LazyLock<reqwest::Client> =
+    LazyLock::new(|| reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client"));
+
 /// A request made by hand.
 #[derive(Debug, Clone)]
 pub(crate) struct ByHand<'a> {
@@ -51,7 +56,7 @@ impl ByHand<'_> {
     pub(crate) fn send(&self, mock: &MockHandle) -> (u16, String) {
         let method = self.method.parse().expect("a method");
         let url = format!("{}{}", mock.base_url(), self.target);
-        let mut request = reqwest::Client::new().request(method, url).body(self.body.to_owned());
+        let mut request = CLIENT.request(method, url).body(self.body.to_owned());
         for (name, value) in self.headers {
             request = request.header(*name, *value);
         }

@@ -34,8 +34,11 @@ pub(super) type Outcome = Result<Value, Violation>;
 /// Answers a good request.
 type Handler = fn(&mut World, &Asked<'_>) -> Outcome;
 
+/// A fixed parameter and its value.
+type Fixed = (&'static str, &'static str);
+
 /// Who answers, by path and a fixed parameter where a path has several calls.
-const HANDLERS: &[(&str, Option<(&str, &str)>, Handler)] = &[
+const HANDLERS: &[(&str, Option<Fixed>, Handler)] = &[
     ("/cgi-bin/component/api_start_push_ticket", None, tokens::start_push_ticket),
     ("/cgi-bin/component/api_component_token", None, tokens::component_token),
     ("/cgi-bin/component/api_create_preauthcode", None, tokens::pre_auth_code),
@@ -60,7 +63,7 @@ const HANDLERS: &[(&str, Option<(&str, &str)>, Handler)] = &[
 
 /// Who answers this request, if anyone remembers something about it.
 pub(super) fn handler(path: &str, given: &Given) -> Option<Handler> {
-    let fits = |fixed: &Option<(&str, &str)>| fixed.is_none_or(|(name, value)| given.has(name, &value.into()));
+    let fits = |fixed: &Option<Fixed>| fixed.is_none_or(|(name, value)| given.has(name, &value.into()));
     HANDLERS.iter().find(|(known, fixed, _)| *known == path && fits(fixed)).map(|(.., handler)| *handler)
 }
 

@@ -84,7 +84,7 @@ fn a_body_that_is_too_large_is_not_read() {
 }
 
 #[test]
-fn one_of_several_calls_of_a_path_is_found_by_its_fixed_parameters() {
+fn a_spec_with_every_type_is_served() {
     // The golden spec has every type: files, parameters in the URL, replies that are bytes.
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec");
     let mock = Mock::builder().spec(golden).start().expect("the mock starts");

@@ -5,207 +5,208 @@ use ::wxopen_runtime::rt::*;
 /// A code that any endpoint can answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[repr(i64)]
 pub enum Errcode {
     /// -1: `system error`
     ///
     /// Wait a little and call again.
-    SystemBusy,
+    SystemBusy = -1,
     /// 40001: `invalid credential, access_token is invalid or not latest`
     ///
     /// Refresh the token once and call again; if it stays, check the secret and whose token it is.
-    InvalidCredential,
+    InvalidCredential = 40001,
     /// 40002: `invalid grant_type`
     ///
     /// Check which kind of credential the call wants.
-    InvalidGrantType,
+    InvalidGrantType = 40002,
     /// 40003: `invalid openid`
     ///
     /// Check the openid, and that it belongs to this account.
-    InvalidOpenId,
+    InvalidOpenId = 40003,
     /// 40013: `invalid appid`
     ///
     /// Check the appid: its letters, their case, and that it is the authorizer's.
-    InvalidAppId,
+    InvalidAppId = 40013,
     /// 40014: `invalid access_token`
     ///
     /// Refresh the token once and call again; if it stays, check that it is the token of this account.
-    InvalidAccessToken,
+    InvalidAccessToken = 40014,
     /// 40030: `invalid refresh_token`
     ///
     /// Fetch the refresh token anew from the list of authorizers; failing that, ask the merchant to authorise again.
-    RefreshTokenRefused,
+    RefreshTokenRefused = 40030,
     /// 40035: `invalid args size`
     ///
     /// Check the size of what is sent.
-    InvalidArgumentSize,
+    InvalidArgumentSize = 40035,
     /// 40091: `invalid component ticket`
     ///
     /// Take the ticket of the newest push; ask for pushes again if none has come.
-    InvalidComponentTicket,
+    InvalidComponentTicket = 40091,
     /// 40097: `invalid args`
     ///
     /// Check the parameters.
-    InvalidArguments,
+    InvalidArguments = 40097,
     /// 40125: `invalid appsecret`
     ///
     /// Check the secret of the platform; it may have been reset.
-    InvalidAppSecret,
+    InvalidAppSecret = 40125,
     /// 40164: `invalid ip, not in whitelist`
     ///
     /// Add the caller's address to the IP list of the platform or account.
-    IpNotAllowed,
+    IpNotAllowed = 40164,
     /// 41001: `access_token missing`
     ///
     /// Send the token in the query.
-    AccessTokenMissing,
+    AccessTokenMissing = 41001,
     /// 41002: `appid missing`
     ///
     /// Send the appid.
-    AppIdMissing,
+    AppIdMissing = 41002,
     /// 41004: `appsecret missing`
     ///
     /// Send the secret.
-    AppSecretMissing,
+    AppSecretMissing = 41004,
     /// 41021: `missing component_access_token`
     ///
     /// Send the component_access_token in the query.
-    ComponentTokenMissing,
+    ComponentTokenMissing = 41021,
     /// 42001: `access_token expired`
     ///
     /// Refresh the token once and call again.
-    AccessTokenExpired,
+    AccessTokenExpired = 42001,
     /// 42002: `refresh_token expired`
     ///
     /// Ask the merchant to authorise the platform again.
-    RefreshTokenExpired,
+    RefreshTokenExpired = 42002,
     /// 42006: `component_access_token expired`
     ///
     /// Get a new component_access_token once and call again.
-    ComponentTokenExpired,
+    ComponentTokenExpired = 42006,
     /// 42007: `access_token and refresh_token exception`
     ///
     /// The merchant changed the password; ask them to authorise the platform again.
-    TokensRevoked,
+    TokensRevoked = 42007,
     /// 43001: `require GET method`
     ///
     /// Call with GET.
-    GetRequired,
+    GetRequired = 43001,
     /// 43002: `require POST method`
     ///
     /// Call with POST.
-    PostRequired,
+    PostRequired = 43002,
     /// 43003: `require https`
     ///
     /// Call with https.
-    HttpsRequired,
+    HttpsRequired = 43003,
     /// 44002: `empty post data`
     ///
     /// Send a body; a call without parameters wants {}.
-    EmptyBody,
+    EmptyBody = 44002,
     /// 45009: `reach max api daily quota limit`
     ///
     /// Stop for today: the quota is per day. clear_quota clears it, a few times a month.
-    DailyQuotaReached,
+    DailyQuotaReached = 45009,
     /// 45011: `api minute-quota reach limit, must slower, retry next minute`
     ///
     /// Wait for the next minute, then call more slowly.
-    MinuteQuotaReached,
+    MinuteQuotaReached = 45011,
     /// 45035: `access clientip is not registered, not in ip-white-list`
     ///
     /// Add the caller's address to the IP list of the platform or account.
-    IpNotRegistered,
+    IpNotRegistered = 45035,
     /// 47001: `data format error`
     ///
     /// Send valid JSON in UTF-8, with values of the documented types.
-    InvalidData,
+    InvalidData = 47001,
     /// 47003: `argument invalid!`
     ///
     /// The message names the field that is wrong or empty.
-    InvalidArgument,
+    InvalidArgument = 47003,
     /// 48001: `api unauthorized`
     ///
     /// The account lacks this API; look up its permission sets and ask for one that has it.
-    ApiUnauthorized,
+    ApiUnauthorized = 48001,
     /// 48004: `api forbidden for irregularities, view detail on mp.weixin.qq.com`
     ///
     /// WeChat has blocked the API for this account; the reason stands in its console.
-    ApiForbidden,
+    ApiForbidden = 48004,
     /// 48006: `forbid to clear quota because of reaching the limit`
     ///
     /// The quota cannot be cleared again for now.
-    ClearQuotaLimitReached,
+    ClearQuotaLimitReached = 48006,
     /// 48009: `this api is expired`
     ///
     /// The API is gone; look for what replaces it.
-    ApiRetired,
+    ApiRetired = 48009,
     /// 50001: `api unauthorized or user unauthorized`
     ///
     /// The user or the account has not allowed this; ask for the permission.
-    UserOrApiUnauthorized,
+    UserOrApiUnauthorized = 50001,
     /// 50002: `user limited`
     ///
     /// The account may be frozen or closed; its owner has to sort it out with WeChat.
-    AccountLimited,
+    AccountLimited = 50002,
     /// 61003
     ///
     /// The account has not authorised this platform, or no longer does; ask for it.
-    NotAuthorized,
+    NotAuthorized = 61003,
     /// 61004: `access clientip is not registered`
     ///
     /// Add the caller's address to the IP list of the platform. (The Chinese text of this code speaks of permissions and is wrong.)
-    ClientIpNotRegistered,
+    ClientIpNotRegistered = 61004,
     /// 61005
     ///
     /// Take the ticket of the newest push; ask for pushes again if none has come.
-    TicketExpired,
+    TicketExpired = 61005,
     /// 61006
     ///
     /// Take the ticket of the newest push, of this very platform.
-    InvalidTicket,
+    InvalidTicket = 61006,
     /// 61007
     ///
     /// The merchant has not granted the permission set to this platform; ask them to authorise it.
-    PermissionSetNotGranted,
+    PermissionSetNotGranted = 61007,
     /// 61011
     ///
     /// Check the appid of the platform.
-    InvalidComponent,
+    InvalidComponent = 61011,
     /// 61014
     ///
     /// Call with the component_access_token, not with a merchant's.
-    ComponentTokenWanted,
+    ComponentTokenWanted = 61014,
     /// 61015
     ///
     /// Call with the authorizer_access_token of the merchant, not with the component's.
-    AuthorizerTokenWanted,
+    AuthorizerTokenWanted = 61015,
     /// 61016: `function category of API need be confirmed by component`
     ///
     /// Confirm the permission set in the console of the platform.
-    CategoryNotConfirmed,
+    CategoryNotConfirmed = 61016,
     /// 61017: `function category is not authorized`
     ///
     /// The permission set is not authorised; ask the merchant for it.
-    CategoryNotAuthorized,
+    CategoryNotAuthorized = 61017,
     /// 61023: `refresh_token is invalid`
     ///
     /// Fetch the refresh token anew from the list of authorizers; failing that, ask the merchant to authorise again.
-    InvalidRefreshToken,
+    InvalidRefreshToken = 61023,
     /// 61024: `must use api(api_component_token) to get token for component acct`
     ///
     /// Get the token with api_component_token; this account is a third-party platform.
-    ComponentTokenKindWanted,
+    ComponentTokenKindWanted = 61024,
     /// 61028: `component is unpublished`
     ///
     /// Publish the platform across the network first; until then only its test accounts can use it.
-    ComponentUnpublished,
+    ComponentUnpublished = 61028,
     /// 61029: `component need republish with base category`
     ///
     /// Publish the platform again with its basic category.
-    ComponentNeedsRepublish,
+    ComponentNeedsRepublish = 61029,
     /// 61058: `invalid ticket`
     ///
     /// Take the ticket of the newest push, of this very platform.
-    TicketRefused,
+    TicketRefused = 61058,
 }
 
 impl Errcode {

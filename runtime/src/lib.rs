@@ -53,6 +53,8 @@ mod meta;
 mod multipart;
 mod options;
 mod permission;
+#[cfg(feature = "push")]
+pub mod push;
 mod reply;
 mod request;
 mod retry;

@@ -2,6 +2,7 @@
 //!
 //! `README.md` beside this file says what is measured, and how it came out.
 
+mod comparing;
 mod crates;
 mod example;
 mod generation;
@@ -42,6 +43,9 @@ struct Options {
     /// How often to run each thing; the median counts
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
+    /// Compare specs and measure nothing else
+    #[arg(long)]
+    only_diff: bool,
     /// Compile nothing
     #[arg(long)]
     no_build: bool,
@@ -78,8 +82,7 @@ fn run(options: &Options) -> Result<(), Failure> {
     };
     let mut report = Report::default();
     for &size in &options.sizes {
-        let build = !options.no_build && options.build_sizes.contains(&size);
-        let samples = measure(&tools, dir, size, build, options.runs)?;
+        let samples = measure(&tools, dir, size, options)?;
         report.add(size, samples);
     }
     report.print(&tools, options.runs);
@@ -103,7 +106,8 @@ fn set_aside(folder: &Path, dir: &Path) -> Result<(), Failure> {
 }
 
 /// Everything about one number of endpoints.
-fn measure(tools: &Tools, dir: &Path, size: usize, build: bool, runs: u32) -> Result<Samples, Failure> {
+fn measure(tools: &Tools, dir: &Path, size: usize, options: &Options) -> Result<Samples, Failure> {
+    let runs = options.runs;
     let work = dir.join(size.to_string());
     let endpoints = synth::endpoints(size);
     set_aside(&work, dir)?;
@@ -112,8 +116,14 @@ fn measure(tools: &Tools, dir: &Path, size: usize, build: bool, runs: u32) -> Re
         fs::write(work.join(name), serde_json::to_string_pretty(&openapi::document(version, &endpoints))?)?;
     }
     let mut samples = Samples::default();
+    if let Some(wxgen) = tools.iter().find(|tool| tool.name == tools::WXGEN) {
+        comparing::measure(wxgen, dir, &work, size, runs, &mut samples)?;
+    }
+    if options.only_diff {
+        return Ok(samples);
+    }
     let working = generation::measure(tools, dir, &work, size, runs, &mut samples)?;
-    if build {
+    if !options.no_build && options.build_sizes.contains(&size) {
         crates::measure(&working, dir, &work, runs, &mut samples)?;
     }
     Ok(samples)

@@ -16,6 +16,24 @@ pub(crate) enum Measure {
     Edited,
     /// Seconds to generate again with nothing changed.
     Again,
+    /// Seconds to read and parse two specs, in one process and one after the other.
+    Parse,
+    /// Seconds to compare two specs that are read, of which a tenth of the endpoints differ in several ways.
+    CompareFew,
+    /// The same where all of them differ.
+    CompareAll,
+    /// The same where all of them have another name.
+    CompareRenamed,
+    /// The same where none of them is in the other.
+    CompareReplaced,
+    /// Seconds of the whole command, with its report as JSON: a tenth of the endpoints differ.
+    DiffFew,
+    /// The same where all of them differ.
+    DiffAll,
+    /// The same where all of them have another name.
+    DiffRenamed,
+    /// The same where none of them is in the other.
+    DiffReplaced,
     /// Lines of Rust for each endpoint.
     Lines,
     /// Lines of Markdown for each endpoint.
@@ -33,6 +51,15 @@ impl Measure {
             Self::Generate => "generate, all files written",
             Self::Edited => "again, one endpoint edited",
             Self::Again => "again, nothing to do",
+            Self::Parse => "two specs read and parsed",
+            Self::CompareFew => "comparing, a tenth of the endpoints changed",
+            Self::CompareAll => "comparing, all endpoints changed",
+            Self::CompareRenamed => "comparing, all endpoints renamed",
+            Self::CompareReplaced => "comparing, all endpoints replaced",
+            Self::DiffFew => "`wxgen diff`, a tenth changed",
+            Self::DiffAll => "`wxgen diff`, all changed",
+            Self::DiffRenamed => "`wxgen diff`, all renamed",
+            Self::DiffReplaced => "`wxgen diff`, all replaced",
             Self::Lines => "lines of Rust per endpoint",
             Self::DocLines => "lines of Markdown per endpoint",
             Self::Check => "`cargo check`, the crate alone",

@@ -56,6 +56,13 @@ impl Tool {
         command
     }
 
+    /// The command of wxgen that compares two spec folders.
+    pub(crate) fn compare(&self, work: &Path, old: &str, new: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.current_dir(work).args(["diff", old, new, "--format", "json"]);
+        command
+    }
+
     /// Where it writes to.
     pub(crate) fn crate_folder(&self, work: &Path) -> PathBuf {
         work.join(self.package())

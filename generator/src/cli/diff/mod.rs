@@ -9,7 +9,9 @@ mod today;
 
 use std::fs;
 use std::io::{self, IsTerminal};
+use std::panic;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -116,7 +118,13 @@ impl Diff {
             let message = format!("{:?} and {:?} are the same", old.word(), new.word());
             return Err(Problem::new(message).help("name the version before and the one after, such as main and ."));
         }
-        let (old, new) = self.both(old.load(), new.load())?;
+        // Parsing is spread over the cores; judging a spec is not, and takes as long.
+        let (old, new) = thread::scope(|scope| {
+            let old = scope.spawn(|| old.load());
+            let new = new.load();
+            (old.join().unwrap_or_else(|cause| panic::resume_unwind(cause)), new)
+        });
+        let (old, new) = self.both(old, new)?;
         // For a person it stands in the text itself.
         let apart = self.format != Format::Text;
         for left_out in old.left_out.iter().chain(&new.left_out).filter(|_| apart) {

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::code::{Code, literal};
 use super::errors::{info, variant};
-use super::template::{Row, Template, each, row};
+use super::template::{Row, Template, each, lines, row};
 use crate::model::{Api, PermissionSet};
 
 static ERRCODE: Template = Template::items(|| {
@@ -14,10 +14,11 @@ static ERRCODE: Template = Template::items(|| {
         /// A code that any endpoint can answer.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
+        #[__repr]
         pub enum Errcode {
             #[each(codes)]
             #[__code_docs]
-            __Variant,
+            __Variant = __code,
         }
 
         impl Errcode {
@@ -72,7 +73,14 @@ static PERMISSION_SETS: Template = Template::items(|| {
 
 /// `errcode.rs`: the codes any endpoint can answer.
 pub(super) fn errcode(code: &mut Code, api: &Api) {
+    // A variant's number is its code, whatever stands before it; else each new code would change those of the others.
+    let repr = |code: &mut Code| {
+        if !api.errcodes.is_empty() {
+            code.line("#[repr(i64)]");
+        }
+    };
     let values = row! {
+        __repr: lines(repr),
         codes: each(api.errcodes.iter().map(variant)),
         table: each(api.errcodes.iter().map(info)),
         // An enum without variants cannot be matched through a reference.
@@ -83,10 +91,7 @@ pub(super) fn errcode(code: &mut Code, api: &Api) {
 
 /// `permission_set.rs`: the sets a merchant can grant.
 pub(super) fn permission_sets(code: &mut Code, api: &Api) {
-    let values = row! {
-        sets: each(api.permission_sets.iter().map(permission_set)),
-    };
-    PERMISSION_SETS.fill(code, values);
+    PERMISSION_SETS.fill(code, row! { sets: each(api.permission_sets.iter().map(permission_set)) });
 }
 
 fn permission_set(set: &PermissionSet) -> Row<'_> {

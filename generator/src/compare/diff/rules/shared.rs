@@ -137,9 +137,9 @@ rules! {
     }
 
     CODE_NUMBER = {
-        id: "errcode-number-changed", wire: Risky, rust: Risky, seen: false,
+        id: "errcode-number-changed", wire: Risky, rust: Breaking, seen: true,
         what: "a shared return code has another number",
-        for_rust: "Code compiles; the variant of `Errcode` now stands for the other number, and the old number comes as `Unknown`.",
+        for_rust: "The variant of `Errcode` stands for the other number, which is its discriminant; the old number comes as `Unknown`.",
         on_wire: "The failure is told by a code that callers do not know.",
     }
 

@@ -1,0 +1,103 @@
+//! Any bytes as WeChat's reply to a call: it is read, or an error tells why and keeps it.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use wxopen_runtime::rt::*;
+use wxopen_runtime::{Endpoint, Error, RawReply};
+
+/// A call whose reply has a field of each type.
+struct Ask;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct AskError(i64);
+
+impl ErrorKind for AskError {
+    fn from_code(code: i64) -> Self {
+        Self(code)
+    }
+
+    fn code(&self) -> i64 {
+        self.0
+    }
+
+    fn codes() -> [&'static [CodeInfo]; 2] {
+        [&[], &[]]
+    }
+}
+
+#[derive(Debug, Default)]
+struct Answer {
+    text: String,
+    maybe: Option<String>,
+    count: i64,
+    ratio: f64,
+    flag: bool,
+    blob: Bytes,
+    items: Vec<Item>,
+    by_name: Map<Item>,
+    extra: Value,
+    key: Secret,
+}
+
+#[derive(Debug, Default)]
+struct Item {
+    id: i64,
+    names: Vec<String>,
+}
+
+impl Decode for Answer {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("text", &mut self.text);
+        input.field("maybe", &mut self.maybe);
+        input.field("count", &mut self.count);
+        input.field("ratio", &mut self.ratio);
+        input.field("flag", &mut self.flag);
+        input.field("blob", &mut self.blob);
+        input.field("items", &mut self.items);
+        input.field("by_name", &mut self.by_name);
+        input.field("extra", &mut self.extra);
+        input.field("key", &mut self.key);
+    }
+}
+
+impl Decode for Item {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.required("id", &mut self.id);
+        input.field("names", &mut self.names);
+    }
+}
+
+impl Endpoint for Ask {
+    type Reply = Answer;
+    type Error = AskError;
+
+    fn meta() -> &'static Meta {
+        static META: Meta = Meta {
+            name: "ask",
+            area: "demo",
+            host: "api.weixin.qq.com",
+            method: Method::Post,
+            path: "/ask",
+            token: None,
+            permissions: Permissions::Any,
+            permission_sets: &[],
+            idempotent: true,
+            docs: "",
+        };
+        &META
+    }
+
+    fn encode(&self, _: &mut RequestWriter) {}
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    match Ask::reply(RawReply::json_ok(bytes)) {
+        Ok(reply) => assert_eq!(reply.raw().body, bytes),
+        Err(Error::Decode(error)) => {
+            assert!(!error.problems.is_empty());
+            assert_eq!(error.raw.body, bytes);
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+});

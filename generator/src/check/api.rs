@@ -163,8 +163,10 @@ pub(super) fn areas_are_used(check: &mut Check<'_>) {
 
 /// An area's name is a cargo feature and a module, and none that the crate or another area has already.
 pub(super) fn area_names_are_features(check: &mut Check<'_>) {
-    const FEATURES: &[&str] =
-        &["default", "full", "reqwest", "blocking", "platform", "sqlite", "redis", "sealed", "serde", "eq"];
+    const FEATURES: &[&str] = &[
+        "default", "full", "reqwest", "blocking", "platform", "sqlite", "redis", "sealed", "push", "axum", "serde",
+        "eq",
+    ];
     const MODULES: &[&str] = &["errcode", "permission_set"];
     let is_taken = |name: &str| FEATURES.contains(&name) || MODULES.contains(&name);
     let areas = check.spec.api.iter().flat_map(|api| &api.areas);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use wxopen_runtime::{Client, FailOver, ManualTimer, MemoryTransport, Retry, TransportErrorKind};
+use wxopen_runtime::{Client, FailOver, ManualTimer, MemoryTransport, Retry};
 
 use crate::api::{Connect, Incomplete, Look, Pay, TOKEN, Timeout, broken, code, good, hosts, scripted, start};
 
@@ -117,7 +117,7 @@ async fn clients_share_what_they_learn() {
 #[cfg(feature = "platform")]
 #[tokio::test]
 async fn a_platform_gets_its_tokens_elsewhere_too() {
-    use wxopen_runtime::{RawReply, ThirdPartyPlatform, TransportError};
+    use wxopen_runtime::{RawReply, ThirdPartyPlatform, TransportError, TransportErrorKind};
     let transport =
         MemoryTransport::answering(|request| match request.url.starts_with("https://api2.weixin.qq.com/") {
             true => Ok(RawReply::json_ok(r#"{"component_access_token": "new", "expires_in": 7200}"#)),

@@ -4,14 +4,12 @@
 use std::error::Error as StdError;
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use wxopen_runtime::{
-    Answer, AnyError, Attempt, BoxFuture, Client, ErrorKind, FailOver, Layer, ManualTimer, Next, RawReply, Retry,
-    Timer, TransportError,
+    Answer, AnyError, Attempt, BoxFuture, FailOver, Layer, ManualTimer, Next, RawReply, Retry, Timer, TransportError,
 };
 
 use crate::api::{Came, Look, Pay, TOKEN, broken, code, scripted, start, status};
@@ -144,6 +142,8 @@ fn run_everything() {
 #[test]
 fn nothing_shows() {
     let everything = Everything::default();
+    // With a single listener, what other threads log first would be off for this one too.
+    let _other = tracing::Dispatch::new(Everything::default());
     tracing::subscriber::with_default(everything.clone(), run_everything);
     let text = everything.0.lock().expect("no panic").clone();
     for line in text.lines() {
@@ -158,7 +158,11 @@ fn nothing_shows() {
 #[cfg(feature = "reqwest")]
 #[test]
 fn nothing_shows_of_what_is_below() {
+    use std::time::Duration;
+    use wxopen_runtime::Client;
     let everything = Everything::default();
+    // With a single listener, what other threads log first would be off for this one too.
+    let _other = tracing::Dispatch::new(Everything::default());
     tracing::subscriber::with_default(everything.clone(), || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let retry = Retry::default().backoff(Duration::ZERO, Duration::ZERO);
@@ -168,7 +172,6 @@ fn nothing_shows_of_what_is_below() {
         let error = runtime.block_on(async { client.send(Look { key: Some(KEY.into()) }).await });
         let error = error.expect_err("nobody listens");
         assert_error_is_silent(&error);
-        assert!(error.kind().is_none_or(|kind| kind.code() != 0));
     });
     let text = everything.0.lock().expect("no panic").clone();
     assert!(text.contains("wechat.attempt attempt=2 host=http://[redacted]@127.0.0.1:1"), "{text}");

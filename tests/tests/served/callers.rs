@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::runtime::{Builder, Runtime};
-use wxopen::{Client, ClientBuilder, Endpoint, Error, IntoTokenProvider, Reply, ReqwestTransport, blocking};
+use wxopen::{Client, ClientBuilder, Endpoint, Error, IntoTokenProvider, Reply, ReqwestTransport, Retry, blocking};
 
 use crate::events;
 use crate::server::{Served, TOKEN};
@@ -47,7 +47,7 @@ impl Callers {
         Self::with(TOKEN, |client| client.base_url(&served.base))
     }
 
-    /// Clients with this token and these settings.
+    /// Clients with this token and these settings. They call once, unless told otherwise.
     pub(crate) fn with(
         token: impl IntoTokenProvider + Clone,
         settings: impl Fn(ClientBuilder) -> ClientBuilder,
@@ -56,8 +56,8 @@ impl Callers {
         let lent = Lent::new();
         let [one, other] = lent.0.clone();
         Self {
-            client: settings(Client::with_transport(token.clone(), one)).build(),
-            blocking: settings(Client::with_transport(token, other)).build_blocking(),
+            client: settings(Client::with_transport(token.clone(), one).retry(Retry::none())).build(),
+            blocking: settings(Client::with_transport(token, other).retry(Retry::none())).build_blocking(),
             runtime: Builder::new_current_thread().enable_all().build().expect("a runtime"),
             _lent: lent,
         }

@@ -11,6 +11,20 @@ use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
 use crate::report::is_hidden;
 
+/// Features of the runtime that the crate passes on.
+const FORWARDED: &[(&str, &str)] = &[
+    ("reqwest", "the transport over HTTP; without it bring your own"),
+    ("blocking", "the same calls without async"),
+    ("platform", "tokens of a third-party platform: kept, refreshed, shared"),
+    ("sqlite", "tokens in a file that the processes of one machine share"),
+    ("redis", "tokens on a server that a fleet shares"),
+    ("sealed", "tokens encrypted wherever they are kept"),
+    ("push", "what WeChat pushes: verified, decrypted, read"),
+    ("axum", "pushes as a route of axum"),
+    ("serde", "Serialize and Deserialize for the types of calls"),
+    ("eq", "equality of calls and replies; enums can be keys of a map"),
+];
+
 /// `Cargo.toml`: one feature per area.
 pub(super) fn manifest(api: &Api) -> String {
     let krate = &api.krate;
@@ -31,23 +45,13 @@ pub(super) fn manifest(api: &Api) -> String {
     line("include", "[\"src\", \"docs\", \"LICENSE-*\"]");
     text.push_str("\n[features]\n");
     let defaults: Vec<_> = api.areas.iter().filter(|area| area.default).map(|area| toml(&area.id)).collect();
-    let _ = writeln!(
-        text,
-        "default = [{}]",
-        [vec!["\"reqwest\"".to_owned(), "\"platform\"".to_owned()], defaults].concat().join(", ")
-    );
+    let defaults = [vec!["\"reqwest\"".to_owned(), "\"platform\"".to_owned()], defaults].concat();
+    let _ = writeln!(text, "default = [{}]", defaults.join(", "));
     let all: Vec<_> = api.areas.iter().map(|area| toml(&area.id)).collect();
     let _ = writeln!(text, "# every area\nfull = [{}]", all.join(", "));
-    text.push_str("# the transport over HTTP; without it bring your own\nreqwest = [\"wxopen-runtime/reqwest\"]\n");
-    text.push_str("# the same calls without async\nblocking = [\"wxopen-runtime/blocking\"]\n");
-    text.push_str(
-        "# tokens of a third-party platform: kept, refreshed, shared\nplatform = [\"wxopen-runtime/platform\"]\n",
-    );
-    text.push_str("# tokens in a file that the processes of one machine share\nsqlite = [\"wxopen-runtime/sqlite\"]\n");
-    text.push_str("# tokens on a server that a fleet shares\nredis = [\"wxopen-runtime/redis\"]\n");
-    text.push_str("# tokens encrypted wherever they are kept\nsealed = [\"wxopen-runtime/sealed\"]\n");
-    text.push_str("# Serialize and Deserialize for the types of calls\nserde = [\"wxopen-runtime/serde\"]\n");
-    text.push_str("# equality of calls and replies; enums can be keys of a map\neq = [\"wxopen-runtime/eq\"]\n");
+    for (feature, what) in FORWARDED {
+        let _ = writeln!(text, "# {what}\n{feature} = [\"wxopen-runtime/{feature}\"]");
+    }
     for area in &api.areas {
         let _ = writeln!(text, "{} = []", toml_key(&area.id));
     }

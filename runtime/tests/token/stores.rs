@@ -13,6 +13,7 @@ pub(crate) struct Opened {
 
 /// Every store that is compiled in and can run here.
 pub(crate) fn all() -> Vec<Opened> {
+    #[cfg_attr(not(any(feature = "sqlite", feature = "redis", feature = "sealed")), allow(unused_mut))]
     let mut all = vec![Opened { name: "memory", store: Arc::new(MemoryStore::new()), _needs: None }];
     #[cfg(feature = "sqlite")]
     {

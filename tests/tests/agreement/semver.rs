@@ -30,6 +30,8 @@ pub(crate) fn findings(ground: &Ground) -> Option<Findings> {
     }
     // A patch is promised, so that all it minds is told, with the bump each check asks for.
     let mut cargo = ground.cargo("new");
+    // It asks for the crates of every platform, also those that no build here has downloaded yet.
+    cargo.env("CARGO_NET_OFFLINE", "false");
     cargo.args(["semver-checks", "--verbose", "--release-type", "patch", "--only-explicit-features", "--features"]);
     cargo.args(["full,eq", "--manifest-path"]).arg(ground.crate_folder("new").join("Cargo.toml"));
     let output = cargo.arg("--baseline-root").arg(ground.crate_folder("old")).output().expect("cargo runs");

@@ -153,8 +153,8 @@ impl ErrorKind for UnbindOpenAccountError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 89001,
                 name: "NotSameContractor",
@@ -184,6 +184,6 @@ impl ErrorKind for UnbindOpenAccountError {
                 class: Class::Permission,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

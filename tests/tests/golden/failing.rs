@@ -43,7 +43,11 @@ fn codes_of_an_area_are_described_once() {
     assert_eq!(found, FindError::NoSuchShape);
     assert_eq!((found.advice(), found.class()), (Some("Look for another one."), Class::Argument));
     let full = FindError::from_code(91002);
-    assert_eq!((full.msg(), full.advice()), (Some("too many shapes"), Some("Look for fewer.")), "the rest is inherited");
+    assert_eq!(
+        (full.msg(), full.advice()),
+        (Some("too many shapes"), Some("Look for fewer.")),
+        "the rest is inherited"
+    );
     assert_eq!(FindError::from_code(45009), FindError::ShapeLimit, "the area's word counts, not that of all");
     assert_eq!(FindError::from_code(45009).advice(), Some("Draw again tomorrow."));
     assert_eq!(PingError::from_code(91001), PingError::Unknown(91001), "an endpoint lists what it can answer");

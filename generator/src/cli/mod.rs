@@ -2,12 +2,17 @@
 //!
 //! Exit status: 0 yes or done, 1 the answer is no, 2 could not run.
 
+#[cfg(feature = "call")]
+mod call;
 mod capture;
 mod check;
+mod complete;
 mod diff;
 mod drift;
 mod explain;
 mod generate;
+#[cfg(feature = "call")]
+mod json_text;
 #[cfg(feature = "mock")]
 mod mock;
 mod output;
@@ -41,10 +46,18 @@ enum Verb {
     /// Serve a local WeChat that speaks the spec, to test against
     #[cfg(feature = "mock")]
     Mock(Box<mock::Serve>),
+    /// Call an endpoint from the shell, with arguments checked by the spec and errors explained
+    #[cfg(feature = "call")]
+    Call(Box<call::Call>),
     /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
     Explain(explain::Explain),
+    /// Print what a shell needs to complete command lines
+    Completions(complete::Completions),
+    /// Tell what can come next on a command line, for the scripts that `completions` prints
+    #[command(name = "__complete", hide = true)]
+    Complete(complete::Complete),
 }
 
 /// Where to read and where to write.
@@ -90,8 +103,12 @@ pub(crate) fn run() -> ExitCode {
         Verb::Diff(verb) => verb.run(),
         #[cfg(feature = "mock")]
         Verb::Mock(verb) => verb.run(),
+        #[cfg(feature = "call")]
+        Verb::Call(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
+        Verb::Completions(verb) => verb.run(),
+        Verb::Complete(verb) => verb.run(),
     };
     ExitCode::from(outcome as u8)
 }

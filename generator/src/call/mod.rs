@@ -6,6 +6,7 @@
 
 pub mod arguments;
 mod check;
+pub mod codes;
 pub mod complete;
 mod curl;
 pub mod describe;

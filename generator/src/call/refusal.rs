@@ -49,7 +49,8 @@ impl MayRepeat {
         }
     }
 
-    fn of(class: Option<ErrorClass>) -> (Self, &'static str) {
+    /// What a class means for calling again, and in words.
+    pub(super) fn of(class: Option<ErrorClass>) -> (Self, &'static str) {
         let known = REPEATS.iter().find(|(known, ..)| Some(*known) == class);
         known.map_or((Self::No, "unknown"), |(_, repeat, words)| (*repeat, words))
     }

@@ -51,7 +51,7 @@ enum Verb {
     Call(Box<call::Call>),
     /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
-    /// Tell what a diagnostic code means and how to mend it
+    /// Tell what a diagnostic code means and how to mend it, or what a return code of WeChat means
     Explain(explain::Explain),
     /// Print what a shell needs to complete command lines
     Completions(complete::Completions),

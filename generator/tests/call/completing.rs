@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::support::{Ran, root, wxgen};
+use super::support::{Ran, here, wxgen};
 
 /// The candidates of a line, its last word typed in part.
 fn candidates(words: &[&str]) -> Vec<String> {
@@ -61,7 +61,7 @@ fn in_shell(shell: &str, script: &str) -> Option<String> {
         _ => &["--no-config"],
     };
     let mut command = Command::new(shell);
-    match command.current_dir(root()).args(quiet).args(["-c", script]).env("PATH", path).output() {
+    match command.current_dir(here()).args(quiet).args(["-c", script]).env("PATH", path).output() {
         Ok(output) => {
             let ran = Ran::of(output);
             assert_eq!(ran.err, "", "{shell}");

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use wxgen::mock::{Fault, Mock, MockHandle, Rule, TOKEN, When};
 
-use super::support::{Ran, call, root, wxgen};
+use super::support::{Ran, call, here, wxgen};
 
 fn mock(rules: &[Rule]) -> MockHandle {
-    let mock = rules.iter().cloned().fold(Mock::builder().spec(root().join("spec")), |mock, rule| mock.rule(rule));
+    let mock = rules.iter().cloned().fold(Mock::builder().spec(here().join("spec")), |mock, rule| mock.rule(rule));
     mock.start().expect("the mock starts")
 }
 
@@ -130,7 +130,7 @@ fn bytes_go_to_a_file_or_a_pipe() {
 fn bytes_are_not_written_to_a_terminal() {
     let line = format!("{} call getUnlimitedQRCode scene=a --mock", env!("CARGO_BIN_EXE_wxgen"));
     let mut command = std::process::Command::new("script");
-    let command = command.current_dir(root()).args(["-qec", &line, "/dev/null"]);
+    let command = command.current_dir(here()).args(["-qec", &line, "/dev/null"]);
     let Ok(output) = command.output() else { return eprintln!("`script` is not installed: not tested") };
     let ran = Ran::of(output);
     assert_eq!(ran.status, 2, "{}", ran.out);

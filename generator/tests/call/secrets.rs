@@ -2,7 +2,7 @@
 
 use wxgen::mock::Mock;
 
-use super::support::{Ran, root, wxgen};
+use super::support::{Ran, here, wxgen};
 
 const TOKEN: &str = "t0ken/with+signs";
 const SECRET: &str = "s3cret-of-the-platform";
@@ -40,7 +40,7 @@ fn shows(ran: &Ran) -> bool {
 
 #[test]
 fn nothing_secret_is_printed() {
-    let mock = Mock::builder().spec(root().join("spec")).start().expect("the mock starts");
+    let mock = Mock::builder().spec(here().join("spec")).start().expect("the mock starts");
     for base in [mock.base_url().as_str(), "http://127.0.0.1:1"] {
         for ran in all_ways(base, &[]) {
             assert!(!shows(&ran), "{}\n{}", ran.out, ran.err);
@@ -56,7 +56,7 @@ fn it_is_printed_on_demand() {
 
 #[test]
 fn secrets_of_replies_are_hidden() {
-    let mock = Mock::builder().spec(root().join("spec")).start().expect("the mock starts");
+    let mock = Mock::builder().spec(here().join("spec")).start().expect("the mock starts");
     let ticket = format!("component_verify_ticket={}", mock.ticket());
     let (base, words) = (mock.base_url(), ["component_appid=wxmockplatform0001", "component_appsecret=mock-secret"]);
     let run = |more: &[&str]| {

@@ -1,9 +1,12 @@
 //! The command, and a small spec with one of everything.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use serde_json::Value;
+use tempfile::TempDir;
 use wxgen::model::Api;
 use wxgen::pipeline;
 use wxgen::read::Sources;
@@ -77,44 +80,72 @@ errcodes:
 ];
 
 /// The small spec.
-pub fn api() -> Api {
+pub(crate) fn api() -> Api {
     let loaded = pipeline::load_sources(sources(), Vec::new());
     let told = wxgen::report::text(&loaded.diagnostics, &loaded.sources, false);
     loaded.api.unwrap_or_else(|| panic!("{told}"))
 }
 
 /// Its files.
-pub fn sources() -> Sources {
+pub(crate) fn sources() -> Sources {
     Sources::from_texts(FILES.iter().copied())
 }
 
+/// What the calls of the tests need.
+const PARTS: &[&str] =
+    &["api.yaml", "permission_sets.yaml", "errcodes.yaml", "authorization", "code", "link", "media", "member", "user"];
+
 /// The folder of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The command, in the repository's folder, without a token of the environment.
-pub fn wxgen(arguments: &[&str]) -> Command {
+/// Parts of the spec in a folder of their own: the whole one takes long to read for each of many calls.
+pub(crate) fn here() -> &'static Path {
+    static HERE: OnceLock<TempDir> = OnceLock::new();
+    HERE.get_or_init(|| {
+        let here = tempfile::tempdir().expect("a folder");
+        let (from, to) = (root().join("spec"), here.path().join("spec"));
+        fs::create_dir(&to).expect("made");
+        for part in PARTS {
+            if part.contains('.') {
+                fs::copy(from.join(part), to.join(part)).expect("copied");
+                continue;
+            }
+            fs::create_dir(to.join(part)).expect("made");
+            for entry in fs::read_dir(from.join(part)).expect("an area") {
+                let entry = entry.expect("a file");
+                fs::copy(entry.path(), to.join(part).join(entry.file_name())).expect("copied");
+            }
+        }
+        fs::write(here.path().join("README.md"), "Read me.\n").expect("written");
+        here
+    })
+    .path()
+}
+
+/// The command, without a token of the environment.
+pub(crate) fn wxgen(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wxgen"));
-    command.current_dir(root()).args(arguments).env_remove("WXOPEN_TOKEN");
+    command.current_dir(here()).args(arguments).env_remove("WXOPEN_TOKEN");
     command
 }
 
 /// What a command line ended with and printed.
-pub struct Ran {
+pub(crate) struct Ran {
     /// Exit status.
-    pub status: i32,
+    pub(crate) status: i32,
     /// Standard output.
-    pub out: String,
+    pub(crate) out: String,
     /// Standard error.
-    pub err: String,
+    pub(crate) err: String,
     /// Standard output as it is.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Ran {
     /// Of a command that has ended.
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             status: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -124,12 +155,12 @@ impl Ran {
     }
 
     /// Standard output as JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {:?} {:?}", self.out, self.err))
     }
 }
 
 /// Runs `wxgen call …`.
-pub fn call(arguments: &[&str]) -> Ran {
+pub(crate) fn call(arguments: &[&str]) -> Ran {
     Ran::of(wxgen(&["call"]).args(arguments).output().expect("the command runs"))
 }

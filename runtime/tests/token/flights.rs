@@ -53,7 +53,9 @@ async fn a_hundred_refused_calls_bring_one_refresh() {
     for task in tasks {
         task.await.expect("no panic").expect("done");
     }
-    assert_eq!((wechat.count("ask"), wechat.count("api_authorizer_token")), (200, 1));
+    assert_eq!(wechat.count("api_authorizer_token"), 1);
+    // A call that began after the refresh is sent once.
+    assert!((101..=200).contains(&wechat.count("ask")), "{} calls", wechat.count("ask"));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ pub mod docs;
 pub mod example;
 mod expression;
 pub mod markdown;
+pub mod openapi;
 pub mod rust;
 
 /// Files by their path in the output folder, with `/`.

@@ -8,6 +8,7 @@ mod expression;
 pub mod markdown;
 pub mod openapi;
 pub mod rust;
+mod sent;
 
 /// Files by their path in the output folder, with `/`.
 pub type Files = BTreeMap<String, String>;

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::node::Node;
 use super::schemas::Schemas;
-use crate::model::{Area, Endpoint, Example, Field, Method, Place, Type};
+use crate::emit::sent::{flat, sent};
+use crate::model::{Area, Endpoint, Example, Field, Method, Type};
 
 const JSON: &str = "application/json";
 const FORM: &str = "multipart/form-data";
@@ -32,29 +33,11 @@ pub(super) fn body(schemas: &mut Schemas<'_>, area: &Area, endpoint: &Endpoint) 
 
 fn media(endpoint: &Endpoint, schema: Node, form: bool) -> Value {
     let examples = named_examples(endpoint, |example| {
-        let request = example.request.as_ref()?.as_object()?;
-        (sends_file(endpoint, request) == form).then(|| Value::Object(body_of(endpoint, request)))
+        let sent = sent(endpoint, example.request.as_ref()?);
+        let files = sent.files.iter().map(|(name, file)| ((*name).to_owned(), (*file).clone()));
+        (sent.files.is_empty() != form).then(|| Value::Object(sent.body.clone().into_iter().chain(files).collect()))
     });
     Node::default().with("schema", schema).with_object("examples", examples).into()
-}
-
-/// The part of an example that travels in the body, with the constants.
-fn body_of(endpoint: &Endpoint, request: &Map<String, Value>) -> Map<String, Value> {
-    let mut body = Map::new();
-    for field in flat(&endpoint.request.fields).filter(|field| field.place == Place::Body) {
-        let value = match &field.ty {
-            Type::Const(value) => Some(value),
-            _ => request.get(&field.wire),
-        };
-        if let Some(value) = value {
-            body.insert(field.wire.clone(), value.clone());
-        }
-    }
-    body
-}
-
-fn sends_file(endpoint: &Endpoint, request: &Map<String, Value>) -> bool {
-    flat(&endpoint.request.fields).any(|field| matches!(field.ty, Type::File) && request.contains_key(&field.wire))
 }
 
 fn takes_file(field: &Field) -> bool {
@@ -72,14 +55,6 @@ fn without_file(field: &Field) -> Option<Field> {
         }
         _ => Some(field.clone()),
     }
-}
-
-/// The fields that can travel: alternatives instead of their group.
-fn flat(fields: &[Field]) -> impl Iterator<Item = &Field> {
-    fields.iter().flat_map(|field| match &field.ty {
-        Type::OneOf(choice) => choice.alternatives.as_slice(),
-        _ => std::slice::from_ref(field),
-    })
 }
 
 /// What some examples of an endpoint have, by the example's name.

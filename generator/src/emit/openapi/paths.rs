@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::operation::operation;
 use super::schemas::Schemas;
 use super::{Context, endpoints};
+use crate::emit::sent::{encode, plain};
 use crate::model::{Endpoint, Method, Type};
 
 /// All paths, sorted.
@@ -44,14 +45,4 @@ fn with_fragment(endpoint: &Endpoint) -> String {
         true => endpoint.path.clone(),
         false => format!("{}#{}", endpoint.path, fixed.join("&")),
     }
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Without what a path or a template of one could mean something by.
-fn encode(text: &str) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
-    text.bytes().map(|b| if plain(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }

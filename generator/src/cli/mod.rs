@@ -4,6 +4,7 @@
 
 mod capture;
 mod check;
+mod coverage;
 mod diff;
 mod drift;
 mod explain;
@@ -41,6 +42,8 @@ enum Verb {
     Diff(diff::Diff),
     /// Print the API as an OpenAPI document, for tools that are not written in Rust
     Openapi(openapi::Openapi),
+    /// Tell how much of an API the spec holds, and how well
+    Coverage(coverage::Coverage),
     /// Serve a local WeChat that speaks the spec, to test against
     #[cfg(feature = "mock")]
     Mock(Box<mock::Serve>),
@@ -92,6 +95,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Drift(verb) => verb.run(),
         Verb::Diff(verb) => verb.run(),
         Verb::Openapi(verb) => verb.run(),
+        Verb::Coverage(verb) => verb.run(),
         #[cfg(feature = "mock")]
         Verb::Mock(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),

@@ -21,7 +21,7 @@ fn validator(kind: &str) -> jsonschema::Validator {
 fn kind_of(path: &str) -> &str {
     match path {
         "api.yaml" => "api",
-        "errcodes.yaml" => "errcodes",
+        _ if path == "errcodes.yaml" || path.ends_with("/errcodes.yaml") => "errcodes",
         "permission_sets.yaml" => "permission_sets",
         _ => "endpoint",
     }

@@ -6,21 +6,169 @@
 #![allow(clippy::approx_constant, clippy::excessive_precision)]
 
 mod examples {
+    #[cfg(feature = "ads")]
+    #[rustfmt::skip]
+    mod ads;
+
+    #[cfg(feature = "analysis")]
+    #[rustfmt::skip]
+    mod analysis;
+
     #[cfg(feature = "authorization")]
     #[rustfmt::skip]
     mod authorization;
+
+    #[cfg(feature = "b2b")]
+    #[rustfmt::skip]
+    mod b2b;
+
+    #[cfg(feature = "basic_info")]
+    #[rustfmt::skip]
+    mod basic_info;
+
+    #[cfg(feature = "book")]
+    #[rustfmt::skip]
+    mod book;
+
+    #[cfg(feature = "category")]
+    #[rustfmt::skip]
+    mod category;
+
+    #[cfg(feature = "city_service")]
+    #[rustfmt::skip]
+    mod city_service;
+
+    #[cfg(feature = "cloud")]
+    #[rustfmt::skip]
+    mod cloud;
+
+    #[cfg(feature = "cloud_batch")]
+    #[rustfmt::skip]
+    mod cloud_batch;
+
+    #[cfg(feature = "code")]
+    #[rustfmt::skip]
+    mod code;
+
+    #[cfg(feature = "comment")]
+    #[rustfmt::skip]
+    mod comment;
+
+    #[cfg(feature = "complaint")]
+    #[rustfmt::skip]
+    mod complaint;
+
+    #[cfg(feature = "customer_service")]
+    #[rustfmt::skip]
+    mod customer_service;
+
+    #[cfg(feature = "domain")]
+    #[rustfmt::skip]
+    mod domain;
+
+    #[cfg(feature = "drama")]
+    #[rustfmt::skip]
+    mod drama;
+
+    #[cfg(feature = "embedded")]
+    #[rustfmt::skip]
+    mod embedded;
+
+    #[cfg(feature = "freight_insurance")]
+    #[rustfmt::skip]
+    mod freight_insurance;
+
+    #[cfg(feature = "hardware")]
+    #[rustfmt::skip]
+    mod hardware;
+
+    #[cfg(feature = "intracity")]
+    #[rustfmt::skip]
+    mod intracity;
+
+    #[cfg(feature = "jump_qrcode")]
+    #[rustfmt::skip]
+    mod jump_qrcode;
+
+    #[cfg(feature = "link")]
+    #[rustfmt::skip]
+    mod link;
+
+    #[cfg(feature = "linked_account")]
+    #[rustfmt::skip]
+    mod linked_account;
+
+    #[cfg(feature = "live")]
+    #[rustfmt::skip]
+    mod live;
+
+    #[cfg(feature = "logistics")]
+    #[rustfmt::skip]
+    mod logistics;
+
+    #[cfg(feature = "media")]
+    #[rustfmt::skip]
+    mod media;
 
     #[cfg(feature = "member")]
     #[rustfmt::skip]
     mod member;
 
+    #[cfg(feature = "nearby")]
+    #[rustfmt::skip]
+    mod nearby;
+
+    #[cfg(feature = "ocr")]
+    #[rustfmt::skip]
+    mod ocr;
+
     #[cfg(feature = "open_account")]
     #[rustfmt::skip]
     mod open_account;
 
+    #[cfg(feature = "order")]
+    #[rustfmt::skip]
+    mod order;
+
+    #[cfg(feature = "privacy")]
+    #[rustfmt::skip]
+    mod privacy;
+
     #[cfg(feature = "quota")]
     #[rustfmt::skip]
     mod quota;
+
+    #[cfg(feature = "record")]
+    #[rustfmt::skip]
+    mod record;
+
+    #[cfg(feature = "red_packet")]
+    #[rustfmt::skip]
+    mod red_packet;
+
+    #[cfg(feature = "registration")]
+    #[rustfmt::skip]
+    mod registration;
+
+    #[cfg(feature = "service_market")]
+    #[rustfmt::skip]
+    mod service_market;
+
+    #[cfg(feature = "subscribe_message")]
+    #[rustfmt::skip]
+    mod subscribe_message;
+
+    #[cfg(feature = "template")]
+    #[rustfmt::skip]
+    mod template;
+
+    #[cfg(feature = "user")]
+    #[rustfmt::skip]
+    mod user;
+
+    #[cfg(feature = "virtual_payment")]
+    #[rustfmt::skip]
+    mod virtual_payment;
 
     #[cfg(feature = "wedata")]
     #[rustfmt::skip]

@@ -2,8 +2,41 @@
 
 //! Examples of `open_account`.
 
-use ::wxopen::open_account::{UnbindOpenAccount, UnbindOpenAccountReply};
+use ::wxopen::open_account::{
+    BindOpenAccount, BindOpenAccountReply, CreateOpenAccount, CreateOpenAccountReply,
+    GetOpenAccount, GetOpenAccountReply, UnbindOpenAccount, UnbindOpenAccountReply,
+};
 use ::wxopen_runtime::example;
+
+#[test]
+fn bind_open_account() -> example::Outcome {
+    example::sends(
+        &BindOpenAccount::new("open_appid_value").appid("auth_appid_value"),
+        "POST /cgi-bin/open/bind",
+        r#"{"open_appid":"open_appid_value","appid":"auth_appid_value"}"#,
+    )?;
+    example::answers(&mut BindOpenAccountReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+}
+
+#[test]
+fn create_open_account() -> example::Outcome {
+    example::sends(
+        &CreateOpenAccount::new().appid("auth_appid_value"),
+        "POST /cgi-bin/open/create",
+        r#"{"appid":"auth_appid_value"}"#,
+    )?;
+    example::answers(&mut CreateOpenAccountReply::default(), r#"{"open_appid":"appid_value","errcode":0,"errmsg":"ok"}"#)
+}
+
+#[test]
+fn get_open_account() -> example::Outcome {
+    example::sends(
+        &GetOpenAccount::new().appid("auth_appid_value"),
+        "POST /cgi-bin/open/get",
+        r#"{"appid":"auth_appid_value"}"#,
+    )?;
+    example::answers(&mut GetOpenAccountReply::default(), r#"{"open_appid":"appid_value","errcode":0,"errmsg":"ok"}"#)
+}
 
 #[test]
 fn unbind_open_account() -> example::Outcome {

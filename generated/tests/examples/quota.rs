@@ -4,7 +4,8 @@
 
 use ::wxopen::quota::{
     ClearComponentQuotaByAppSecret, ClearComponentQuotaByAppSecretReply, ClearQuota,
-    ClearQuotaReply, GetApiQuota, GetApiQuotaReply, GetRidInfo, GetRidInfoReply,
+    ClearQuotaReply, GetApiDomainIp, GetApiDomainIpReply, GetApiQuota, GetApiQuotaReply,
+    GetCallbackIp, GetCallbackIpReply, GetRidInfo, GetRidInfoReply,
 };
 use ::wxopen_runtime::example;
 
@@ -36,6 +37,16 @@ fn clear_quota() -> example::Outcome {
 }
 
 #[test]
+fn get_api_domain_ip() -> example::Outcome {
+    example::sends(
+        &GetApiDomainIp::new(),
+        "GET /cgi-bin/get_api_domain_ip",
+        "",
+    )?;
+    example::answers(&mut GetApiDomainIpReply::default(), r#"{"ip_list":["101.89.47.18","101.91.34.103"]}"#)
+}
+
+#[test]
 fn get_api_quota() -> example::Outcome {
     example::sends(
         &GetApiQuota::new("/wxa/gettemplatedraftlist"),
@@ -43,6 +54,16 @@ fn get_api_quota() -> example::Outcome {
         r#"{"cgi_path":"/wxa/gettemplatedraftlist"}"#,
     )?;
     example::answers(&mut GetApiQuotaReply::default(), r#"{"errcode":0,"errmsg":"ok","quota":{"daily_limit":0,"used":0,"remain":0}}"#)
+}
+
+#[test]
+fn get_callback_ip() -> example::Outcome {
+    example::sends(
+        &GetCallbackIp::new(),
+        "GET /cgi-bin/getcallbackip",
+        "",
+    )?;
+    example::answers(&mut GetCallbackIpReply::default(), r#"{"ip_list":["106.55.206.146","106.55.206.211"]}"#)
 }
 
 #[test]

@@ -2,8 +2,71 @@
 
 //! Examples of `wedata`.
 
-use ::wxopen::wedata::{WeDataUnbindUser, WeDataUnbindUserReply};
+use ::wxopen::wedata::{
+    GrantedRights, LoginConfigKind, WeDataGetLoginConfig, WeDataGetLoginConfigReply,
+    WeDataGetPermList, WeDataGetPermListReply, WeDataQueryBindList,
+    WeDataQueryBindListReply, WeDataSetLoginConfig, WeDataSetLoginConfigReply,
+    WeDataSetUserPerm, WeDataSetUserPermReply, WeDataUnbindUser, WeDataUnbindUserReply,
+    WedataLogin, WedataLoginReply,
+};
 use ::wxopen_runtime::example;
+
+#[test]
+fn we_data_get_login_config() -> example::Outcome {
+    example::sends(
+        &WeDataGetLoginConfig::new(),
+        "POST /wedata/wedata_get_login_config",
+        r#"{}"#,
+    )?;
+    example::answers(&mut WeDataGetLoginConfigReply::default(), r#"{"errcode":0,"errmsg":"OK","component_appid":"wxxxxxxxxxxxx","component_nickname":"example","recheck_url":"https://example.com/recheck","appinfo":[{"appid":"yyyyyyyyyyyyy","nickname":"associate_app"}]}"#)
+}
+
+#[test]
+fn we_data_get_perm_list() -> example::Outcome {
+    example::sends(
+        &WeDataGetPermList::new(),
+        "POST /wedata/wedata_get_perm_list",
+        r#"{}"#,
+    )?;
+    example::answers(&mut WeDataGetPermListReply::default(), r#"{"errcode":0,"errmsg":"OK","perm":[{"perm_id":"10000","name":"全站所有权限","desc":"所有模块的所有权限"},{"perm_id":"10001","name":"全站只读权限","desc":"所有模块的查看权限"}]}"#)
+}
+
+#[test]
+fn we_data_query_bind_list() -> example::Outcome {
+    example::sends(
+        &WeDataQueryBindList::new(),
+        "POST /wedata/wedata_query_bind_list",
+        r#"{}"#,
+    )?;
+    example::answers(&mut WeDataQueryBindListReply::default(), r#"{"errcode":0,"errmsg":"OK","info":[{"uid":"test","create_time":1663728070,"update_time":1663728119,"nickname":"xxx","head_url":"http://wx.qlogo.cn/mmhead/xxx","is_bind":1,"perm":[{"perm_id":"10001","name":"全站只读权限","desc":"所有模块的查看权限"}]}]}"#)
+}
+
+#[test]
+fn we_data_set_login_config() -> example::Outcome {
+    example::sends(
+        &WeDataSetLoginConfig::new(LoginConfigKind::RecheckUrl).recheck_url("https://example.com/recheck"),
+        "POST /wedata/wedata_set_login_config",
+        r#"{"set_type":1,"recheck_url":"https://example.com/recheck"}"#,
+    )?;
+    example::answers(&mut WeDataSetLoginConfigReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)?;
+    example::sends(
+        &WeDataSetLoginConfig::new(LoginConfigKind::AssociatedApps)
+            .associate_appid(vec!["wxxxxxxxxxxxx".to_owned()]),
+        "POST /wedata/wedata_set_login_config",
+        r#"{"set_type":2,"associate_appid":["wxxxxxxxxxxxx"]}"#,
+    )?;
+    example::answers(&mut WeDataSetLoginConfigReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)
+}
+
+#[test]
+fn we_data_set_user_perm() -> example::Outcome {
+    example::sends(
+        &WeDataSetUserPerm::new("example", vec![GrantedRights::new("10001"), GrantedRights::new("10002")]),
+        "POST /wedata/wedata_set_user_perm",
+        r#"{"uid":"example","perm":[{"perm_id":"10001"},{"perm_id":"10002"}]}"#,
+    )?;
+    example::answers(&mut WeDataSetUserPermReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)
+}
 
 #[test]
 fn we_data_unbind_user() -> example::Outcome {
@@ -13,4 +76,14 @@ fn we_data_unbind_user() -> example::Outcome {
         r#"{"uid":"test"}"#,
     )?;
     example::answers(&mut WeDataUnbindUserReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)
+}
+
+#[test]
+fn wedata_login() -> example::Outcome {
+    example::sends(
+        &WedataLogin::new("session_value", "example", "1.2.3.4", "Mozilla/5.0"),
+        "POST /wedata/wedata_login",
+        r#"{"user_session":"session_value","uid":"example","client_ip":"1.2.3.4","user_agent":"Mozilla/5.0"}"#,
+    )?;
+    example::answers(&mut WedataLoginReply::default(), r#"{"redirect_url":"https://wedata.weixin.qq.com/mp2/login?token=xxx","expire_at":1663728119}"#)
 }

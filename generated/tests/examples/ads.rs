@@ -29,7 +29,7 @@ fn agency_check_can_open_publisher() -> example::Outcome {
         "POST /wxa/operationams?action=agency_check_can_open_publisher",
         r#"{}"#,
     )?;
-    example::answers(&mut AgencyCheckCanOpenPublisherReply::default(), r#"{"ret":0,"err_msg":"","status":1}"#)
+    example::answers(&mut AgencyCheckCanOpenPublisherReply::default(), r#"{"status":1}"#)
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn agency_create_adunit() -> example::Outcome {
         "POST /wxa/operationams?action=agency_create_adunit",
         r#"{"name":"ad1","type":"SLOT_ID_WEAPP_REWARD_VIDEO","video_duration_min":6,"video_duration_max":30}"#,
     )?;
-    example::answers(&mut AgencyCreateAdunitReply::default(), r#"{"ret":0,"err_msg":"","ad_unit_id":"adunit-0123456789abcdef"}"#)
+    example::answers(&mut AgencyCreateAdunitReply::default(), r#"{"ad_unit_id":"adunit-0123456789abcdef"}"#)
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn agency_create_publisher() -> example::Outcome {
         "POST /wxa/operationams?action=agency_create_publisher",
         r#"{}"#,
     )?;
-    example::answers(&mut AgencyCreatePublisherReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut AgencyCreatePublisherReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn agency_get_tmpl_type() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_tmpl_type",
         r#"{"ad_unit_id":"adunit-0123456789abcdef"}"#,
     )?;
-    example::answers(&mut AgencyGetTmplTypeReply::default(), r#"{"ret":0,"err_msg":"","tmpl_type":6}"#)
+    example::answers(&mut AgencyGetTmplTypeReply::default(), r#"{"tmpl_type":6}"#)
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn agency_update_adunit() -> example::Outcome {
         "POST /wxa/operationams?action=agency_update_adunit",
         r#"{"name":"ad1","ad_unit_id":"adunit-0123456789abcdef","status":"AD_UNIT_STATUS_OFF"}"#,
     )?;
-    example::answers(&mut AgencyUpdateAdunitReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut AgencyUpdateAdunitReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn get_adpos_detail() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_adunit_general",
         r#"{"page":1,"page_size":10,"start_date":"2021-01-01","end_date":"2021-01-31"}"#,
     )?;
-    example::answers(&mut GetAdposDetailReply::default(), r#"{"ret":0,"err_msg":"","list":[{"ad_unit_id":"adunit-0123456789abcdef","ad_unit_name":"ad1","stat_item":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0}]}],"total_num":1}"#)
+    example::answers(&mut GetAdposDetailReply::default(), r#"{"list":[{"ad_unit_id":"adunit-0123456789abcdef","ad_unit_name":"ad1","stat_item":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0}]}],"total_num":1}"#)
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn get_adpos_genenral() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_adpos_genenral",
         r#"{"page":1,"page_size":10,"start_date":"2021-01-01","end_date":"2021-01-31"}"#,
     )?;
-    example::answers(&mut GetAdposGenenralReply::default(), r#"{"ret":0,"err_msg":"","list":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0}],"summary":{"req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0},"total_num":1}"#)
+    example::answers(&mut GetAdposGenenralReply::default(), r#"{"list":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0}],"summary":{"req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0},"total_num":1}"#)
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn get_adunit_code() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_adunit_code",
         r#"{"ad_unit_id":"adunit-e9418ee19XXXXX"}"#,
     )?;
-    example::answers(&mut GetAdunitCodeReply::default(), r#"{"ret":0,"err_msg":"","code":"<ad unit-id=\"adunit-44e668410c5a8e38\"></ad>"}"#)
+    example::answers(&mut GetAdunitCodeReply::default(), r#"{"code":"<ad unit-id=\"adunit-44e668410c5a8e38\"></ad>"}"#)
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn get_adunit_list() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_adunit_list",
         r#"{"page":1,"page_size":10,"ad_slot":"SLOT_ID_WEAPP_BANNER"}"#,
     )?;
-    example::answers(&mut GetAdunitListReply::default(), r#"{"ret":0,"err_msg":"","ad_unit":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","ad_unit_id":"adunit-0123456789abcdef","ad_unit_name":"ad1","ad_unit_status":1}],"total_num":1}"#)
+    example::answers(&mut GetAdunitListReply::default(), r#"{"ad_unit":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","ad_unit_id":"adunit-0123456789abcdef","ad_unit_name":"ad1","ad_unit_status":1}],"total_num":1}"#)
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn get_agency_ads_detail() -> example::Outcome {
         "POST /wxa/getdefaultamsinfo?action=get_agency_ads_detail",
         r#"{"page":1,"page_size":10,"start_date":"2021-01-01","end_date":"2021-01-31"}"#,
     )?;
-    example::answers(&mut GetAgencyAdsDetailReply::default(), r#"{"ret":0,"err_msg":"","list":[{"ad_unit_id":"adunit-0123456789abcdef","ad_unit_name":"ad1","appid":"wxf3dsfsfsdf478","stat_item":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0,"income":50,"agency_income":20}]}],"total_num":1}"#)
+    example::answers(&mut GetAgencyAdsDetailReply::default(), r#"{"list":[{"ad_unit_id":"adunit-0123456789abcdef","ad_unit_name":"ad1","appid":"wxf3dsfsfsdf478","stat_item":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0,"income":50,"agency_income":20}]}],"total_num":1}"#)
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn get_agency_ads_stat() -> example::Outcome {
         "POST /wxa/getdefaultamsinfo?action=get_agency_ads_stat",
         r#"{"page":1,"page_size":10,"start_date":"2021-01-01","end_date":"2021-01-31"}"#,
     )?;
-    example::answers(&mut GetAgencyAdsStatReply::default(), r#"{"ret":0,"err_msg":"","summary":{"req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"income":50,"publisher_income":30,"agency_income":20,"ecpm":1000.0,"exposure_uv":40,"open_uv":90},"list":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0,"income":50}],"total_num":1}"#)
+    example::answers(&mut GetAgencyAdsStatReply::default(), r#"{"summary":{"req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"income":50,"publisher_income":30,"agency_income":20,"ecpm":1000.0,"exposure_uv":40,"open_uv":90},"list":[{"ad_slot":"SLOT_ID_WEAPP_BANNER","date":"2021-01-31","req_succ_count":100,"exposure_count":50,"exposure_rate":0.5,"click_count":2,"click_rate":0.04,"publisher_income":30,"ecpm":600.0,"income":50}],"total_num":1}"#)
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn get_agency_settlement() -> example::Outcome {
         "POST /wxa/operationams?action=get_agency_settled_revenue",
         r#"{"page":1,"page_size":10,"start_date":"2020-01-01","end_date":"2020-03-31"}"#,
     )?;
-    example::answers(&mut GetAgencySettlementReply::default(), r#"{"ret":0,"err_msg":"","revenue_all":5178368698,"penalty_all":43228,"settled_revenue_all":4613696765,"settlement_list":[{"date":"2020-03-25","zone":"2020年3月1日至15日","month":"202003","order":1,"sett_status":3,"settled_revenue":718926045,"sett_no":"S1","mail_send_cnt":"0","slot_revenue":[{"slot_id":"SLOT_ID_WEAPP_BANNER","slot_settled_revenue":34139443}]}],"total_num":1}"#)
+    example::answers(&mut GetAgencySettlementReply::default(), r#"{"revenue_all":5178368698,"penalty_all":43228,"settled_revenue_all":4613696765,"settlement_list":[{"date":"2020-03-25","zone":"2020年3月1日至15日","month":"202003","order":1,"sett_status":3,"settled_revenue":718926045,"sett_no":"S1","mail_send_cnt":"0","slot_revenue":[{"slot_id":"SLOT_ID_WEAPP_BANNER","slot_settled_revenue":34139443}]}],"total_num":1}"#)
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn get_agency_tmpl_id_list() -> example::Outcome {
         "POST /wxa/operationams?action=get_agency_ad_unit_list",
         r#"{"page":1,"page_size":10,"ad_slot":"SLOT_ID_WEAPP_TEMPLATE"}"#,
     )?;
-    example::answers(&mut GetAgencyTmplIdListReply::default(), r#"{"ret":0,"err_msg":"","total_num":1,"ad_unit_list":[{"tmpl_id":"tmpl-1","ad_unit_name":"style1","slot_id":"SLOT_ID_WEAPP_TEMPLATE","tmpl_bind_total_num":0}]}"#)
+    example::answers(&mut GetAgencyTmplIdListReply::default(), r#"{"total_num":1,"ad_unit_list":[{"tmpl_id":"tmpl-1","ad_unit_name":"style1","slot_id":"SLOT_ID_WEAPP_TEMPLATE","tmpl_bind_total_num":0}]}"#)
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn get_ams_category_black_list() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_mp_amscategory_blacklist",
         r#"{}"#,
     )?;
-    example::answers(&mut GetAmsCategoryBlackListReply::default(), r#"{"ret":0,"err_msg":"","ams_category":"CHESS|ADULT_SUPPLIES|LOAN"}"#)
+    example::answers(&mut GetAmsCategoryBlackListReply::default(), r#"{"ams_category":"CHESS|ADULT_SUPPLIES|LOAN"}"#)
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn get_black_list() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_black_list",
         r#"{}"#,
     )?;
-    example::answers(&mut GetBlackListReply::default(), r#"{"ret":0,"err_msg":"","blacklist_biz":[{"id":"gh_f23fc177abe4","name":"test","url":"http://wx.qlogo.cn/test"}],"blacklist_weapp":[],"blacklist_ios":[],"blacklist_android":[]}"#)
+    example::answers(&mut GetBlackListReply::default(), r#"{"blacklist_biz":[{"id":"gh_f23fc177abe4","name":"test","url":"http://wx.qlogo.cn/test"}],"blacklist_weapp":[],"blacklist_ios":[],"blacklist_android":[]}"#)
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn get_cover_adpos_scene() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_cover_adpos_scene",
         r#"{}"#,
     )?;
-    example::answers(&mut GetCoverAdposSceneReply::default(), r#"{"ret":0,"err_msg":"","scene_list":"1001,1011"}"#)
+    example::answers(&mut GetCoverAdposSceneReply::default(), r#"{"scene_list":"1001,1011"}"#)
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn get_cover_adpos_status() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_cover_adpos_status",
         r#"{}"#,
     )?;
-    example::answers(&mut GetCoverAdposStatusReply::default(), r#"{"ret":0,"err_msg":"","next_open_time":1666753817,"status":4}"#)
+    example::answers(&mut GetCoverAdposStatusReply::default(), r#"{"next_open_time":1666753817,"status":4}"#)
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn get_custom_share_ratio() -> example::Outcome {
         "POST /wxa/getdefaultamsinfo?action=agency_get_custom_share_ratio",
         r#"{"appid":"wxf3dsfsfsdf478"}"#,
     )?;
-    example::answers(&mut GetCustomShareRatioReply::default(), r#"{"ret":0,"err_msg":"","share_ratio":50}"#)
+    example::answers(&mut GetCustomShareRatioReply::default(), r#"{"share_ratio":50}"#)
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn get_settlement() -> example::Outcome {
         "POST /wxa/operationams?action=agency_get_settlement",
         r#"{"page":1,"page_size":10,"start_date":"2020-01-01","end_date":"2020-03-31"}"#,
     )?;
-    example::answers(&mut GetSettlementReply::default(), r#"{"ret":0,"err_msg":"","revenue_all":5178368698,"penalty_all":43228,"settled_revenue_all":4613696765,"settlement_list":[{"date":"2020-03-25","zone":"2020年3月1日至15日","month":"202003","order":1,"sett_status":3,"settled_revenue":718926045,"sett_no":"S1","mail_send_cnt":"0","slot_revenue":[{"slot_id":"SLOT_ID_WEAPP_BANNER","slot_settled_revenue":34139443}]}],"total_num":1}"#)
+    example::answers(&mut GetSettlementReply::default(), r#"{"revenue_all":5178368698,"penalty_all":43228,"settled_revenue_all":4613696765,"settlement_list":[{"date":"2020-03-25","zone":"2020年3月1日至15日","month":"202003","order":1,"sett_status":3,"settled_revenue":718926045,"sett_no":"S1","mail_send_cnt":"0","slot_revenue":[{"slot_id":"SLOT_ID_WEAPP_BANNER","slot_settled_revenue":34139443}]}],"total_num":1}"#)
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn get_share_ratio() -> example::Outcome {
         "POST /wxa/getdefaultamsinfo?action=get_share_ratio",
         r#"{"appid":"wxf3dsfsfsdf13d"}"#,
     )?;
-    example::answers(&mut GetShareRatioReply::default(), r#"{"ret":0,"err_msg":"","share_ratio":50}"#)
+    example::answers(&mut GetShareRatioReply::default(), r#"{"share_ratio":50}"#)
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn set_ams_category_black_list() -> example::Outcome {
         "POST /wxa/operationams?action=agency_set_mp_amscategory_blacklist",
         r#"{"ams_category":"CHESS|ADULT_SUPPLIES|LOAN"}"#,
     )?;
-    example::answers(&mut SetAmsCategoryBlackListReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut SetAmsCategoryBlackListReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn set_black_list() -> example::Outcome {
         "POST /wxa/operationams?action=agency_set_black_list",
         r#"{"op":1,"list":"[{\"type\":1,\"id\":\"gh_f23fc177abe4\"}]"}"#,
     )?;
-    example::answers(&mut SetBlackListReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut SetBlackListReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn set_cover_adpos_scene() -> example::Outcome {
         "POST /wxa/operationams?action=agency_set_cover_adpos_scene",
         r#"{"cover_scene_list":"1001,1011"}"#,
     )?;
-    example::answers(&mut SetCoverAdposSceneReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut SetCoverAdposSceneReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn set_cover_adpos_status() -> example::Outcome {
         "POST /wxa/operationams?action=agency_set_cover_adpos_status",
         r#"{"status":1}"#,
     )?;
-    example::answers(&mut SetCoverAdposStatusReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut SetCoverAdposStatusReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn set_custom_share_ratio() -> example::Outcome {
         "POST /wxa/setdefaultamsinfo?action=agency_set_custom_share_ratio",
         r#"{"appid":"wxf3dsfsfsdf478","share_ratio":50}"#,
     )?;
-    example::answers(&mut SetCustomShareRatioReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut SetCustomShareRatioReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -281,5 +281,5 @@ fn set_share_ratio() -> example::Outcome {
         "POST /wxa/setdefaultamsinfo?action=set_share_ratio",
         r#"{"share_ratio":50}"#,
     )?;
-    example::answers(&mut SetShareRatioReply::default(), r#"{"ret":0,"err_msg":""}"#)
+    example::answers(&mut SetShareRatioReply::default(), r#"{}"#)
 }

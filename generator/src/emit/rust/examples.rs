@@ -7,12 +7,14 @@ use super::print;
 use crate::emit::Files;
 use crate::emit::example::{Names, crate_name, exact, imports};
 use crate::emit::sent::{encode, plain, sent};
-use crate::model::{Api, Area, Endpoint, Method, Reply, Type};
+use crate::model::{Api, Area, Endpoint, Method, Object, Reply, Type};
 use crate::report::is_hidden;
 use crate::threads;
 
 /// The file that `Cargo.toml` names.
 pub(super) const ROOT: &str = "tests/examples.rs";
+/// What some replies have in place of `errcode` and `errmsg`.
+const STATUS: &[&str] = &["ret", "err_msg"];
 /// Columns that a call has.
 const WIDTH: usize = 100;
 
@@ -137,13 +139,25 @@ fn answers(endpoint: &Endpoint, reply: &Value, names: &mut Names) -> String {
     match &endpoint.reply {
         Reply::Json(object) if !failed => {
             names.types.insert(object.type_name.clone());
-            format!("example::answers(&mut {}::default(), {})", object.type_name, json(reply))
+            let known = json(&without_status(object, reply));
+            format!("example::answers(&mut {}::default(), {known})", object.type_name)
         }
         _ => {
             names.types.insert(endpoint.errors.type_name.clone());
             format!("example::fails::<{}>({})", endpoint.errors.type_name, json(reply))
         }
     }
+}
+
+/// The reply without what says how the call went under another name than `errcode`: the client reads that, not the type.
+fn without_status(object: &Object, reply: &Value) -> Value {
+    let mut reply = reply.clone();
+    if let Value::Object(entries) = &mut reply {
+        entries.retain(|name, _| {
+            object.fields.iter().any(|field| field.wire == *name) || !STATUS.contains(&name.as_str())
+        });
+    }
+    reply
 }
 
 /// JSON as a literal, as plain as can be.

@@ -14,7 +14,7 @@ use crate::threads;
 /// The file that `Cargo.toml` names.
 pub(super) const ROOT: &str = "tests/examples.rs";
 /// What some replies have in place of `errcode` and `errmsg`.
-const STATUS: &[&str] = &["ret", "err_msg"];
+const STATUS: &[&str] = &["ret", "err_msg", "base_resp"];
 /// Columns that a call has.
 const WIDTH: usize = 100;
 

@@ -11,6 +11,7 @@ mod explain;
 mod generate;
 #[cfg(feature = "mock")]
 mod mock;
+mod openapi;
 mod output;
 mod schema;
 
@@ -39,6 +40,8 @@ enum Verb {
     Drift(drift::Drift),
     /// Tell what changed between two versions of a spec, whom it breaks and what to release
     Diff(diff::Diff),
+    /// Print the API as an OpenAPI document, for tools that are not written in Rust
+    Openapi(openapi::Openapi),
     /// Tell how much of an API the spec holds, and how well
     Coverage(coverage::Coverage),
     /// Serve a local WeChat that speaks the spec, to test against
@@ -91,6 +94,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Capture(verb) => verb.run(),
         Verb::Drift(verb) => verb.run(),
         Verb::Diff(verb) => verb.run(),
+        Verb::Openapi(verb) => verb.run(),
         Verb::Coverage(verb) => verb.run(),
         #[cfg(feature = "mock")]
         Verb::Mock(verb) => verb.run(),

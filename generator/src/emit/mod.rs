@@ -6,7 +6,9 @@ pub mod docs;
 pub mod example;
 mod expression;
 pub mod markdown;
+pub mod openapi;
 pub mod rust;
+mod sent;
 
 /// Files by their path in the output folder, with `/`.
 pub type Files = BTreeMap<String, String>;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+mod code_index;
 pub mod docs;
 pub mod example;
 mod expression;
 pub mod markdown;
 pub mod rust;
+pub mod site;
 
 /// Files by their path in the output folder, with `/`.
 pub type Files = BTreeMap<String, String>;

@@ -80,6 +80,7 @@ fn lower_area(area: &AreaSpec, module: String, endpoints: Vec<crate::model::Endp
         id: area.id.value.clone(),
         module,
         title: area.title.value.clone(),
+        title_zh: text(&area.title_zh),
         doc: text(&area.doc).unwrap_or_default(),
         default: flag(&area.default, true),
         endpoints,

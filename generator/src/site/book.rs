@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use mdbook_renderer::book::{Book, BookItem, Chapter};
+use mdbook_renderer::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_renderer::config::{BookConfig, Config, HtmlConfig};
 use mdbook_renderer::errors::Result;
 
@@ -11,20 +11,23 @@ use crate::emit::site::{Entry, Page, Site};
 
 /// The book.
 pub(super) fn book(site: &Site) -> Book {
-    let items = site.entries.iter().map(|entry| match entry {
+    let items = (1..).zip(&site.entries).map(|(number, entry)| match entry {
         Entry::Heading(text) => BookItem::PartTitle(text.clone()),
         Entry::Page(page, under) => {
             let parent = [page.title.clone()];
-            let mut chapter = chapter(page, &[]);
-            chapter.sub_items = under.iter().map(|page| BookItem::Chapter(self::chapter(page, &parent))).collect();
+            let mut chapter = chapter(page, &[], vec![number]);
+            let under = (1..).zip(under).map(|(at, page)| self::chapter(page, &parent, vec![number, at]));
+            chapter.sub_items = under.map(BookItem::Chapter).collect();
             BookItem::Chapter(chapter)
         }
     });
     Book::new_with_items(items.collect())
 }
 
-fn chapter(page: &Page, parents: &[String]) -> Chapter {
+/// The number is not shown; mdBook folds the contents by it.
+fn chapter(page: &Page, parents: &[String], number: Vec<u32>) -> Chapter {
     let mut chapter = Chapter::new(&page.title, page.text.clone(), &page.path, parents.to_vec());
+    chapter.number = Some(SectionNumber::new(number));
     // What an edit link opens.
     chapter.source_path = Some(PathBuf::from(page.spec_file.as_deref().unwrap_or("README.md")));
     chapter

@@ -40,7 +40,9 @@ impl fmt::Display for SiteError {
         match self {
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Render(why) => write!(f, "mdBook: {why}"),
-            Self::BadHome(folder) => write!(f, "{folder:?} is not a folder inside of a repository; name one like `spec`"),
+            Self::BadHome(folder) => {
+                write!(f, "{folder:?} is not a folder inside of a repository; name one like `spec`")
+            }
         }
     }
 }

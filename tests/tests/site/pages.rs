@@ -35,6 +35,9 @@ fn every_page_opens_without_a_complaint_and_every_link_leads_somewhere() {
     std::thread::scope(|scope| {
         let open = |share: &&[&String]| {
             let mut tab = browser.tab();
+            // A low window is drawn faster, and there are many pages.
+            let window = serde_json::json!({ "width": 1280, "height": 200, "deviceScaleFactor": 1, "mobile": false });
+            tab.call("Emulation.setDeviceMetricsOverride", window);
             let looked: Vec<_> = share.iter().map(|path| ((*path).clone(), look(&mut tab, path))).collect();
             (looked, tab.troubles)
         };
@@ -118,29 +121,43 @@ fn the_theme_follows_the_system_until_it_is_chosen() {
 fn code_has_tabs_and_what_is_chosen_stays_chosen() {
     let Some(browser) = Browser::start() else { return };
     let mut tab = browser.tab();
-    let shown = "[...document.querySelectorAll('.tabs')].map((box) => box.querySelector('pre:not([hidden])').innerText)[0]";
+    let shown =
+        "[...document.querySelectorAll('.tabs')].map((box) => box.querySelector('pre:not([hidden])').innerText)[0]";
     tab.open(&SITE.url("member/bind_tester.html"));
     assert!(tab.value(shown).as_str().is_some_and(|code| code.contains("BindTester::new")));
     tab.value("[...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent === 'Local mock').click()");
     let mock = tab.value(shown);
-    assert!(mock.as_str().is_some_and(|code| code.contains("http://127.0.0.1:8787/wxa/bind_tester?access_token=mock-token")), "{mock}");
+    assert!(
+        mock.as_str()
+            .is_some_and(|code| code.contains("http://127.0.0.1:8787/wxa/bind_tester?access_token=mock-token")),
+        "{mock}"
+    );
     tab.open(&SITE.url("member/get_tester.html"));
-    assert!(tab.value(shown).as_str().is_some_and(|code| code.contains("127.0.0.1")), "the next page shows the same tab");
+    assert!(
+        tab.value(shown).as_str().is_some_and(|code| code.contains("127.0.0.1")),
+        "the next page shows the same tab"
+    );
 }
 
 #[test]
 fn lists_are_narrowed_down() {
     let Some(browser) = Browser::start() else { return };
     let mut tab = browser.tab();
-    for (page, typed, first) in
-        [("errors.html", "61007", "61007"), ("permissions.html", "开发与数据分析", "18"), ("endpoints.html", "bind_tester", "bindTester")]
-    {
+    for (page, typed, first) in [
+        ("errors.html", "61007", "61007"),
+        ("permissions.html", "开发与数据分析", "18"),
+        ("endpoints.html", "bind_tester", "bindTester"),
+    ] {
         tab.open(&SITE.url(page));
         tab.value(&format!(
             "(() => {{ const box = document.getElementById('filter'); box.value = {typed:?}; box.dispatchEvent(new Event('input')); }})()"
         ));
-        let rows = tab.value("[...document.querySelectorAll('tbody tr:not([hidden])')].map((row) => row.cells[0].textContent)");
-        assert!(rows.as_array().is_some_and(|rows| !rows.is_empty() && rows.len() < 10 && rows[0] == first), "{typed}: {rows}");
+        let rows = tab
+            .value("[...document.querySelectorAll('tbody tr:not([hidden])')].map((row) => row.cells[0].textContent)");
+        assert!(
+            rows.as_array().is_some_and(|rows| !rows.is_empty() && rows.len() < 10 && rows[0] == first),
+            "{typed}: {rows}"
+        );
     }
 }
 

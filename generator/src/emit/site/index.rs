@@ -20,8 +20,7 @@ pub const INDEX: &str = "search-index.js";
 /// names and summaries.
 pub fn search_index(api: &Api) -> String {
     let areas: Vec<_> = api.areas.iter().map(|area| json!([area.id, area.title, area.title_zh])).collect();
-    let sets: Vec<_> =
-        api.permission_sets.iter().map(|set| json!([set.id, set.name, set.account_kind])).collect();
+    let sets: Vec<_> = api.permission_sets.iter().map(|set| json!([set.id, set.name, set.account_kind])).collect();
     let mut endpoints = Vec::new();
     let mut numbers = BTreeMap::new();
     for (at, area) in api.areas.iter().enumerate() {

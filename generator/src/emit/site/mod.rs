@@ -5,7 +5,7 @@ mod home;
 mod index;
 mod words;
 
-use super::docs;
+use super::{docs, markdown};
 use crate::model::Api;
 
 pub use index::{INDEX, search_index};
@@ -59,7 +59,9 @@ pub fn emit(api: &Api, more: More) -> Site {
         text: linked(&pages.remove(path).unwrap_or_default()),
         spec_file: Some(spec_file.to_owned()),
     };
-    let all = Page { path: "endpoints.md".to_owned(), ..page("All endpoints", "README.md", "api.yaml") };
+    let mut all = Page { path: "endpoints.md".to_owned(), ..page("All endpoints", "README.md", "api.yaml") };
+    // In the repository it is the first page, and bears the name of the crate.
+    all.text = all.text.replacen(&format!("# {}\n", markdown::text(&api.krate.name)), "# All endpoints\n", 1);
     let mut entries = vec![
         Entry::Page(home::page(api), Vec::new()),
         Entry::Page(all, Vec::new()),
@@ -72,9 +74,10 @@ pub fn emit(api: &Api, more: More) -> Site {
     }));
     entries.push(Entry::Heading("Areas".to_owned()));
     for area in &api.areas {
-        let under = area.endpoints.iter().map(|endpoint| {
-            page(&endpoint.name, &format!("{}/{}.md", area.id, endpoint.module), &endpoint.spec_file)
-        });
+        let under = area
+            .endpoints
+            .iter()
+            .map(|endpoint| page(&endpoint.name, &format!("{}/{}.md", area.id, endpoint.module), &endpoint.spec_file));
         let under = under.collect();
         entries.push(Entry::Page(page(&area.title, &format!("{}/README.md", area.id), "api.yaml"), under));
     }

@@ -66,7 +66,7 @@
       const titles = all("thead th", table).map((cell) => cell.textContent);
       const at = (title) => titles.indexOf(title);
       for (const row of all("tbody tr", table)) {
-        [...row.cells].forEach((cell, column) => { cell.dataset.label = titles[column]; });
+        if (titles.length > 2) [...row.cells].forEach((cell, column) => { cell.dataset.label = titles[column]; });
         chip(row.cells[at("Class")]);
         for (const title of ["Required", "Always there"]) {
           const cell = row.cells[at(title)];
@@ -74,7 +74,8 @@
         }
         if (at("Name") === 0) path(row.cells[0].querySelector("code"));
       }
-      for (const cell of all("code", table)) method(cell);
+      for (const code of all("code", table)) method(code);
+      for (const name of all("code, td a", table)) breakable(name);
     }
   }
 
@@ -96,6 +97,13 @@
     if (name) code.replaceChildren(make("span", { className: `method ${name.toLowerCase()}`, textContent: name }), rest);
   }
 
+  // A long name may be broken between its words, and nowhere else.
+  function breakable(name) {
+    if (name.children.length || name.textContent.length < 24 || name.textContent.includes(" ")) return;
+    const parts = name.textContent.split(/(?<=[a-z0-9]{4})(?=[A-Z])|(?<=[_./])/);
+    name.replaceChildren(...parts.flatMap((part, at) => (at ? [make("wbr"), part] : [part])));
+  }
+
   // Pages that list everything have a box that narrows the list down.
   const FILTERS = {
     "errors.md": "A code or a word: 61007",
@@ -111,6 +119,12 @@
     input.setAttribute("aria-label", "Narrow down");
     const count = make("output");
     const texts = rows.map((row) => row.textContent.toLowerCase());
+    // A table goes with its heading and with what is said of it.
+    const parts = all(".table-wrapper", main).map((table) => {
+      const part = [table];
+      while (part.at(-1).tagName !== "H2" && part.at(-1).previousElementSibling) part.push(part.at(-1).previousElementSibling);
+      return part.at(-1).tagName === "H2" ? part : [table];
+    });
     const narrow = () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       const isCode = /^-?\d+$/.test(input.value.trim());
@@ -121,11 +135,14 @@
         row.hidden = !fits;
         shown += fits ? 1 : 0;
       });
-      for (const table of all(".table-wrapper", main)) table.hidden = all("tbody tr:not([hidden])", table).length === 0;
+      for (const [table, ...said] of parts) {
+        const empty = all("tbody tr:not([hidden])", table).length === 0;
+        for (const part of [table, ...said]) part.hidden = empty;
+      }
       count.textContent = words.length ? `${shown} of ${rows.length}` : "";
     };
     input.addEventListener("input", narrow);
-    main.querySelector(".table-wrapper").before(make("div", { className: "filter" }, input, count));
+    (main.querySelector("h2, .table-wrapper")).before(make("div", { className: "filter" }, input, count));
     const asked = new URLSearchParams(location.search).get("filter");
     if (asked) { input.value = asked; narrow(); }
   }

@@ -134,7 +134,7 @@
 
   // A text in which what was asked for is marked.
   function marked(text, asked) {
-    const parts = asked.flatMap((term) => [term.text, ...term.english]).filter((part) => part.length > 1);
+    const parts = asked.flatMap((term) => [term.text, ...term.english]).filter((part) => part.length > 1).sort((a, b) => b.length - a.length);
     const spot = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
     const pieces = spot ? text.split(new RegExp(`(${spot})`, "i")) : [text];
     return pieces.map((piece, at) => (at % 2 ? make("mark", { textContent: piece }) : piece));

@@ -5,8 +5,11 @@ mod home;
 mod index;
 mod words;
 
+use std::collections::BTreeMap;
+
 use super::{docs, markdown};
 use crate::model::Api;
+use crate::names;
 
 pub use index::{INDEX, search_index};
 
@@ -52,7 +55,7 @@ pub type More = Vec<(String, String)>;
 
 /// All of it. `more` is listed after the pages that list codes and permission sets.
 pub fn emit(api: &Api, more: More) -> Site {
-    let mut pages: std::collections::BTreeMap<_, _> = docs::emit(api).into_iter().collect();
+    let mut pages: BTreeMap<_, _> = docs::emit(api).into_iter().collect();
     let mut page = |title: &str, path: &str, spec_file: &str| Page {
         title: title.to_owned(),
         path: path.replace("README.md", "index.md"),
@@ -68,10 +71,13 @@ pub fn emit(api: &Api, more: More) -> Site {
         Entry::Page(page("Error codes", "errors.md", "errcodes.yaml"), Vec::new()),
         Entry::Page(page("Permission sets", "permissions.md", "permission_sets.yaml"), Vec::new()),
     ];
-    entries.extend(more.into_iter().map(|(title, text)| {
-        let path = format!("{}.md", crate::names::module(&title));
-        Entry::Page(Page { title, path, text, spec_file: None }, Vec::new())
-    }));
+    let mut taken = ["endpoints", "errors", "permissions"].map(str::to_owned).to_vec();
+    for (title, text) in more {
+        let name = names::unique(&names::module(&title), |name| taken.iter().any(|taken| taken == name));
+        let path = format!("{name}.md");
+        taken.push(name);
+        entries.push(Entry::Page(Page { title, path, text, spec_file: None }, Vec::new()));
+    }
     entries.push(Entry::Heading("Areas".to_owned()));
     for area in &api.areas {
         let under = area

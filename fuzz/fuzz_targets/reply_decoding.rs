@@ -21,8 +21,8 @@ impl ErrorKind for AskError {
         self.0
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        [&[], &[]]
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        &[]
     }
 }
 
@@ -77,6 +77,7 @@ impl Endpoint for Ask {
             name: "ask",
             area: "demo",
             host: "api.weixin.qq.com",
+            fallback_hosts: &[],
             method: Method::Post,
             path: "/ask",
             token: None,

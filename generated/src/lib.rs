@@ -4,10 +4,47 @@
 //!
 //! Each area is a module and a cargo feature:
 //!
+//! - `ads`: Ads
+//! - `analysis`: Analysis
 //! - `authorization`: Authorization
+//! - `b2b`: B2B payment
+//! - `basic_info`: Basic information
+//! - `book`: Books
+//! - `category`: Categories
+//! - `city_service`: City services
+//! - `cloud`: Cloud development
+//! - `cloud_batch`: Cloud development in batches
+//! - `code`: Code
+//! - `comment`: Comments
+//! - `complaint`: Complaints
+//! - `customer_service`: Customer service
+//! - `domain`: Domains
+//! - `drama`: Short dramas
+//! - `embedded`: Embedded mini programs
+//! - `freight_insurance`: Freight insurance
+//! - `hardware`: Devices
+//! - `intracity`: Local delivery
+//! - `jump_qrcode`: QR code rules
+//! - `link`: Links and codes
+//! - `linked_account`: Linked accounts
+//! - `live`: Live rooms
+//! - `logistics`: Logistics
+//! - `media`: Media
 //! - `member`: Member management
+//! - `nearby`: Nearby places
+//! - `ocr`: Recognition
 //! - `open_account`: Open-platform accounts
+//! - `order`: Orders
+//! - `privacy`: Privacy
 //! - `quota`: Quotas and diagnosis
+//! - `record`: Violations and appeals
+//! - `red_packet`: Red packet covers
+//! - `registration`: Registration
+//! - `service_market`: Service market
+//! - `subscribe_message`: Subscribe messages
+//! - `template`: Templates
+//! - `user`: Users
+//! - `virtual_payment`: Virtual payment
 //! - `wedata`: WeData
 
 #![deny(missing_docs)]
@@ -26,12 +63,187 @@ pub mod errcode;
 #[rustfmt::skip]
 pub mod permission_set;
 
+/// Ads.
+///
+/// Advertising in the mini programs of a service provider: placements, figures, shares, black lists.
+#[cfg(feature = "ads")]
+#[rustfmt::skip]
+pub mod ads;
+
+/// Analysis.
+///
+/// Figures of a mini program: visits, retention, performance, logs, feedback.
+#[cfg(feature = "analysis")]
+#[rustfmt::skip]
+pub mod analysis;
+
 /// Authorization.
 ///
 /// How a merchant comes to authorise a platform, and what comes of it: tickets, tokens, accounts and their settings.
 #[cfg(feature = "authorization")]
 #[rustfmt::skip]
 pub mod authorization;
+
+/// B2B payment.
+///
+/// Payment between merchants: orders, refunds, shares, withdrawals, shops.
+#[cfg(feature = "b2b")]
+#[rustfmt::skip]
+pub mod b2b;
+
+/// Basic information.
+///
+/// Name, picture, introduction and settings of an account.
+#[cfg(feature = "basic_info")]
+#[rustfmt::skip]
+pub mod basic_info;
+
+/// Books.
+///
+/// Books and chapters that a mini program offers, and who may read them.
+#[cfg(feature = "book")]
+#[rustfmt::skip]
+pub mod book;
+
+/// Categories.
+///
+/// The categories that a mini program is listed in.
+#[cfg(feature = "category")]
+#[rustfmt::skip]
+pub mod category;
+
+/// City services.
+///
+/// Notices and entries of public services, hospitals and schools.
+#[cfg(feature = "city_service")]
+#[rustfmt::skip]
+pub mod city_service;
+
+/// Cloud development.
+///
+/// The cloud of one mini program: environments, functions, files, database.
+#[cfg(feature = "cloud")]
+#[rustfmt::skip]
+pub mod cloud;
+
+/// Cloud development in batches.
+///
+/// A cloud that the platform runs for many mini programs.
+#[cfg(feature = "cloud_batch")]
+#[rustfmt::skip]
+pub mod cloud_batch;
+
+/// Code.
+///
+/// Upload, audit, release and roll back the code of a mini program.
+#[cfg(feature = "code")]
+#[rustfmt::skip]
+pub mod code;
+
+/// Comments.
+///
+/// What customers write of purchases, and the answers.
+#[cfg(feature = "comment")]
+#[rustfmt::skip]
+pub mod comment;
+
+/// Complaints.
+///
+/// Answers to complaints of customers of a mini shop.
+#[cfg(feature = "complaint")]
+#[rustfmt::skip]
+pub mod complaint;
+
+/// Customer service.
+///
+/// Messages to customers, and the people who answer them.
+#[cfg(feature = "customer_service")]
+#[rustfmt::skip]
+pub mod customer_service;
+
+/// Domains.
+///
+/// The domains that a mini program may reach, its own and the platform's.
+#[cfg(feature = "domain")]
+#[rustfmt::skip]
+pub mod domain;
+
+/// Short dramas.
+///
+/// Films of short dramas: upload, audit, play, authorise.
+#[cfg(feature = "drama")]
+#[rustfmt::skip]
+pub mod drama;
+
+/// Embedded mini programs.
+///
+/// Half-screen mini programs that another one opens.
+#[cfg(feature = "embedded")]
+#[rustfmt::skip]
+pub mod embedded;
+
+/// Freight insurance.
+///
+/// Insurance of the freight of returned goods.
+#[cfg(feature = "freight_insurance")]
+#[rustfmt::skip]
+pub mod freight_insurance;
+
+/// Devices.
+///
+/// Licences of devices that call a mini program.
+#[cfg(feature = "hardware")]
+#[rustfmt::skip]
+pub mod hardware;
+
+/// Local delivery.
+///
+/// Couriers within a city: shops, orders, tips, refunds.
+#[cfg(feature = "intracity")]
+#[rustfmt::skip]
+pub mod intracity;
+
+/// QR code rules.
+///
+/// Ordinary QR codes that open a mini program.
+#[cfg(feature = "jump_qrcode")]
+#[rustfmt::skip]
+pub mod jump_qrcode;
+
+/// Links and codes.
+///
+/// URL schemes, URL links, short links and mini program codes.
+#[cfg(feature = "link")]
+#[rustfmt::skip]
+pub mod link;
+
+/// Linked accounts.
+///
+/// Mini programs linked to official accounts, and what they show of each other.
+#[cfg(feature = "linked_account")]
+#[rustfmt::skip]
+pub mod linked_account;
+
+/// Live rooms.
+///
+/// Live broadcasts: rooms, goods, people.
+#[cfg(feature = "live")]
+#[rustfmt::skip]
+pub mod live;
+
+/// Logistics.
+///
+/// Waybills, couriers, tracks and return of goods.
+#[cfg(feature = "logistics")]
+#[rustfmt::skip]
+pub mod logistics;
+
+/// Media.
+///
+/// Temporary files, up and down.
+#[cfg(feature = "media")]
+#[rustfmt::skip]
+pub mod media;
 
 /// Member management.
 ///
@@ -40,6 +252,20 @@ pub mod authorization;
 #[rustfmt::skip]
 pub mod member;
 
+/// Nearby places.
+///
+/// Places of a mini program on the map.
+#[cfg(feature = "nearby")]
+#[rustfmt::skip]
+pub mod nearby;
+
+/// Recognition.
+///
+/// Text of cards and licences, QR codes in pictures.
+#[cfg(feature = "ocr")]
+#[rustfmt::skip]
+pub mod ocr;
+
 /// Open-platform accounts.
 ///
 /// The account that binds a merchant's official accounts and mini programs together.
@@ -47,12 +273,82 @@ pub mod member;
 #[rustfmt::skip]
 pub mod open_account;
 
+/// Orders.
+///
+/// Orders that WeChat knows of, and their shipping.
+#[cfg(feature = "order")]
+#[rustfmt::skip]
+pub mod order;
+
+/// Privacy.
+///
+/// What a mini program says of the data that it uses, and its use of protected interfaces.
+#[cfg(feature = "privacy")]
+#[rustfmt::skip]
+pub mod privacy;
+
 /// Quotas and diagnosis.
 ///
 /// How often an API may be called, and what became of a call. WeChat files it under openApi.
 #[cfg(feature = "quota")]
 #[rustfmt::skip]
 pub mod quota;
+
+/// Violations and appeals.
+///
+/// What a mini program did against the rules, and its appeals.
+#[cfg(feature = "record")]
+#[rustfmt::skip]
+pub mod record;
+
+/// Red packet covers.
+///
+/// Covers that a mini program gives away.
+#[cfg(feature = "red_packet")]
+#[rustfmt::skip]
+pub mod red_packet;
+
+/// Registration.
+///
+/// New mini programs: of companies, of persons, on trial, from an official account.
+#[cfg(feature = "registration")]
+#[rustfmt::skip]
+pub mod registration;
+
+/// Service market.
+///
+/// Services of others, called through WeChat.
+#[cfg(feature = "service_market")]
+#[rustfmt::skip]
+pub mod service_market;
+
+/// Subscribe messages.
+///
+/// Messages that a person asked for, and their templates.
+#[cfg(feature = "subscribe_message")]
+#[rustfmt::skip]
+pub mod subscribe_message;
+
+/// Templates.
+///
+/// Drafts and templates of code that the platform keeps.
+#[cfg(feature = "template")]
+#[rustfmt::skip]
+pub mod template;
+
+/// Users.
+///
+/// Log in, and what is known of a person.
+#[cfg(feature = "user")]
+#[rustfmt::skip]
+pub mod user;
+
+/// Virtual payment.
+///
+/// Virtual goods and coins: orders, refunds, funds, complaints.
+#[cfg(feature = "virtual_payment")]
+#[rustfmt::skip]
+pub mod virtual_payment;
 
 /// WeData.
 ///

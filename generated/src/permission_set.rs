@@ -287,6 +287,12 @@ pub static PERMISSION_SETS: &[PermissionSet] = &[
         exclusive: None,
     },
     PermissionSet {
+        id: 64,
+        name: None,
+        account_kind: None,
+        exclusive: None,
+    },
+    PermissionSet {
         id: 65,
         name: Some("小程序广告管理"),
         account_kind: Some("miniprogram"),

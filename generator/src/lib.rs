@@ -12,6 +12,7 @@ pub mod build;
 pub mod capture;
 pub mod check;
 pub mod compare;
+pub mod coverage;
 pub mod emit;
 pub mod explain;
 pub mod lower;

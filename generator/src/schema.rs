@@ -26,7 +26,11 @@ pub fn json_schema() -> Value {
     );
     defs.insert(
         "errcodes".to_owned(),
-        numbered(CODE, "errcode", "errcodes.yaml: return codes that any endpoint can give."),
+        numbered(
+            CODE,
+            "errcode",
+            "errcodes.yaml: return codes that any endpoint can give, or in a folder any endpoint of the area.",
+        ),
     );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,5 +1,5 @@
 //! Good reply or bad? WeChat says so in the body: `errcode` as a number or text, missing on success, sometimes inside
-//! `base_resp`, sometimes called `error_code`; and JSON comes instead of bytes when something went wrong. The body goes
+//! `base_resp`, sometimes called `error_code`, or `ret` with an `err_msg` beside it; and JSON comes instead of bytes when something went wrong. The body goes
 //! before the HTTP status: an error that WeChat names is one whatever the status.
 
 use serde_json::Value;
@@ -82,7 +82,9 @@ fn failure(value: &Value) -> Option<Bad> {
         return Some(unreadable("errcode", "a whole number", kind(code)));
     }
     let code_of = |place: &Value, keys: &[&str]| keys.iter().find_map(|key| number(place.get(key)?));
-    let outside = Some((value, code_of(value, CODES)));
+    // Alone, `ret` can be anything.
+    let of_ads = || value.get("err_msg").and_then(|_| number(value.get("ret")?));
+    let outside = Some((value, code_of(value, CODES).or_else(of_ads)));
     let inside = inside.map(|inside| (inside, code_of(inside, CODES_INSIDE)));
     // Where one says failure and the other success, it is a failure, and the message stands beside its code.
     let places = || [outside, inside].into_iter().flatten();

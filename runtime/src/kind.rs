@@ -49,8 +49,8 @@ pub trait ErrorKind: Debug + Clone + PartialEq + Send + Sync + 'static {
     /// The number on the wire.
     fn code(&self) -> i64;
 
-    /// What is documented: the codes that are this endpoint's own, then those that all endpoints share.
-    fn codes() -> [&'static [CodeInfo]; 2];
+    /// What is documented: the codes that are this endpoint's own, those of its area, then those that all endpoints share.
+    fn codes() -> &'static [&'static [CodeInfo]];
 
     /// What is documented of the code.
     fn info(&self) -> Option<&'static CodeInfo> {
@@ -83,9 +83,9 @@ pub trait ErrorKind: Debug + Clone + PartialEq + Send + Sync + 'static {
     }
 }
 
-/// The entry of a code, the endpoint's own before the shared one.
-fn find(code: i64, tables: [&'static [CodeInfo]; 2]) -> Option<&'static CodeInfo> {
-    tables.into_iter().flatten().find(|info| info.code == code)
+/// The entry of a code, the endpoint's own before a shared one.
+fn find(code: i64, tables: &[&'static [CodeInfo]]) -> Option<&'static CodeInfo> {
+    tables.iter().copied().flatten().find(|info| info.code == code)
 }
 
 /// Any code of any endpoint, with what is documented of it.
@@ -111,8 +111,8 @@ impl ErrorKind for AnyCode {
         self.code
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        [&[], &[]]
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        &[]
     }
 
     fn info(&self) -> Option<&'static CodeInfo> {

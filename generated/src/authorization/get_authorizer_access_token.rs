@@ -174,8 +174,8 @@ impl ErrorKind for GetAuthorizerAccessTokenError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -191,6 +191,6 @@ impl ErrorKind for GetAuthorizerAccessTokenError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

@@ -899,8 +899,8 @@ impl ErrorKind for GetAuthorizerInfoError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -909,6 +909,6 @@ impl ErrorKind for GetAuthorizerInfoError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

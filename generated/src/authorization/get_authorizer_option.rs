@@ -316,8 +316,8 @@ impl ErrorKind for GetAuthorizerOptionError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -326,6 +326,6 @@ impl ErrorKind for GetAuthorizerOptionError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

@@ -294,8 +294,7 @@ impl ErrorKind for GetAuthorizerOptionInfoError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[];
-        [own, Errcode::TABLE]
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        &[Errcode::TABLE]
     }
 }

@@ -253,8 +253,8 @@ impl ErrorKind for GetAuthorizerRefreshTokenError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -277,6 +277,6 @@ impl ErrorKind for GetAuthorizerRefreshTokenError {
                 class: Class::Reauthorize,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

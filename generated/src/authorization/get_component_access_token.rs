@@ -208,8 +208,8 @@ impl ErrorKind for GetComponentAccessTokenError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40001,
                 name: "InvalidCredential",
@@ -239,6 +239,6 @@ impl ErrorKind for GetComponentAccessTokenError {
                 class: Class::Rate,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

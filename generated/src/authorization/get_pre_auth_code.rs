@@ -212,8 +212,8 @@ impl ErrorKind for GetPreAuthCodeError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -222,6 +222,6 @@ impl ErrorKind for GetPreAuthCodeError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

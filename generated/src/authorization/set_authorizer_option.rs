@@ -246,8 +246,8 @@ impl ErrorKind for SetAuthorizerOptionError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -263,6 +263,6 @@ impl ErrorKind for SetAuthorizerOptionError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

@@ -232,8 +232,8 @@ impl ErrorKind for SetAuthorizerOptionInfoError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -249,6 +249,6 @@ impl ErrorKind for SetAuthorizerOptionInfoError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

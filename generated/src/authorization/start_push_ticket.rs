@@ -125,8 +125,8 @@ impl ErrorKind for StartPushTicketError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -135,6 +135,6 @@ impl ErrorKind for StartPushTicketError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

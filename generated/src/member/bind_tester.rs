@@ -149,8 +149,8 @@ impl ErrorKind for BindTesterError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 85001,
                 name: "UserNotFound",
@@ -180,6 +180,6 @@ impl ErrorKind for BindTesterError {
                 class: Class::Other,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

@@ -138,8 +138,7 @@ impl ErrorKind for GetTesterError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[];
-        [own, Errcode::TABLE]
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        &[Errcode::TABLE]
     }
 }

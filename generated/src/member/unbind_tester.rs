@@ -148,8 +148,7 @@ impl ErrorKind for UnbindTesterError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[];
-        [own, Errcode::TABLE]
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        &[Errcode::TABLE]
     }
 }

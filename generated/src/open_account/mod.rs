@@ -4,11 +4,54 @@
 //!
 //! The account that binds a merchant's official accounts and mini programs together.
 
+mod bind_open_account;
+mod create_open_account;
+mod get_open_account;
 mod unbind_open_account;
+pub use bind_open_account::*;
+pub use create_open_account::*;
+pub use get_open_account::*;
 pub use unbind_open_account::*;
+
+/// Return codes that many endpoints of this area can answer, as data, by code.
+pub const CODES: &[::wxopen_runtime::CodeInfo] = &[
+    ::wxopen_runtime::CodeInfo {
+        code: 89000,
+        name: "AlreadyBound",
+        msg: "account has bound open",
+        advice: "The account is bound to an open-platform account already; getOpenAccount tells which.",
+        class: ::wxopen_runtime::Class::Other,
+    },
+    ::wxopen_runtime::CodeInfo {
+        code: 89001,
+        name: "NotSameContractor",
+        msg: "not same contractor",
+        advice: "The account and the open-platform account belong to different owners; name the right one.",
+        class: ::wxopen_runtime::Class::Argument,
+    },
+    ::wxopen_runtime::CodeInfo {
+        code: 89003,
+        name: "NotCreatedByApi",
+        msg: "open is not created by api",
+        advice: "The open-platform account was not made through the API, so only its owner can change it.",
+        class: ::wxopen_runtime::Class::Permission,
+    },
+    ::wxopen_runtime::CodeInfo {
+        code: 89004,
+        name: "TooManyBoundAccounts",
+        msg: "number of sub-accounts bound to this open-account exceeds the limit",
+        advice: "The open-platform account has as many accounts as it may (100).",
+        class: ::wxopen_runtime::Class::Other,
+    },
+];
 
 /// The endpoints of this area as data, by name.
 pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
     use ::wxopen_runtime::Endpoint;
-    vec![<UnbindOpenAccount as Endpoint>::meta()]
+    vec![
+        <BindOpenAccount as Endpoint>::meta(),
+        <CreateOpenAccount as Endpoint>::meta(),
+        <GetOpenAccount as Endpoint>::meta(),
+        <UnbindOpenAccount as Endpoint>::meta(),
+    ]
 }

@@ -105,22 +105,22 @@ impl Decode for UnbindOpenAccountReply {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnbindOpenAccountError {
-    /// 89001: `not same contractor`
-    ///
-    /// The account and the open-platform account belong to different owners; name the right one.
-    NotSameContractor,
-    /// 89004: `number of sub-accounts bound to this open-account exceeds the limit`
-    ///
-    /// The open-platform account has as many accounts as it may (100).
-    TooManyBoundAccounts,
     /// 40013: `invalid appid`
     ///
     /// Leave appid out, or give that of the authorizer the token was made for.
     InvalidAppId,
+    /// 89001: `not same contractor`
+    ///
+    /// The account and the open-platform account belong to different owners; name the right one.
+    NotSameContractor,
     /// 89003: `open is not created by api`
     ///
     /// The open-platform account was not made through the API, so only its owner can change it.
     NotCreatedByApi,
+    /// 89004: `number of sub-accounts bound to this open-account exceeds the limit`
+    ///
+    /// The open-platform account has as many accounts as it may (100).
+    TooManyBoundAccounts,
     /// A code that any endpoint can answer.
     Common(Errcode),
     /// A code nobody has documented.
@@ -133,10 +133,10 @@ impl ErrorKind for UnbindOpenAccountError {
     #[inline]
     fn from_code(code: i64) -> Self {
         match code {
-            89001 => Self::NotSameContractor,
-            89004 => Self::TooManyBoundAccounts,
             40013 => Self::InvalidAppId,
+            89001 => Self::NotSameContractor,
             89003 => Self::NotCreatedByApi,
+            89004 => Self::TooManyBoundAccounts,
             _ => Errcode::known(code).map_or(Self::Unknown(code), Self::Common),
         }
     }
@@ -144,31 +144,17 @@ impl ErrorKind for UnbindOpenAccountError {
     #[inline]
     fn code(&self) -> i64 {
         match self {
-            Self::NotSameContractor => 89001,
-            Self::TooManyBoundAccounts => 89004,
             Self::InvalidAppId => 40013,
+            Self::NotSameContractor => 89001,
             Self::NotCreatedByApi => 89003,
+            Self::TooManyBoundAccounts => 89004,
             Self::Common(code) => code.code(),
             Self::Unknown(code) => *code,
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
-            CodeInfo {
-                code: 89001,
-                name: "NotSameContractor",
-                msg: "not same contractor",
-                advice: "The account and the open-platform account belong to different owners; name the right one.",
-                class: Class::Argument,
-            },
-            CodeInfo {
-                code: 89004,
-                name: "TooManyBoundAccounts",
-                msg: "number of sub-accounts bound to this open-account exceeds the limit",
-                advice: "The open-platform account has as many accounts as it may (100).",
-                class: Class::Other,
-            },
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -176,14 +162,7 @@ impl ErrorKind for UnbindOpenAccountError {
                 advice: "Leave appid out, or give that of the authorizer the token was made for.",
                 class: Class::Argument,
             },
-            CodeInfo {
-                code: 89003,
-                name: "NotCreatedByApi",
-                msg: "open is not created by api",
-                advice: "The open-platform account was not made through the API, so only its owner can change it.",
-                class: Class::Permission,
-            },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, super::CODES, Errcode::TABLE]
     }
 }

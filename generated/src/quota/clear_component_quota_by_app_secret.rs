@@ -169,8 +169,8 @@ impl ErrorKind for ClearComponentQuotaByAppSecretError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -207,6 +207,6 @@ impl ErrorKind for ClearComponentQuotaByAppSecretError {
                 class: Class::Rate,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

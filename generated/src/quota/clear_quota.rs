@@ -126,8 +126,8 @@ impl ErrorKind for ClearQuotaError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 48006,
                 name: "ClearQuotaLimitReached",
@@ -136,6 +136,6 @@ impl ErrorKind for ClearQuotaError {
                 class: Class::Rate,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

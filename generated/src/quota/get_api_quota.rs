@@ -219,8 +219,8 @@ impl ErrorKind for GetApiQuotaError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 76021,
                 name: "PathNotFound",
@@ -236,6 +236,6 @@ impl ErrorKind for GetApiQuotaError {
                 class: Class::Permission,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

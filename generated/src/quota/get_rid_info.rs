@@ -184,8 +184,8 @@ impl ErrorKind for GetRidInfoError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] = &[
             CodeInfo {
                 code: 76001,
                 name: "RidNotFound",
@@ -215,6 +215,6 @@ impl ErrorKind for GetRidInfoError {
                 class: Class::Argument,
             },
         ];
-        [own, Errcode::TABLE]
+        &[OWN, Errcode::TABLE]
     }
 }

@@ -6,11 +6,15 @@
 
 mod clear_component_quota_by_app_secret;
 mod clear_quota;
+mod get_api_domain_ip;
 mod get_api_quota;
+mod get_callback_ip;
 mod get_rid_info;
 pub use clear_component_quota_by_app_secret::*;
 pub use clear_quota::*;
+pub use get_api_domain_ip::*;
 pub use get_api_quota::*;
+pub use get_callback_ip::*;
 pub use get_rid_info::*;
 
 /// The endpoints of this area as data, by name.
@@ -19,7 +23,9 @@ pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
     vec![
         <ClearComponentQuotaByAppSecret as Endpoint>::meta(),
         <ClearQuota as Endpoint>::meta(),
+        <GetApiDomainIp as Endpoint>::meta(),
         <GetApiQuota as Endpoint>::meta(),
+        <GetCallbackIp as Endpoint>::meta(),
         <GetRidInfo as Endpoint>::meta(),
     ]
 }

@@ -4,11 +4,31 @@
 //!
 //! Who may look at a mini program's figures in We Analysis.
 
+mod we_data_get_login_config;
+mod we_data_get_perm_list;
+mod we_data_query_bind_list;
+mod we_data_set_login_config;
+mod we_data_set_user_perm;
 mod we_data_unbind_user;
+mod wedata_login;
+pub use we_data_get_login_config::*;
+pub use we_data_get_perm_list::*;
+pub use we_data_query_bind_list::*;
+pub use we_data_set_login_config::*;
+pub use we_data_set_user_perm::*;
 pub use we_data_unbind_user::*;
+pub use wedata_login::*;
 
 /// The endpoints of this area as data, by name.
 pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
     use ::wxopen_runtime::Endpoint;
-    vec![<WeDataUnbindUser as Endpoint>::meta()]
+    vec![
+        <WeDataGetLoginConfig as Endpoint>::meta(),
+        <WeDataGetPermList as Endpoint>::meta(),
+        <WeDataQueryBindList as Endpoint>::meta(),
+        <WeDataSetLoginConfig as Endpoint>::meta(),
+        <WeDataSetUserPerm as Endpoint>::meta(),
+        <WeDataUnbindUser as Endpoint>::meta(),
+        <WedataLogin as Endpoint>::meta(),
+    ]
 }

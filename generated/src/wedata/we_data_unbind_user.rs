@@ -120,8 +120,7 @@ impl ErrorKind for WeDataUnbindUserError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own = &[];
-        [own, Errcode::TABLE]
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        &[Errcode::TABLE]
     }
 }

@@ -132,7 +132,7 @@ pub(super) fn areas_are_declared(check: &mut Check<'_>) {
     let Some(api) = check.spec.api.as_ref().filter(|_| !check.spec.api_is_broken) else { return };
     let mut folders = BTreeMap::new();
     for (file, source) in check.sources.iter() {
-        if let Role::Endpoint(area) = source.role() {
+        if let Role::Endpoint(area) | Role::AreaErrcodes(area) = source.role() {
             folders.entry(area).or_insert(file);
         }
     }
@@ -207,9 +207,10 @@ pub(super) fn area_names_are_features(check: &mut Check<'_>) {
 pub(super) fn ids_stand_once(check: &mut Check<'_>) {
     let sets = check.spec.permission_sets.iter().map(|set| (set.id.value, set.id.span));
     let mut found = twice("permission set", sets);
-    found.extend(twice("code", check.spec.errcodes.iter().map(|code| (code.code.value, code.code.span))));
-    for endpoint in &check.spec.endpoints {
-        found.extend(twice("code", endpoint.errcodes.iter().map(|code| (code.code.value, code.code.span))));
+    let of_areas = check.spec.area_errcodes.iter().map(|of| &of.codes);
+    let of_endpoints = check.spec.endpoints.iter().map(|endpoint| &endpoint.errcodes);
+    for codes in [&check.spec.errcodes].into_iter().chain(of_areas).chain(of_endpoints) {
+        found.extend(twice("code", codes.iter().map(|code| (code.code.value, code.code.span))));
     }
     check.diagnostics.extend(found);
 }

@@ -1,10 +1,10 @@
 //! Rules about one endpoint: its path, token, permission sets and codes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Check;
 use super::api::twice;
-use crate::parse::{PermissionsSpec, Spanned};
+use crate::parse::{ErrcodeSpec, PermissionsSpec, Spanned};
 use crate::report::{Diagnostic, codes};
 
 /// Paths start with `/` and are nothing but a path.
@@ -106,18 +106,23 @@ pub(super) fn permission_sets(check: &mut Check<'_>) {
     }
 }
 
-/// An empty entry refers to a shared code.
+/// An empty entry refers to a shared code: of the area, or of all.
 pub(super) fn shared_codes(check: &mut Check<'_>) {
-    if check.spec.errcodes_are_broken {
-        return;
-    }
-    let shared: HashSet<_> = check.spec.errcodes.iter().map(|known| known.code.value).collect();
-    let texts: Vec<_> = check.spec.errcodes.iter().map(|known| known.code.value.to_string()).collect();
-    for code in check.spec.endpoints.iter().flat_map(|endpoint| &endpoint.errcodes) {
-        let bare = code.name.is_none() && code.msg.is_none() && code.advice.is_none() && code.class.is_none();
-        let number = code.code.value;
+    let spec = check.spec;
+    let broken: HashSet<_> = spec.area_errcodes.iter().filter(|of| of.is_broken).map(|of| of.area.as_str()).collect();
+    let mut of_areas: HashMap<&str, HashSet<i64>> = HashMap::new();
+    for endpoint in &spec.endpoints {
+        let area = endpoint.area.value.as_str();
+        if spec.errcodes_are_broken || broken.contains(area) {
+            continue;
+        }
+        let known =
+            of_areas.entry(area).or_insert_with(|| spec.codes_for(area).map(|known| known.code.value).collect());
         // 0 is success, and needs no entry.
-        if bare && number != 0 && !shared.contains(&number) {
+        let unknown = |code: &&ErrcodeSpec| code.is_bare() && code.code.value != 0 && !known.contains(&code.code.value);
+        for code in endpoint.errcodes.iter().filter(unknown) {
+            let number = code.code.value;
+            let texts: Vec<_> = spec.codes_for(area).map(|known| known.code.value.to_string()).collect();
             check.diagnostics.push(
                 Diagnostic::error(codes::UNKNOWN_ERRCODE, format!("code {number} is not in errcodes.yaml"))
                     .at(code.code.span, "an empty entry refers to a shared code")

@@ -13,6 +13,8 @@ const MOST_COMPARED: usize = 2_000_000;
 /// How many problems in examples are looked for in one endpoint, and for how many of them what was meant.
 const MOST_FOUND: usize = 1_000;
 const MOST_GUESSED: usize = 100;
+/// How replies say that all is well, or not: the usual way, that of ads, and that of the oldest calls.
+const SUCCESS: &[&str] = &["errcode", "errmsg", "ret", "err_msg", "base_resp"];
 
 /// Example requests have every required field, no unknown one, and values that fit.
 pub(super) fn requests(check: &mut Check<'_>) {
@@ -107,7 +109,7 @@ impl Examples {
         if failed || (binary && bytes) {
             return;
         }
-        self.object(value, &endpoint.response, &["errcode", "errmsg"]);
+        self.object(value, &endpoint.response, SUCCESS);
     }
 
     /// `implied`: keys that may stand there without being fields.

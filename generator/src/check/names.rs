@@ -119,9 +119,19 @@ pub(super) fn variants(check: &mut Check<'_>) {
 
 /// Error variants of one endpoint.
 pub(super) fn error_variants(check: &mut Check<'_>) {
-    let shared: HashMap<_, _> = check.spec.errcodes.iter().map(|code| (code.code.value, code)).collect();
+    let spec = check.spec;
+    let mut of_areas: HashMap<&str, HashMap<i64, &ErrcodeSpec>> = HashMap::new();
     let mut found = Vec::new();
-    for endpoint in &check.spec.endpoints {
+    for endpoint in &spec.endpoints {
+        let area = endpoint.area.value.as_str();
+        let shared = of_areas.entry(area).or_insert_with(|| {
+            // The area's own come first, and count.
+            let mut known = HashMap::new();
+            for code in spec.codes_for(area) {
+                known.entry(code.code.value).or_insert(code);
+            }
+            known
+        });
         let all = endpoint.errcodes.iter().filter_map(|code| {
             let base = shared.get(&code.code.value).copied();
             let (words, span) = variant(code).or_else(|| Some((variant(base?)?.0, code.code.span)))?;
@@ -133,15 +143,14 @@ pub(super) fn error_variants(check: &mut Check<'_>) {
     check.diagnostics.extend(found);
 }
 
-/// Variants of the shared codes.
+/// Variants of the shared codes, each table for itself.
 pub(super) fn shared_variants(check: &mut Check<'_>) {
-    let codes = &check.spec.errcodes;
-    let all = codes.iter().filter_map(variant).map(|(words, span)| (words, names::variant(words), span));
-    let found: Vec<_> = clashes("the codes", all, "give one of them another `name`")
-        .into_iter()
-        .chain(codes.iter().filter_map(reserved))
-        .collect();
-    check.diagnostics.extend(found);
+    let of_areas = check.spec.area_errcodes.iter().map(|of| &of.codes);
+    for codes in [&check.spec.errcodes].into_iter().chain(of_areas) {
+        let all = codes.iter().filter_map(variant).map(|(words, span)| (words, names::variant(words), span));
+        check.diagnostics.extend(clashes("the codes", all, "give one of them another `name`"));
+        check.diagnostics.extend(codes.iter().filter_map(reserved));
+    }
 }
 
 fn variant(code: &ErrcodeSpec) -> Option<(&str, Span)> {

@@ -4,6 +4,7 @@
 
 mod capture;
 mod check;
+mod coverage;
 mod diff;
 #[cfg(feature = "site")]
 mod docs;
@@ -40,6 +41,8 @@ enum Verb {
     Drift(drift::Drift),
     /// Tell what changed between two versions of a spec, whom it breaks and what to release
     Diff(diff::Diff),
+    /// Tell how much of an API the spec holds, and how well
+    Coverage(coverage::Coverage),
     /// Serve a local WeChat that speaks the spec, to test against
     #[cfg(feature = "mock")]
     Mock(Box<mock::Serve>),
@@ -93,6 +96,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::Capture(verb) => verb.run(),
         Verb::Drift(verb) => verb.run(),
         Verb::Diff(verb) => verb.run(),
+        Verb::Coverage(verb) => verb.run(),
         #[cfg(feature = "mock")]
         Verb::Mock(verb) => verb.run(),
         #[cfg(feature = "site")]

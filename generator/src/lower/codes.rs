@@ -1,35 +1,35 @@
 //! Return codes: an endpoint's own, and those it shares with all.
 
 use super::text;
-use crate::model::{ErrorClass, ErrorCode};
+use crate::model::{CodeTable, ErrorClass, ErrorCode};
 use crate::names;
 use crate::parse::ErrcodeSpec;
 
-/// The shared table, by code, variants settled.
-pub(super) fn shared(specs: &[ErrcodeSpec]) -> Vec<ErrorCode> {
+/// A shared table, by code, variants settled.
+pub(super) fn shared(specs: &[ErrcodeSpec], table: CodeTable) -> Vec<ErrorCode> {
     let mut specs: Vec<_> = specs.iter().collect();
     specs.sort_by_key(|spec| spec.code.value);
     let mut codes = Vec::with_capacity(specs.len());
     for spec in specs {
-        let code = own_code(spec, None, true, &codes);
+        let code = described(spec, None, table, &codes);
         codes.push(code);
     }
     codes
 }
 
-/// The codes of one endpoint in the order written, without 0.
+/// The codes of one endpoint in the order written, without 0. Of `shared` codes with one number, the first counts.
 pub(super) fn of_endpoint(specs: &[ErrcodeSpec], shared: &[ErrorCode]) -> Vec<ErrorCode> {
     let mut codes = Vec::with_capacity(specs.len());
     for spec in specs.iter().filter(|spec| spec.code.value != 0) {
         let base = shared.iter().find(|code| code.code == spec.code.value);
-        let bare = spec.name.is_none() && spec.msg.is_none() && spec.advice.is_none() && spec.class.is_none();
-        let code = own_code(spec, base, bare && base.is_some(), &codes);
+        let table = base.filter(|_| spec.is_bare()).map_or(CodeTable::Endpoint, |base| base.table);
+        let code = described(spec, base, table, &codes);
         codes.push(code);
     }
     codes
 }
 
-fn own_code(spec: &ErrcodeSpec, base: Option<&ErrorCode>, shared: bool, taken: &[ErrorCode]) -> ErrorCode {
+fn described(spec: &ErrcodeSpec, base: Option<&ErrorCode>, table: CodeTable, taken: &[ErrorCode]) -> ErrorCode {
     let code = spec.code.value;
     // The variant of a shared code is settled; casing it again could change it.
     let variant = match (&spec.name, base) {
@@ -52,6 +52,6 @@ fn own_code(spec: &ErrcodeSpec, base: Option<&ErrorCode>, shared: bool, taken: &
         } else {
             ErrorClass::Other
         }),
-        shared,
+        table,
     }
 }

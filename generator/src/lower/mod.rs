@@ -7,7 +7,7 @@ mod endpoint;
 mod fields;
 mod scope;
 
-use crate::model::{Api, Area, CrateInfo, PermissionSet, TokenKind};
+use crate::model::{Api, Area, CodeTable, CrateInfo, ErrorCode, PermissionSet, TokenKind};
 use crate::names;
 use crate::parse::{ApiSpec, AreaSpec, EndpointSpec, PermissionSetSpec, Spanned, Spec, TokenSpec};
 use crate::read::Sources;
@@ -19,7 +19,7 @@ const MANY: usize = 64;
 /// Makes the model of a spec that has no errors.
 pub fn lower(spec: &Spec, sources: &Sources) -> Api {
     let Some(api) = &spec.api else { return Api::default() };
-    let errcodes = codes::shared(&spec.errcodes);
+    let errcodes = codes::shared(&spec.errcodes, CodeTable::Api);
     let tokens: Vec<_> = api.tokens.iter().map(token_kind).collect();
     let mut modules = Vec::new();
     let mut areas = Vec::new();
@@ -34,8 +34,11 @@ pub fn lower(spec: &Spec, sources: &Sources) -> Api {
     }
     let at_least = if spec.endpoints.len() < MANY { areas.len() } else { 1 };
     let areas = threads::map_shares(&areas, at_least, |(area, module, specs)| {
-        let endpoints = endpoint::lower_area(specs, &tokens, &errcodes, sources);
-        lower_area(area, module.clone(), endpoints)
+        let own = spec.area_errcodes.iter().find(|own| own.area == area.id.value);
+        let own = own.map(|own| codes::shared(&own.codes, CodeTable::Area)).unwrap_or_default();
+        let known = [own.as_slice(), errcodes.as_slice()].concat();
+        let endpoints = endpoint::lower_area(specs, &tokens, &known, sources);
+        lower_area(area, module.clone(), own, endpoints)
     });
     let mut permission_sets: Vec<_> = spec.permission_sets.iter().map(permission_set).collect();
     permission_sets.sort_by_key(|set| set.id);
@@ -75,7 +78,12 @@ fn token_kind(token: &TokenSpec) -> TokenKind {
     }
 }
 
-fn lower_area(area: &AreaSpec, module: String, endpoints: Vec<crate::model::Endpoint>) -> Area {
+fn lower_area(
+    area: &AreaSpec,
+    module: String,
+    errcodes: Vec<ErrorCode>,
+    endpoints: Vec<crate::model::Endpoint>,
+) -> Area {
     Area {
         id: area.id.value.clone(),
         module,
@@ -83,6 +91,7 @@ fn lower_area(area: &AreaSpec, module: String, endpoints: Vec<crate::model::Endp
         title_zh: text(&area.title_zh),
         doc: text(&area.doc).unwrap_or_default(),
         default: flag(&area.default, true),
+        errcodes,
         endpoints,
     }
 }

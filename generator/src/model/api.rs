@@ -62,6 +62,8 @@ pub struct Area {
     pub doc: String,
     /// Is its feature on by default?
     pub default: bool,
+    /// Return codes that many of its endpoints can give, by code.
+    pub errcodes: Vec<ErrorCode>,
     /// Endpoints by name.
     pub endpoints: Vec<Endpoint>,
 }
@@ -92,8 +94,19 @@ pub struct ErrorCode {
     pub advice: String,
     /// What kind of failure it is.
     pub class: ErrorClass,
-    /// Is the code in the shared table (`errcodes.yaml`)?
-    pub shared: bool,
+    /// Where it is described.
+    pub table: CodeTable,
+}
+
+/// Where a return code is described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeTable {
+    /// In the endpoint's file.
+    Endpoint,
+    /// In `errcodes.yaml` of the area.
+    Area,
+    /// In `errcodes.yaml` of the spec: any endpoint can give it.
+    Api,
 }
 
 /// What kind of failure a code tells of, and so what a client can do.

@@ -8,6 +8,6 @@ mod api;
 mod endpoint;
 mod types;
 
-pub use api::{Api, Area, CrateInfo, ErrorClass, ErrorCode, PermissionSet, TokenKind};
+pub use api::{Api, Area, CodeTable, CrateInfo, ErrorClass, ErrorCode, PermissionSet, TokenKind};
 pub use endpoint::{Endpoint, ErrorEnum, Example, Method, Permissions, Reply, Source, Token};
 pub use types::{Enum, EnumBase, EnumValue, Field, Object, OneOf, Place, Type};

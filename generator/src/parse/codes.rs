@@ -1,4 +1,4 @@
-//! Return codes: `errcodes.yaml` and `errcodes` of an endpoint.
+//! Return codes: `errcodes.yaml`, of all or of an area, and `errcodes` of an endpoint.
 
 use super::api::named;
 use super::keys::{CLASSES, ERRCODE};
@@ -8,7 +8,7 @@ use super::tree::{Key, Kind, Node, integer};
 use crate::model::ErrorClass;
 use crate::report::{Diagnostic, codes};
 
-/// Reads `errcodes.yaml`.
+/// Reads an `errcodes.yaml`.
 pub(super) fn parse_shared(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<ErrcodeSpec> {
     named(Some(root), "errcodes.yaml", diagnostics, shared)
 }

@@ -124,7 +124,7 @@ pub const PERMISSION_SET: &[Key] = &[
     key("account", Shape::Word(ACCOUNTS), "The kind of account it is for."),
     key("exclusive", Shape::Flag, "Can only one platform hold it at a time?"),
 ];
-/// An entry of `errcodes.yaml` or of an endpoint's `errcodes`
+/// An entry of an `errcodes.yaml` or of an endpoint's `errcodes`
 pub const ERRCODE: &[Key] = &[
     key("name", Shape::Words, "Rust variant."),
     key("msg", Shape::Text, "errmsg as on the wire."),
@@ -150,7 +150,11 @@ pub const ENDPOINT: &[Key] = &[
     key("since", Shape::Words, "Since when it exists."),
     key("request", Shape::Fields("field"), "What is sent, besides the token."),
     key("response", Shape::Fields("field"), "What comes back, besides errcode and errmsg."),
-    key("errcodes", Shape::OptionalEntries("errcode"), "Codes it can answer; an empty entry is a shared code."),
+    key(
+        "errcodes",
+        Shape::OptionalEntries("errcode"),
+        "Codes it can answer; an empty entry is a code of the area's or the spec's errcodes.yaml.",
+    ),
     key("examples", Shape::List("example"), "Calls as documented."),
     key("sources", Shape::List("source"), "Pages the facts come from, newest first."),
     key("notes", Shape::Texts, "Remarks, such as where pages disagree."),

@@ -28,6 +28,7 @@ enum Part {
     Api { parsed: Option<Box<ApiSpec>>, complete: bool },
     PermissionSets { parsed: Vec<PermissionSetSpec>, broken: bool },
     Errcodes { parsed: Vec<ErrcodeSpec>, broken: bool },
+    AreaErrcodes(AreaErrcodesSpec),
     Endpoint(Option<Box<EndpointSpec>>),
     Nothing,
 }
@@ -52,6 +53,7 @@ pub fn parse(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Spec {
                 (spec.permission_sets, spec.permission_sets_are_broken) = (parsed, broken);
             }
             Part::Errcodes { parsed, broken } => (spec.errcodes, spec.errcodes_are_broken) = (parsed, broken),
+            Part::AreaErrcodes(parsed) => spec.area_errcodes.push(parsed),
             Part::Endpoint(parsed) => spec.endpoints.extend(parsed.map(|parsed| *parsed)),
             Part::Nothing => {}
         }
@@ -65,7 +67,7 @@ fn parse_file(file: FileId, source: &SourceFile, unread: bool, diagnostics: &mut
         return Part::Nothing;
     }
     let tree = if unread { Err(tree::Broken) } else { tree::read_tree(file, &source.text, diagnostics) };
-    let optional = matches!(source.role(), Role::PermissionSets | Role::Errcodes);
+    let optional = matches!(source.role(), Role::PermissionSets | Role::Errcodes | Role::AreaErrcodes(_));
     if let (Ok(None), false) = (&tree, optional) {
         let message = format!("{} is empty", source.path);
         diagnostics.push(Diagnostic::error(report_codes::MISSING_KEY, message).at(Span::start_of(file), ""));
@@ -86,6 +88,12 @@ fn parse_file(file: FileId, source: &SourceFile, unread: bool, diagnostics: &mut
             parsed: root.map(|root| codes::parse_shared(root, diagnostics)).unwrap_or_default(),
             broken,
         },
+        Role::AreaErrcodes(area) => Part::AreaErrcodes(AreaErrcodesSpec {
+            file,
+            area: area.to_owned(),
+            codes: root.map(|root| codes::parse_shared(root, diagnostics)).unwrap_or_default(),
+            is_broken: broken,
+        }),
         Role::Endpoint(area) => {
             Part::Endpoint(root.and_then(|root| endpoint::parse(file, area, root, diagnostics)).map(Box::new))
         }

@@ -32,6 +32,8 @@ pub struct Spec {
     pub errcodes: Vec<ErrcodeSpec>,
     /// Could `errcodes.yaml` not be understood? Then what refers to it is not judged.
     pub errcodes_are_broken: bool,
+    /// `errcodes.yaml` of areas, in the order of their paths.
+    pub area_errcodes: Vec<AreaErrcodesSpec>,
     /// One per endpoint file, in the order of their paths.
     pub endpoints: Vec<EndpointSpec>,
 }
@@ -107,7 +109,7 @@ pub struct PermissionSetSpec {
     pub exclusive: Option<Spanned<bool>>,
 }
 
-/// One entry of `errcodes.yaml` or of an endpoint's `errcodes`. An empty entry of an endpoint refers to the shared code.
+/// One entry of an `errcodes.yaml` or of an endpoint's `errcodes`. An empty entry of an endpoint refers to one of those.
 #[derive(Debug)]
 pub struct ErrcodeSpec {
     /// The key: the number.
@@ -120,6 +122,19 @@ pub struct ErrcodeSpec {
     pub advice: Option<Spanned<String>>,
     /// `class`
     pub class: Option<Spanned<ErrorClass>>,
+}
+
+/// `errcodes.yaml` in the folder of an area.
+#[derive(Debug)]
+pub struct AreaErrcodesSpec {
+    /// The file.
+    pub file: FileId,
+    /// The folder.
+    pub area: String,
+    /// The codes.
+    pub codes: Vec<ErrcodeSpec>,
+    /// Could the file not be understood? Then what refers to it is not judged.
+    pub is_broken: bool,
 }
 
 /// One endpoint file.
@@ -314,6 +329,21 @@ pub struct SourceSpec {
     pub captured: Option<Spanned<String>>,
     /// `sha256`
     pub sha256: Option<Spanned<String>>,
+}
+
+impl Spec {
+    /// The codes that endpoints of an area can refer to, the area's own first: of two with one number, the first counts.
+    pub fn codes_for<'a>(&'a self, area: &str) -> impl Iterator<Item = &'a ErrcodeSpec> + use<'a> {
+        let own = self.area_errcodes.iter().find(|file| file.area == area);
+        own.into_iter().flat_map(|file| &file.codes).chain(&self.errcodes)
+    }
+}
+
+impl ErrcodeSpec {
+    /// Is nothing said but the number? Then it refers to a code that is described elsewhere.
+    pub fn is_bare(&self) -> bool {
+        self.name.is_none() && self.msg.is_none() && self.advice.is_none() && self.class.is_none()
+    }
 }
 
 impl ExampleValue {

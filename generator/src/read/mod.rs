@@ -70,6 +70,8 @@ pub enum Role<'a> {
     PermissionSets,
     /// `errcodes.yaml`
     Errcodes,
+    /// `errcodes.yaml` in the folder of that area.
+    AreaErrcodes(&'a str),
     /// An endpoint in the folder of that area.
     Endpoint(&'a str),
     /// At the top, and none of the three.
@@ -129,7 +131,11 @@ impl SourceFile {
             "api.yaml" => Role::Api,
             "permission_sets.yaml" => Role::PermissionSets,
             "errcodes.yaml" => Role::Errcodes,
-            path => path.split_once('/').map_or(Role::Stray, |(area, _)| Role::Endpoint(area)),
+            path => match path.split_once('/') {
+                Some((area, "errcodes.yaml")) => Role::AreaErrcodes(area),
+                Some((area, _)) => Role::Endpoint(area),
+                None => Role::Stray,
+            },
         }
     }
 }

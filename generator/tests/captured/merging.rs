@@ -57,6 +57,24 @@ fn with(spec: &str) -> Folder {
 }
 
 #[test]
+fn a_code_of_the_area_is_referred_to() {
+    let of_area = ("member/errcodes.yaml".to_owned(), "85002: { name: Full, msg: all are taken }\n".to_owned());
+    let more = page(&[("85001 | user not exist | check it |", "85002 | all are taken | remove one |")]);
+    for (spec, about) in [(Some(EDITED), "merged"), (None, "new")] {
+        let mut folder = spec.map(with).unwrap_or_default();
+        if folder.is_empty() {
+            let base = bring(&Vec::new(), &[read("page.md", PAGE)]).0;
+            folder.extend(base.into_iter().filter(|(path, _)| path != PATH));
+        }
+        folder.push(of_area.clone());
+        folder.sort();
+        let (folder, _) = bring(&folder, &[read("page.md", &more)]);
+        passes(&folder);
+        assert!(file(&folder, PATH).contains("\n  85002:\n"), "{about}: {}", file(&folder, PATH));
+    }
+}
+
+#[test]
 fn facts_change_in_place_and_the_rest_stays() {
     let more = page(&[
         ("remark | string | no | why |", "remark | string | no | why |\nlevel | number | yes | which |"),

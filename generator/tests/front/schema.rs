@@ -21,7 +21,7 @@ fn validator(kind: &str) -> jsonschema::Validator {
 fn kind_of(path: &str) -> &str {
     match path {
         "api.yaml" => "api",
-        "errcodes.yaml" => "errcodes",
+        _ if path == "errcodes.yaml" || path.ends_with("/errcodes.yaml") => "errcodes",
         "permission_sets.yaml" => "permission_sets",
         _ => "endpoint",
     }
@@ -52,7 +52,7 @@ tokens:
   authorizer_access_token: { param: access_token, doc: Of an authorizer. }
   other_token:
 areas:
-  member: { title: Members, doc: People., default: false }
+  member: { title: Members, title_zh: 成员, doc: People., default: false }
 --- member/other.yaml
 name: other
 summary: Does something.

@@ -56,11 +56,12 @@ impl ErrorKind for DemoError {
         }
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
-        let own =
+    fn codes() -> &'static [&'static [CodeInfo]] {
+        const OWN: &[CodeInfo] =
             &[CodeInfo { code: 900, name: "TooMany", msg: "too many", advice: "Remove one.", class: Class::Other }];
-        let shared = &[CodeInfo { code: -1, name: "Busy", msg: "system error", advice: "Wait.", class: Class::Retry }];
-        [own, shared]
+        const SHARED: &[CodeInfo] =
+            &[CodeInfo { code: -1, name: "Busy", msg: "system error", advice: "Wait.", class: Class::Retry }];
+        &[OWN, SHARED]
     }
 }
 

@@ -88,6 +88,7 @@ fn a_code_wherever_it_hides() {
         r#"{"errcode": 0, "errmsg": "ok", "base_resp": {"ret": 900, "errmsg": "too many"}}"#,
         r#"{"errcode": 900, "errmsg": "too many", "base_resp": {"ret": 0, "errmsg": "ok"}}"#,
         r#"{"errmsg": "too many", "base_resp": {"ret": "900"}}"#,
+        r#"{"ret": 900, "err_msg": "too many"}"#,
         "\u{feff}{\"errcode\": 900, \"errmsg\": \"too many\"}",
         "{\"errcode\": 900, \"errmsg\": \"too many\",\n \"name\": \"a\u{1}b\"}",
     ];

@@ -44,12 +44,12 @@ impl ErrorKind for DemoError {
         self.0
     }
 
-    fn codes() -> [&'static [CodeInfo]; 2] {
+    fn codes() -> &'static [&'static [CodeInfo]] {
         const fn info(code: i64, class: Class) -> CodeInfo {
             CodeInfo { code, name: "Some", msg: "", advice: "", class }
         }
         const OWN: &[CodeInfo] = &[info(700, Class::Retry), info(45009, Class::Rate), info(45011, Class::Rate)];
-        [OWN, &[]]
+        &[OWN]
     }
 }
 

@@ -38,11 +38,29 @@ fn an_endpoint_may_know_better_what_to_do() {
 }
 
 #[test]
+fn codes_of_an_area_are_described_once() {
+    let found = FindError::from_code(91001);
+    assert_eq!(found, FindError::NoSuchShape);
+    assert_eq!((found.advice(), found.class()), (Some("Look for another one."), Class::Argument));
+    let full = FindError::from_code(91002);
+    assert_eq!(
+        (full.msg(), full.advice()),
+        (Some("too many shapes"), Some("Look for fewer.")),
+        "the rest is inherited"
+    );
+    assert_eq!(FindError::from_code(45009), FindError::ShapeLimit, "the area's word counts, not that of all");
+    assert_eq!(FindError::from_code(45009).advice(), Some("Draw again tomorrow."));
+    assert_eq!(PingError::from_code(91001), PingError::Unknown(91001), "an endpoint lists what it can answer");
+    assert_eq!(PingError::from_code(91001).name(), Some("NoSuchShape"), "what is known of it is told all the same");
+}
+
+#[test]
 fn each_class_arrives() {
     let classes = [
         (-1, Class::Retry),
         (40001, Class::RefreshToken),
         (45009, Class::Rate),
+        (91001, Class::Argument),
         (48001, Class::Permission),
         (61004, Class::Ip),
         (61005, Class::Ticket),

@@ -8,9 +8,6 @@ use std::sync::LazyLock;
 use wxgen::site::Home;
 use wxgen::{emit, pipeline, site};
 
-/// A page that another part of the project adds.
-const COVERAGE: &str = "# Coverage\n\nWhat is there: see [bindTester](member/bind_tester.md).\n";
-
 /// The site.
 pub(crate) static SITE: LazyLock<Built> = LazyLock::new(build);
 
@@ -38,11 +35,12 @@ impl Built {
 }
 
 fn build() -> Built {
-    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let loaded = pipeline::load(&spec);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let coverage = fs::read_to_string(root.join("docs/coverage.md")).expect("the page about coverage");
+    let loaded = pipeline::load(&root.join("spec"));
     let shown = wxgen::report::text(&loaded.diagnostics, &loaded.sources, false);
     let api = loaded.api.unwrap_or_else(|| panic!("{shown}"));
-    let site = emit::site::emit(&api, vec![("Coverage".to_owned(), COVERAGE.to_owned())]);
+    let site = emit::site::emit(&api, vec![("Coverage".to_owned(), coverage)]);
     let home = Home { branch: "main".to_owned(), folder: "spec".to_owned() };
     let files = site::render(&site, &home).unwrap_or_else(|error| panic!("{error}"));
     let folder = tempfile::tempdir().expect("a folder");

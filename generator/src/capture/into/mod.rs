@@ -11,7 +11,7 @@ use super::finding::{self, Finding};
 use super::merge;
 use super::pages::Page;
 use super::reconcile::{Endpoint, reconcile};
-use super::yaml::{self, Shared};
+use super::yaml::{self, SharedTables};
 use crate::parse::{self, tree};
 use crate::read::Sources;
 use crate::report::{Diagnostic, Severity};
@@ -84,7 +84,7 @@ pub fn into(sources: &Sources, pages: &[Page], area: &str) -> Result<Into, Vec<D
         return Err(diagnostics);
     }
     let (endpoints, findings) = reconcile(pages);
-    let shared = Shared::of(&spec.errcodes);
+    let shared = SharedTables::of(&spec);
     let known = find::known(&spec);
     let paths = sources.files().iter().map(|file| file.path.clone()).collect();
     let names = Names::new(area, paths, spec.endpoints.iter().filter(|endpoint| endpoint.area.value == area));
@@ -92,6 +92,7 @@ pub fn into(sources: &Sources, pages: &[Page], area: &str) -> Result<Into, Vec<D
         sources,
         known,
         shared,
+        area,
         names,
         met: HashSet::new(),
         calls: BTreeSet::new(),
@@ -114,7 +115,9 @@ type Call = (String, String, Vec<(String, String)>);
 struct Run<'a> {
     sources: &'a Sources,
     known: Vec<Known<'a>>,
-    shared: Shared,
+    shared: SharedTables,
+    /// Where new endpoints go.
+    area: &'a str,
     names: Names,
     /// Files that an endpoint was merged into.
     met: HashSet<usize>,
@@ -147,11 +150,12 @@ impl Run<'_> {
         let file = known.spec.file;
         let Some(source) = self.sources.file(file) else { return };
         let Ok(Some(root)) = tree::read_tree(file, &source.text, &mut Vec::new()) else { return };
-        let merged = merge::merge(&source.text, &root, endpoint, &self.shared);
+        let shared = self.shared.for_area(&known.spec.area.value);
+        let merged = merge::merge(&source.text, &root, endpoint, shared);
         let state = if merged.text == source.text { State::Unchanged } else { State::Merged };
         if state == State::Merged {
-            let before = yaml::problems(&source.text, &self.shared);
-            let now = yaml::problems(&merged.text, &self.shared);
+            let before = yaml::problems(&source.text, shared);
+            let now = yaml::problems(&merged.text, shared);
             let new = now.into_iter().filter(|now| !before.iter().any(|before| before.message == now.message));
             for problem in new {
                 let message = format!("{} does not pass as merged: {}", source.path, problem.message);
@@ -176,8 +180,9 @@ impl Run<'_> {
             return self.tell(endpoint, finding::SAME_CALL, message);
         }
         let named = self.names.settle(draft);
-        let text = yaml::spec(endpoint, &named.name, named.made_up, &self.shared);
-        if let Some(problem) = yaml::problems(&text, &self.shared).first() {
+        let shared = self.shared.for_area(self.area);
+        let text = yaml::spec(endpoint, &named.name, named.made_up, shared);
+        if let Some(problem) = yaml::problems(&text, shared).first() {
             let message = format!("no spec was written: {}", problem.message);
             return self.tell(endpoint, finding::NO_SPEC_FORM, message);
         }

@@ -8,23 +8,26 @@ use super::Yaml;
 use crate::capture::draft::Code;
 use crate::capture::letters;
 use crate::names;
-use crate::parse::ErrcodeSpec;
+use crate::parse::{ErrcodeSpec, Spec};
 
 /// The most words of a text that make a name.
 const MOST_WORDS: usize = 6;
 
-/// The shared codes: name and text of each.
+/// Shared codes: name and text of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::capture) struct Shared(BTreeMap<i64, (String, String)>);
 
 impl Shared {
-    /// Those of a spec.
-    pub(in crate::capture) fn of(codes: &[ErrcodeSpec]) -> Self {
+    fn of<'a>(codes: impl Iterator<Item = &'a ErrcodeSpec>) -> Self {
         let text = |text: &Option<crate::parse::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
         let entry = |code: &ErrcodeSpec| {
             (code.code.value, (text(&code.name).unwrap_or_default(), text(&code.msg).unwrap_or_default()))
         };
-        Self(codes.iter().map(entry).collect())
+        let mut all = BTreeMap::new();
+        for (code, words) in codes.map(entry) {
+            all.entry(code).or_insert(words);
+        }
+        Self(all)
     }
 
     /// Name and text of a code.
@@ -35,6 +38,29 @@ impl Shared {
     /// All codes with their names.
     pub(super) fn names(&self) -> impl Iterator<Item = (i64, &str)> {
         self.0.iter().map(|(code, (name, _))| (*code, name.as_str()))
+    }
+}
+
+/// The shared codes of a spec: those of all endpoints, and with those of an area in front.
+#[derive(Debug)]
+pub(in crate::capture) struct SharedTables {
+    of_all: Shared,
+    of_areas: BTreeMap<String, Shared>,
+}
+
+impl SharedTables {
+    /// Those of a spec.
+    pub(in crate::capture) fn of(spec: &Spec) -> Self {
+        let areas = spec.area_errcodes.iter().map(|own| &own.area);
+        Self {
+            of_all: Shared::of(spec.errcodes.iter()),
+            of_areas: areas.map(|area| (area.clone(), Shared::of(spec.codes_for(area)))).collect(),
+        }
+    }
+
+    /// The codes that endpoints of an area can refer to.
+    pub(in crate::capture) fn for_area(&self, area: &str) -> &Shared {
+        self.of_areas.get(area).unwrap_or(&self.of_all)
     }
 }
 

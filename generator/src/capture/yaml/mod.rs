@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-pub(super) use codes::{Shared, code as errcode};
+pub(super) use codes::{Shared, SharedTables, code as errcode};
 pub(super) use fields::{field, fields, plain};
 pub(super) use header::permission_sets;
 pub(super) use text::{Yaml, entry, flow, item, scalar};

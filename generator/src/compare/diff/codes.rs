@@ -7,7 +7,7 @@ use super::pairs::Pairs;
 use super::rule::Rule;
 use super::rules::{errors, shared};
 use super::version::Version;
-use crate::model::ErrorCode;
+use crate::model::{CodeTable, ErrorCode};
 use crate::parse::ErrcodeSpec;
 use crate::read::Span;
 
@@ -86,7 +86,7 @@ fn compare(
     let specs = specs.map(|specs| specs.iter().map(|spec| (spec.code.value, spec)).collect::<HashMap<_, _>>());
     let part = |code: &ErrorCode| format!("errcodes.{}", code.code);
     let span = |spec: Option<&&ErrcodeSpec>| spec.map(|spec| spec.code.span);
-    let of = |rules: [&'static Rule; 2], code: &ErrorCode| if code.shared { rules[1] } else { rules[0] };
+    let of = |rules: [&'static Rule; 2], code: &ErrorCode| if is_shared(code) { rules[1] } else { rules[0] };
     for code in pairs.left_old().filter_map(|index| codes.old.get(index)) {
         teller.removed(of(rules.removed, code), &part(code), &code.variant, span(specs.old.get(&code.code)));
     }
@@ -131,9 +131,14 @@ fn compare_code(
             teller.text(rule, &part, texts, spans);
         }
     }
-    if codes.map(|code| code.shared).differ() {
-        let rule = if codes.new.shared { errors::BECAME_SHARED } else { errors::BECAME_OWN };
-        let word = |code: &ErrorCode| Some(if code.shared { "shared" } else { "own" }.to_owned());
+    if codes.map(is_shared).differ() {
+        let rule = if is_shared(codes.new) { errors::BECAME_SHARED } else { errors::BECAME_OWN };
+        let word = |code: &ErrorCode| Some(if is_shared(code) { "shared" } else { "own" }.to_owned());
         teller.tell(rule, &part, codes.map(word), at);
     }
+}
+
+/// Can any endpoint answer it? Where the codes of an area are described makes no difference to who calls.
+fn is_shared(code: &ErrorCode) -> bool {
+    code.table == CodeTable::Api
 }

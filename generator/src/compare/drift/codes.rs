@@ -9,7 +9,7 @@ use crate::read::Span;
 
 /// Notes what both disagree on. Code 0 is success, which specs need not list.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
-    let (spec, draft, shared) = (comparison.spec, &comparison.endpoint.draft, comparison.context.shared);
+    let (spec, draft, whole) = (comparison.spec, &comparison.endpoint.draft, comparison.context.whole);
     let mut seen: HashSet<i64> = HashSet::from([0]);
     for said in &draft.errcodes {
         if !seen.insert(said.code) {
@@ -21,7 +21,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
             comparison.note(about(Kind::CodeAdded, &name, said.line, spec.name.span), text, None);
             continue;
         };
-        let of_all = shared.iter().find(|known| known.code.value == said.code);
+        let of_all = whole.codes_for(&spec.area.value).find(|known| known.code.value == said.code);
         let msg = known.msg.as_ref().or_else(|| of_all.and_then(|known| known.msg.as_ref()));
         if let (Some(text), Some(msg)) = (text, msg.filter(|msg| !msg.value.is_empty()))
             && letters(&text) != letters(&msg.value)

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::capture::into::find::{self, Known};
 use crate::capture::{Draft, Endpoint, Page, reconcile};
-use crate::parse::{self, EndpointSpec, ErrcodeSpec};
+use crate::parse::{self, EndpointSpec, Spec};
 use crate::read::{Position, Sources, Span};
 use crate::report::{Diagnostic, Severity};
 use endpoint::Comparison;
@@ -44,7 +44,7 @@ pub fn drift(sources: &Sources, pages: &[Page]) -> Result<Drift, Vec<Diagnostic>
     }
     let (endpoints, _) = reconcile(pages);
     let known = find::known(&spec);
-    let context = Context { sources, pages, shared: &spec.errcodes };
+    let context = Context { sources, pages, whole: &spec };
     let mut met: HashSet<usize> = HashSet::new();
     let mut of_spec: BTreeMap<usize, Vec<Change>> = BTreeMap::new();
     let mut new = Vec::new();
@@ -74,7 +74,7 @@ pub fn drift(sources: &Sources, pages: &[Page]) -> Result<Drift, Vec<Diagnostic>
 struct Context<'a> {
     sources: &'a Sources,
     pages: &'a [Page],
-    shared: &'a [ErrcodeSpec],
+    whole: &'a Spec,
 }
 
 impl Context<'_> {

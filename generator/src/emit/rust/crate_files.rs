@@ -6,7 +6,8 @@ use quote::quote;
 use serde_json::Value;
 
 use super::code::{Code, literal};
-use super::template::{Row, Template, docs, each, lines, list, row};
+use super::errors::info;
+use super::template::{Row, Template, docs, each, lines, list, row, when};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
 use crate::report::is_hidden;
@@ -101,6 +102,19 @@ static AREA: Template = Template::items(|| {
         #[each(endpoints)]
         pub use __module::*;
 
+        #[when(has_codes)]
+        /// Return codes that many endpoints of this area can answer, as data, by code.
+        pub const CODES: &[::wxopen_runtime::CodeInfo] = &[
+            #[each(codes)]
+            ::wxopen_runtime::CodeInfo {
+                code: __code,
+                name: __name,
+                msg: __msg,
+                advice: __advice,
+                class: ::wxopen_runtime::Class::__Class,
+            },
+        ];
+
         /// The endpoints of this area as data, by name.
         #[__marks]
         pub fn endpoints() -> Vec<&'static ::wxopen_runtime::Meta> {
@@ -162,7 +176,13 @@ pub(super) fn area_items(code: &mut Code, area: &Area) {
     };
     // By the trait: a setter may be called `meta` too.
     let metas = area.endpoints.iter().map(|endpoint| format!("<{} as Endpoint>::meta()", endpoint.request.type_name));
-    let values = row! { endpoints: each(modules(area)), __marks: lines(marks), __metas: list(metas) };
+    let values = row! {
+        endpoints: each(modules(area)),
+        has_codes: when(!area.errcodes.is_empty()),
+        codes: each(area.errcodes.iter().map(info)),
+        __marks: lines(marks),
+        __metas: list(metas),
+    };
     AREA.fill(code, values);
 }
 

@@ -88,7 +88,7 @@ pub(super) fn items(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) 
         reply_object(code, object, docs);
         nested_in_reply(code, &object.fields);
     }
-    error_enum(code, endpoint);
+    error_enum(code, context.area, endpoint);
 }
 
 fn request_doc(context: Context<'_>, endpoint: &Endpoint) -> String {

@@ -4,9 +4,9 @@ use quote::quote;
 
 use super::code::{Code, literal};
 use super::docs::error;
-use super::template::{Row, Template, docs, each, row, when};
+use super::template::{Row, Template, docs, each, list, row, when};
 use crate::emit::markdown;
-use crate::model::{Endpoint, ErrorClass, ErrorCode};
+use crate::model::{Area, CodeTable, Endpoint, ErrorClass, ErrorCode};
 
 static ERRORS: Template = Template::items(|| {
     quote! {
@@ -49,8 +49,9 @@ static ERRORS: Template = Template::items(|| {
                 }
             }
 
-            fn codes() -> [&'static [CodeInfo]; 2] {
-                let own = &[
+            fn codes() -> &'static [&'static [CodeInfo]] {
+                #[when(has_own)]
+                const OWN: &[CodeInfo] = &[
                     #[each(own)]
                     CodeInfo {
                         code: __code,
@@ -60,22 +61,27 @@ static ERRORS: Template = Template::items(|| {
                         class: Class::__Class,
                     },
                 ];
-                [own, Errcode::TABLE]
+                &[__tables]
             }
         }
     }
 });
 
 /// The error enum of an endpoint and what the runtime asks of it.
-pub(super) fn error_enum(code: &mut Code, endpoint: &Endpoint) {
+pub(super) fn error_enum(code: &mut Code, area: &Area, endpoint: &Endpoint) {
     let codes = &endpoint.errors.codes;
+    let own: Vec<_> = codes.iter().filter(|known| known.table == CodeTable::Endpoint).collect();
+    let tables = [("OWN", !own.is_empty()), ("super::CODES", !area.errcodes.is_empty()), ("Errcode::TABLE", true)];
+    let tables = tables.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| (*name).to_owned());
     let values = row! {
         __docs: docs(format!("What {} can answer instead.", markdown::code(&endpoint.name))),
         __Name: &endpoint.errors.type_name,
         has_codes: when(!codes.is_empty()),
         has_none: when(codes.is_empty()),
         codes: each(codes.iter().map(variant)),
-        own: each(codes.iter().filter(|known| !known.shared).map(info)),
+        has_own: when(!own.is_empty()),
+        __tables: list(tables),
+        own: each(own.into_iter().map(info)),
     };
     ERRORS.fill(code, values);
 }

@@ -99,7 +99,7 @@
 
   // A long name may be broken between its words, and nowhere else.
   function breakable(name) {
-    if (name.children.length || name.textContent.length < 24 || name.textContent.includes(" ")) return;
+    if (name.children.length || name.textContent.length < 20 || name.textContent.includes(" ")) return;
     const parts = name.textContent.split(/(?<=[a-z0-9]{4})(?=[A-Z])|(?<=[_./])/);
     name.replaceChildren(...parts.flatMap((part, at) => (at ? [make("wbr"), part] : [part])));
   }

@@ -22,14 +22,8 @@
   function prepare({ areas, sets, endpoints, codes, words }) {
     const low = (text) => (text ?? "").toLowerCase();
     const listed = endpoints.map(() => []);
-    const messages = endpoints.map(() => []);
     for (const [code, meanings] of codes) {
-      for (const [, message, , , , places] of meanings) {
-        for (const place of places) {
-          listed[place].push(String(code));
-          messages[place].push(low(message));
-        }
-      }
+      for (const place of meanings.flatMap((meaning) => meaning[5])) listed[place].push(String(code));
     }
     const setNames = new Map(sets.map(([id, name]) => [id, name ?? ""]));
     return {
@@ -39,7 +33,6 @@
       endpoints: endpoints.map(([name, page, method, path, summary, area, ids, parameters, reply], at) => ({
         name, page, method, path, summary, parameters, reply,
         codes: listed[at],
-        messages: messages[at].join("\n"),
         area: low(areas[area].slice(1).join(" ")),
         ids: ids.map(String),
         sets: ids.map((id) => setNames.get(id)).join(" "),
@@ -84,7 +77,7 @@
     const atLeast = (points) => { score = Math.max(score, points); };
     if (small.startsWith(text)) atLeast(90);
     else if (words.some((word) => word.startsWith(text))) atLeast(70);
-    else if (small.includes(text)) atLeast(45);
+    else if (small.includes(text.replaceAll("_", "") || text)) atLeast(45);
     if (way.includes(text)) atLeast(text.startsWith("/") ? 95 : 40);
     if (parameters.includes(text)) atLeast(65);
     else if (parameters.some((name) => name.includes(text))) atLeast(14);
@@ -95,7 +88,6 @@
     if (endpoint.sets.includes(text)) atLeast(20);
     if (codes.includes(text)) atLeast(50);
     if (ids.includes(text)) atLeast(15);
-    if (text.length > 3 && endpoint.messages.includes(text)) atLeast(12);
     return score;
   }
 
@@ -190,8 +182,11 @@
     section("Areas", areas, (area) => link(`${area.id}/index.html`, "", make("b", {}, ...marked(`${area.title} ${area.zh}`, asked))));
     section("Permission sets", sets, (set) => link(`permissions.html#set-${set.id}`, "", make("b", {}, `${set.id} `, ...marked(set.name, asked)), ` ${set.account.replace("_", " ")}`));
     const count = endpoints.length > MOST ? `${MOST} of ${endpoints.length}` : endpoints.length;
+    // What stands in no name is likelier to be the message of a code.
+    const isMessage = !endpoints[0] || endpoints[0].score < 45 * asked.length;
+    if (isMessage) section("Error codes", codes, codeLine);
     section(`Endpoints · ${count}`, endpoints.slice(0, MOST), ({ endpoint }) => endpointLine(endpoint, asked));
-    section("Error codes", codes, codeLine);
+    if (!isMessage) section("Error codes", codes, codeLine);
     if (!text.trim()) found.append(make("p", { textContent: "Search for a name, a path, a parameter, a code or a permission set, in English or Chinese: bind tester · wechatid · 61007 · 代码 · /wxa/" }));
     else if (!found.firstChild) found.append(make("p", { textContent: `Nothing fits “${text}”.` }));
     choose(0);

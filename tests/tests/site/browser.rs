@@ -106,6 +106,12 @@ impl Tab {
         }
     }
 
+    /// Runs what leads to another page, and waits until that is loaded.
+    pub(crate) fn follow(&mut self, expression: &str) {
+        self.value(expression);
+        while self.next()["method"] != "Page.loadEventFired" {}
+    }
+
     /// The value of an expression, which may be a promise.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
         let asked = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });

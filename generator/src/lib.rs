@@ -5,7 +5,8 @@
 //! memory and [`persist`] puts them on disk. [`pipeline`] runs the stages up to the files. [`report`] shows what is
 //! wrong, and [`build`] serves build scripts.
 //!
-//! Features: `cli` is the command, `mock` a local WeChat; both are on unless turned off, and a build script needs neither.
+//! Features: `cli` is the command, `mock` a local WeChat, `site` the docs as HTML; all are on unless turned off, and a build
+//! script needs none.
 
 pub mod build;
 pub mod capture;
@@ -25,6 +26,8 @@ pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod schema;
+#[cfg(feature = "site")]
+pub mod site;
 mod stamp;
 mod threads;
 

@@ -6,6 +6,8 @@ mod capture;
 mod check;
 mod coverage;
 mod diff;
+#[cfg(feature = "site")]
+mod docs;
 mod drift;
 mod explain;
 mod generate;
@@ -47,6 +49,9 @@ enum Verb {
     /// Serve a local WeChat that speaks the spec, to test against
     #[cfg(feature = "mock")]
     Mock(Box<mock::Serve>),
+    /// Write a site of the spec to browse and to search
+    #[cfg(feature = "site")]
+    Docs(docs::Docs),
     /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
@@ -98,6 +103,8 @@ pub(crate) fn run() -> ExitCode {
         Verb::Coverage(verb) => verb.run(),
         #[cfg(feature = "mock")]
         Verb::Mock(verb) => verb.run(),
+        #[cfg(feature = "site")]
+        Verb::Docs(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
     };

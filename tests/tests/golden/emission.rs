@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use wxgen::emit::Files;
+use wxgen::emit::site::{Entry, Site};
+use wxgen::emit::{self, Files};
 use wxgen::pipeline;
 
 /// The files of the golden spec as a crate.
@@ -20,6 +21,11 @@ fn files() -> Files {
     let api = loaded.api.as_mut().expect("a spec without errors");
     api.krate.runtime_path = Some(root.join("../runtime").to_string_lossy().replace('\\', "/"));
     pipeline::emit(api)
+}
+
+fn site() -> Site {
+    let loaded = pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec"));
+    emit::site::emit(&loaded.api.expect("a spec without errors"), Vec::new())
 }
 
 fn snapshot(name: &str, path: &str) {
@@ -73,6 +79,27 @@ fn page_of_an_upload() {
 #[test]
 fn page_of_something_deprecated() {
     snapshot("page_of_something_deprecated", "docs/shapes/old_call.md");
+}
+
+#[test]
+fn index_of_the_search() {
+    let site = site();
+    let (path, text) = site.files.first().expect("an index");
+    // The words are a table of their own.
+    let (things, words) = text.split_once("words: [").expect("words");
+    assert!(path == "search-index.js" && words.contains("绑定"));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("index_of_the_search", things);
+    });
+}
+
+#[test]
+fn first_page_of_the_site() {
+    let site = site();
+    let Some(Entry::Page(page, _)) = site.entries.first() else { panic!("no page") };
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("first_page_of_the_site", page.text);
+    });
 }
 
 #[test]

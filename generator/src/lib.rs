@@ -5,8 +5,8 @@
 //! memory and [`persist`] puts them on disk. [`pipeline`] runs the stages up to the files. [`report`] shows what is
 //! wrong, and [`build`] serves build scripts.
 //!
-//! Features: `cli` is the command, `mock` a local WeChat, `call` calls endpoints from what people type; all are on unless
-//! turned off, and a build script needs none.
+//! Features: `cli` is the command, `mock` a local WeChat, `call` calls endpoints from what people type, `site` the docs as
+//! HTML; all are on unless turned off, and a build script needs none.
 
 pub mod build;
 #[cfg(feature = "call")]
@@ -14,6 +14,7 @@ pub mod call;
 pub mod capture;
 pub mod check;
 pub mod compare;
+pub mod coverage;
 pub mod emit;
 pub mod explain;
 pub mod lower;
@@ -27,6 +28,8 @@ pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod schema;
+#[cfg(feature = "site")]
+pub mod site;
 mod stamp;
 mod threads;
 

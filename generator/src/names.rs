@@ -102,7 +102,7 @@ pub fn field(words: &str) -> String {
 
 /// A module: `bind_tester`. Also a file stem, so it is never a path.
 pub fn module(words: &str) -> String {
-    snake(words, "module", &["lib", "main", "mod"])
+    snake(words, "module", &["index", "lib", "main", "mod"])
 }
 
 /// A type: `BindTester`, `OptionType`.

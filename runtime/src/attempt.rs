@@ -45,12 +45,9 @@ impl Sending<'_> {
     }
 
     async fn outcome(&self, remaining: Duration) -> Outcome {
-        let mut secrets: Vec<_> = self.token.into_iter().chain(&self.request.secrets).cloned().collect();
-        // The longest first: what is left of it when a shorter one is hidden in it would show.
-        secrets.sort_by_key(|secret| Reverse(secret.expose().len()));
         let http = self.http_request(remaining).map_err(Failure::Request)?;
         // A server or a transport may repeat what it was given; secrets are not to be seen.
-        let hidden = |text: &str| without(&secrets, text);
+        let hidden = |text: &str| self.without_secrets(text);
         let endpoint = Some(self.request.meta);
         let raw = self.client.transport.send(http).await.map_err(|error| {
             Failure::Transport(TransportError { endpoint, message: hidden(&error.message), ..error })
@@ -62,6 +59,17 @@ impl Sending<'_> {
                 Err(Failure::Bad(bad, raw))
             }
         }
+    }
+
+    /// A text without the secrets of the call, neither as they are nor as they stand in a URL.
+    fn without_secrets(&self, text: &str) -> String {
+        let secrets = self.token.into_iter().chain(&self.request.secrets).map(Secret::expose);
+        let mut secrets: Vec<_> = secrets.filter(|secret| !secret.is_empty()).collect();
+        // The longest first: what is left of it when a shorter one is hidden in it would show.
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
+        secrets.into_iter().fold(text.to_owned(), |text, secret| {
+            text.replace(secret, "[redacted]").replace(&percent_encoded(secret), "[redacted]")
+        })
     }
 
     /// Puts the parts together and refuses what HTTP would.
@@ -95,11 +103,4 @@ impl Sending<'_> {
             max_reply: options.max_reply,
         })
     }
-}
-
-/// A text without the secrets, neither as they are nor as they stand in a URL.
-fn without(secrets: &[Secret], text: &str) -> String {
-    secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, secret| {
-        text.replace(secret, "[redacted]").replace(&percent_encoded(secret), "[redacted]")
-    })
 }

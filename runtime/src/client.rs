@@ -39,7 +39,7 @@ pub(crate) struct Inner {
     pub(crate) tokens: Arc<dyn TokenProvider>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) granted: Option<Vec<u32>>,
-    pub(crate) options: Options,
+    pub(crate) options: Arc<Options>,
     pub(crate) fail_over: Option<FailOver>,
     pub(crate) layers: Vec<Arc<dyn Layer>>,
     pub(crate) timer: Arc<dyn Timer>,
@@ -73,7 +73,7 @@ impl Client {
                 tokens: tokens.into_provider(),
                 transport: Arc::new(transport),
                 granted: None,
-                options,
+                options: Arc::new(options),
                 fail_over: None,
                 layers: Vec::new(),
                 timer: Arc::new(SystemTimer),
@@ -115,28 +115,28 @@ impl ClientBuilder {
     /// Where to call instead of the endpoint's own host, for example `http://127.0.0.1:8080`.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.options.base_url = Some(url.into());
+        Arc::make_mut(&mut self.inner.options).base_url = Some(url.into());
         self
     }
 
     /// How long one attempt of a call may take, getting a token not counted; 30 s unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.inner.options.timeout = timeout;
+        Arc::make_mut(&mut self.inner.options).timeout = timeout;
         self
     }
 
     /// How long a call may take in all: tokens, attempts and the pauses between them; 90 s unless set.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.inner.options.deadline = deadline;
+        Arc::make_mut(&mut self.inner.options).deadline = deadline;
         self
     }
 
     /// When calls that failed are made again; up to three times in all where that is safe, unless set.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.inner.options.retry = retry;
+        Arc::make_mut(&mut self.inner.options).retry = retry;
         self
     }
 
@@ -164,7 +164,7 @@ impl ClientBuilder {
     /// A header for every call. Goes before an earlier one of the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.inner.options.headers.push((name.into(), value.into()));
+        Arc::make_mut(&mut self.inner.options).headers.push((name.into(), value.into()));
         self
     }
 
@@ -177,7 +177,7 @@ impl ClientBuilder {
     /// The largest reply to take, in bytes; 64 MiB unless set.
     #[must_use]
     pub fn max_reply(mut self, bytes: usize) -> Self {
-        self.inner.options.max_reply = bytes;
+        Arc::make_mut(&mut self.inner.options).max_reply = bytes;
         self
     }
 
@@ -211,38 +211,39 @@ pub struct Call<E> {
 /// A call without its types.
 pub(crate) struct Prepared {
     pub(crate) client: Arc<Inner>,
-    pub(crate) options: Options,
+    /// Those of the client, until the call says something else.
+    pub(crate) options: Arc<Options>,
     pub(crate) request: Request,
 }
 
 impl<E> Call<E> {
     /// How long one attempt of this call may take.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.prepared.options.timeout = timeout;
+        Arc::make_mut(&mut self.prepared.options).timeout = timeout;
         self
     }
 
     /// How long this call may take in all.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.prepared.options.deadline = deadline;
+        Arc::make_mut(&mut self.prepared.options).deadline = deadline;
         self
     }
 
     /// When this call is made again.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.prepared.options.retry = retry;
+        Arc::make_mut(&mut self.prepared.options).retry = retry;
         self
     }
 
     /// Where to send this call.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.prepared.options.base_url = Some(url.into());
+        Arc::make_mut(&mut self.prepared.options).base_url = Some(url.into());
         self
     }
 
     /// A header for this call. Goes before the client's of the same name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.prepared.options.headers.push((name.into(), value.into()));
+        Arc::make_mut(&mut self.prepared.options).headers.push((name.into(), value.into()));
         self
     }
 }

@@ -1,6 +1,8 @@
 //! A call, from its request to a judged reply: the token, the attempts, the pauses between them. Nothing here knows the
 //! types of the call, so it is compiled once.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::{Instrument, Span, field};
@@ -9,11 +11,11 @@ use crate::attempt::Sending;
 use crate::client::{Inner, Prepared};
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
-use crate::failover::base_of;
+use crate::failover::{FailOver, base_of};
 use crate::failure::{Failure, Outcome};
 use crate::judge::Wanted;
 use crate::kind::Class;
-use crate::layer::{Answer, Attempt, Next};
+use crate::layer::{Answer, Attempt, Layer, Next};
 use crate::meta::Meta;
 use crate::options::Options;
 use crate::permission::check_granted;
@@ -30,7 +32,7 @@ pub(crate) fn run(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -
 
 /// The span tells endpoint, path, HTTP status, errcode and rid; never the query. Each attempt has one inside it.
 async fn traced(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -> Outcome {
-    let Prepared { client, options, request } = prepared;
+    let Prepared { client, options, request } = &prepared;
     let Meta { name, path, .. } = request.meta;
     let span = tracing::info_span!(
         "wechat.call",
@@ -41,7 +43,7 @@ async fn traced(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -> 
         rid = field::Empty
     );
     let end = client.timer.passed().saturating_add(options.deadline);
-    let course = Course { client: &client, options: &options, request: &request, wanted, class, end, sent: 0 };
+    let mut course = Course { client, options, request, wanted, class, end, sent: 0 };
     let outcome = course.run().instrument(span.clone()).await;
     span.in_scope(|| report(&span, &outcome));
     outcome
@@ -89,7 +91,7 @@ struct Course<'a> {
 }
 
 impl Course<'_> {
-    async fn run(mut self) -> Outcome {
+    async fn run(&mut self) -> Outcome {
         self.check()?;
         let (timer, meta) = (&self.client.timer, self.request.meta);
         let kind = meta.token.map(|token| self.client.tokens.kind_for(&token));
@@ -161,15 +163,21 @@ impl Course<'_> {
 
     /// Sends it to the first host that can be reached.
     async fn over_hosts(&mut self, token: Option<&Secret>) -> Answer {
+        let own = self.options.base_url.as_deref();
+        let first = own.map_or_else(|| Cow::Owned(base_of(self.request.meta.host)), Cow::Borrowed);
+        match &self.client.fail_over {
+            None => self.send(&first, token).await,
+            // In a box, as are layers below: most calls have neither, and need not hold room for them.
+            Some(fail_over) => Box::pin(self.over_fallbacks(&first, fail_over, token)).await,
+        }
+    }
+
+    async fn over_fallbacks(&mut self, first: &str, fail_over: &FailOver, token: Option<&Secret>) -> Answer {
         let (client, options, meta) = (self.client, self.options, self.request.meta);
-        let first = options.base_url.clone().unwrap_or_else(|| base_of(meta.host));
-        let Some(fail_over) = &client.fail_over else {
-            return self.send(&first, token).await;
-        };
-        let mut bases = vec![first.clone()];
+        let mut bases = vec![first.to_owned()];
         bases.extend(fail_over.bases(meta, options.base_url.is_some()));
         let (count, timer) = (bases.len(), &client.timer);
-        let begin = fail_over.begin(&first, timer.passed()) % count;
+        let begin = fail_over.begin(first, timer.passed()) % count;
         let mut order = bases.iter().enumerate().cycle().skip(begin).take(count).peekable();
         let mut moved = false;
         while let Some((index, base)) = order.next() {
@@ -181,11 +189,11 @@ impl Course<'_> {
                 continue;
             }
             if answer.status().is_some() {
-                fail_over.answered(&first, index, moved, timer.passed());
+                fail_over.answered(first, index, moved, timer.passed());
             }
             return answer;
         }
-        self.send(&first, token).await
+        self.send(first, token).await
     }
 
     /// Sends it once, through the layers.
@@ -203,21 +211,25 @@ impl Course<'_> {
         );
         let answer = match client.layers.as_slice() {
             [] => sending.answer().instrument(span.clone()).await,
-            layers => {
-                let attempt = Attempt {
-                    meta: request.meta,
-                    number: self.sent,
-                    base_url: &without_secrets(base),
-                    body_len: request.body.len(),
-                    remaining: end.saturating_sub(client.timer.passed()),
-                };
-                let run = Next { layers, below: &sending }.run(&attempt);
-                let answer = within(&*client.timer, end, Box::pin(run.instrument(span.clone()))).await;
-                answer.unwrap_or_else(|| self.overdue())
-            }
+            layers => Box::pin(self.through(layers, &sending, &span)).await,
         };
         record(&span, &answer.outcome);
         answer
+    }
+
+    async fn through(&self, layers: &[Arc<dyn Layer>], sending: &Sending<'_>, span: &Span) -> Answer {
+        let Self { client, request, end, .. } = *self;
+        let base_url = without_secrets(sending.base);
+        let attempt = Attempt {
+            meta: request.meta,
+            number: self.sent,
+            base_url: &base_url,
+            body_len: request.body.len(),
+            remaining: end.saturating_sub(client.timer.passed()),
+        };
+        let run = Next { layers, below: sending }.run(&attempt);
+        let answer = within(&*client.timer, end, Box::pin(run.instrument(span.clone()))).await;
+        answer.unwrap_or_else(|| self.overdue())
     }
 
     /// What there is to tell of an attempt that its layers did not end in time.

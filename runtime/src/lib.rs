@@ -42,6 +42,8 @@ pub mod codec;
 mod endpoint;
 mod error;
 mod error_enum;
+#[cfg(feature = "serde")]
+pub mod example;
 mod exchange;
 mod failover;
 mod failure;

@@ -34,6 +34,28 @@ pub(crate) fn encode(texts: &[(&str, String)], files: &[(String, File)]) -> (Str
     (format!("multipart/form-data; boundary={boundary}"), body)
 }
 
+/// Names of the parts of a form, each with its text or the name of its file.
+#[cfg(feature = "serde")]
+pub(crate) fn decode(content_type: &str, body: &[u8]) -> Option<Vec<(String, String)>> {
+    let boundary = content_type.split_once("boundary=")?.1;
+    let body = String::from_utf8_lossy(body);
+    let mark = format!("--{boundary}");
+    let parts = body.split(&mark).filter_map(|part| part.strip_prefix("\r\n"));
+    parts
+        .map(|part| {
+            let (head, content) = part.split_once("\r\n\r\n")?;
+            let name = parameter(head, "; name=\"")?;
+            let text = parameter(head, "; filename=\"").or_else(|| content.strip_suffix("\r\n"))?;
+            Some((name.to_owned(), text.to_owned()))
+        })
+        .collect()
+}
+
+#[cfg(feature = "serde")]
+fn parameter<'a>(head: &'a str, start: &str) -> Option<&'a str> {
+    head.split_once(start)?.1.split('"').next()
+}
+
 /// A boundary that no part holds: the first number that none of them mentions. One look at each part is enough, so
 /// content that mentions many numbers costs no more than any other.
 fn boundary(texts: &[(&str, String)], files: &[(String, File)]) -> String {

@@ -117,6 +117,9 @@ impl RequestWriter {
         };
         let mut query = String::new();
         for (name, json) in &self.query {
+            if !query.is_empty() {
+                query.push('&');
+            }
             push_pair(&mut query, name, &plain_text(json));
         }
         Request { meta, query, content_type, body, secrets }
@@ -174,18 +177,20 @@ impl Request {
 
     /// The URL below a base such as `https://api.weixin.qq.com`.
     pub fn url(&self, base: &str, token: Option<&str>) -> String {
-        let mut query = String::new();
-        if let (Some(kind), Some(token)) = (self.meta.token, token) {
-            push_pair(&mut query, kind.param, token);
+        let token = self.meta.token.zip(token);
+        let longest = token.map_or(0, |(kind, token)| kind.param.len() + token.len());
+        let mut url = String::with_capacity(base.len() + self.meta.path.len() + longest + self.query.len() + 3);
+        url.push_str(base.trim_end_matches('/'));
+        url.push_str(self.meta.path);
+        if let Some((kind, token)) = token {
+            url.push('?');
+            push_pair(&mut url, kind.param, token);
         }
         if !self.query.is_empty() {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(&self.query);
+            url.push(if token.is_some() { '&' } else { '?' });
+            url.push_str(&self.query);
         }
-        let mark = if query.is_empty() { "" } else { "?" };
-        format!("{}{}{mark}{query}", base.trim_end_matches('/'), self.meta.path)
+        url
     }
 }
 
@@ -198,12 +203,18 @@ impl fmt::Debug for Request {
 }
 
 fn push_pair(query: &mut String, name: &str, value: &str) {
-    if !query.is_empty() {
-        query.push('&');
-    }
-    query.push_str(&percent_encoded(name));
+    push_encoded(query, name);
     query.push('=');
-    query.push_str(&percent_encoded(value));
+    push_encoded(query, value);
+}
+
+/// Most names and tokens stand for themselves, and are taken as a whole.
+fn push_encoded(query: &mut String, text: &str) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    match text.bytes().all(plain) {
+        true => query.push_str(text),
+        false => query.extend(utf8_percent_encode(text, PLAIN)),
+    }
 }
 
 pub(crate) fn percent_encoded(text: &str) -> String {

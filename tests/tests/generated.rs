@@ -106,6 +106,21 @@ fn every_endpoint_has_its_page_and_is_in_every_index() {
 }
 
 #[test]
+fn every_example_is_a_test() {
+    let api = load(&root().join("spec"));
+    let files = pipeline::emit(&api);
+    for area in api.areas.iter() {
+        let test = files.get(&format!("tests/examples/{}.rs", area.module)).map_or("", String::as_str);
+        let said = |what: &str| test.matches(what).count();
+        let examples: Vec<_> = area.endpoints.iter().flat_map(|endpoint| &endpoint.examples).collect();
+        let sent = examples.iter().filter(|example| example.request.is_some()).count();
+        let answered = examples.iter().filter(|example| example.response.as_ref().is_some_and(|it| it.is_object()));
+        assert_eq!(said("example::sends(") + said("example::sends_form("), sent, "{}: requests", area.id);
+        assert_eq!(said("example::answers(") + said("example::fails::<"), answered.count(), "{}: replies", area.id);
+    }
+}
+
+#[test]
 fn the_same_spec_gives_the_same_bytes_wherever_it_lies() {
     let (one, other) = (copy_of_spec(), copy_of_spec());
     let deeper = other.path().join("a/b");

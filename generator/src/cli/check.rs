@@ -18,7 +18,7 @@ Files are
   missing  not there
   orphan   written once, and no longer part of the output
   edited   changed by hand since they were written
-  foreign  in src or docs, and never written by wxgen";
+  foreign  in src, docs or tests/examples, and never written by wxgen";
 
 #[derive(Debug, Args)]
 #[command(after_help = STATES)]

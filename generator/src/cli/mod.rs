@@ -7,12 +7,16 @@ mod call;
 mod capture;
 mod check;
 mod complete;
+mod coverage;
 mod diff;
+#[cfg(feature = "site")]
+mod docs;
 mod drift;
 mod explain;
 mod generate;
 #[cfg(feature = "mock")]
 mod mock;
+mod openapi;
 mod output;
 mod schema;
 
@@ -41,12 +45,19 @@ enum Verb {
     Drift(drift::Drift),
     /// Tell what changed between two versions of a spec, whom it breaks and what to release
     Diff(diff::Diff),
+    /// Print the API as an OpenAPI document, for tools that are not written in Rust
+    Openapi(openapi::Openapi),
+    /// Tell how much of an API the spec holds, and how well
+    Coverage(coverage::Coverage),
     /// Serve a local WeChat that speaks the spec, to test against
     #[cfg(feature = "mock")]
     Mock(Box<mock::Serve>),
     /// Call an endpoint from the shell, with arguments checked by the spec and errors explained
     #[cfg(feature = "call")]
     Call(Box<call::Call>),
+    /// Write a site of the spec to browse and to search
+    #[cfg(feature = "site")]
+    Docs(docs::Docs),
     /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it, or what a return code of WeChat means
@@ -99,10 +110,14 @@ pub(crate) fn run() -> ExitCode {
         Verb::Capture(verb) => verb.run(),
         Verb::Drift(verb) => verb.run(),
         Verb::Diff(verb) => verb.run(),
+        Verb::Openapi(verb) => verb.run(),
+        Verb::Coverage(verb) => verb.run(),
         #[cfg(feature = "mock")]
         Verb::Mock(verb) => verb.run(),
         #[cfg(feature = "call")]
         Verb::Call(verb) => verb.run(),
+        #[cfg(feature = "site")]
+        Verb::Docs(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),

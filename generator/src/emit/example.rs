@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use proc_macro2::Literal;
 use serde_json::{Number, Value};
 
 use super::expression::Expression;
@@ -36,17 +39,40 @@ pub fn rust_test(krate: &str, area: &Area, endpoint: &Endpoint, request: &Value)
     Some(format!("{head}\n{body}# Ok(())\n# }}"))
 }
 
-/// Names that the call needs.
+/// The values of an example to the byte, as an expression of at most `width` columns where that can be. The names it
+/// needs are added to `names`.
+pub(super) fn exact(endpoint: &Endpoint, request: &Value, width: usize, names: &mut Names) -> Option<String> {
+    names.exact = true;
+    let call = build(&endpoint.request, request, names)?;
+    let mut text = String::new();
+    call.lay_out(&mut text, width);
+    Some(text)
+}
+
+/// Names that calls need.
 #[derive(Debug, Default)]
-struct Names {
+pub(super) struct Names {
     /// Of the area.
-    types: BTreeSet<String>,
+    pub(super) types: BTreeSet<String>,
     /// Of the runtime.
-    runtime: BTreeSet<String>,
+    pub(super) runtime: BTreeSet<String>,
+    /// Are bytes those of the example, and deprecated fields set? A reader is better served without.
+    exact: bool,
+}
+
+impl Names {
+    /// Bytes of an example.
+    fn bytes(&self, base64: &str) -> Option<String> {
+        if !self.exact {
+            return Some("b\"bytes\"".to_owned());
+        }
+        let bytes = STANDARD.decode(base64).ok()?;
+        Some(Literal::byte_string(&bytes).to_string())
+    }
 }
 
 /// `use` of these names, as many on a line as it holds; nothing for none.
-fn imports(module: &str, names: &BTreeSet<String>) -> String {
+pub(super) fn imports(module: &str, names: &BTreeSet<String>) -> String {
     let all: Vec<_> = names.iter().map(String::as_str).collect();
     let on_one_line = match all.as_slice() {
         [] => return String::new(),
@@ -98,7 +124,8 @@ fn build(object: &Object, value: &Value, names: &mut Names) -> Option<Expression
     };
     let start = Expression::call(format!("{ty}::{constructor}"), arguments);
     let mut setters = Vec::new();
-    for field in given.iter().filter(|field| !field.required && field.deprecated.is_none()) {
+    let exact = names.exact;
+    for field in given.iter().filter(|field| !field.required && (exact || field.deprecated.is_none())) {
         let is_there = match &field.ty {
             Type::OneOf(choice) => choice.alternatives.iter().any(|field| value.contains_key(&field.wire)),
             _ => value.get(&field.wire).is_some_and(|value| !value.is_null()),
@@ -123,7 +150,7 @@ fn argument(field: &Field, object: &serde_json::Map<String, Value>, names: &mut 
 fn expression(field: &Field, value: &Value, names: &mut Names) -> Option<Expression> {
     match (&field.ty, value) {
         (Type::String, Value::String(text)) => Some(Expression::Text(literal(text))),
-        (Type::Binary, Value::String(_)) => Some(Expression::text("b\"bytes\"")),
+        (Type::Binary, Value::String(base64)) => Some(Expression::Text(names.bytes(base64)?)),
         _ => of_type(&field.ty, value, names),
     }
 }
@@ -146,7 +173,7 @@ fn of_type(ty: &Type, value: &Value, names: &mut Names) -> Option<Expression> {
             names.runtime.insert("json".to_owned());
             Expression::List("json!(".to_owned(), vec![json(value)?], ")")
         }
-        (Type::Binary, Value::String(_)) => Expression::text("b\"bytes\".into()"),
+        (Type::Binary, Value::String(base64)) => Expression::Text(names.bytes(base64)? + ".into()"),
         (Type::File, Value::String(name)) => {
             names.runtime.insert("File".to_owned());
             Expression::Text(format!("File::new({}, b\"bytes\")", literal(name)))
@@ -221,6 +248,6 @@ fn json_number(number: &Number) -> String {
 }
 
 /// How a crate is called in code.
-fn crate_name(name: &str) -> String {
+pub(super) fn crate_name(name: &str) -> String {
     crate::names::module(name)
 }

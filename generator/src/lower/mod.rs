@@ -88,6 +88,7 @@ fn lower_area(
         id: area.id.value.clone(),
         module,
         title: area.title.value.clone(),
+        title_zh: text(&area.title_zh),
         doc: text(&area.doc).unwrap_or_default(),
         default: flag(&area.default, true),
         errcodes,

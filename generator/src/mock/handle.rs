@@ -96,6 +96,11 @@ impl MockHandle {
         self.desk.world().wallet.counts().clone()
     }
 
+    /// The tokens that were issued, the oldest first; of very many the last 200,000.
+    pub fn tokens(&self) -> Vec<IssuedToken> {
+        self.desk.world().wallet.all()
+    }
+
     /// The newest token of a kind and appid.
     pub fn newest_token(&self, kind: &str, appid: &str) -> Option<IssuedToken> {
         self.desk.world().wallet.newest(kind, appid).cloned()

@@ -163,6 +163,11 @@ impl Wallet {
         }
     }
 
+    /// All tokens that are remembered, the oldest first.
+    pub(super) fn all(&self) -> Vec<IssuedToken> {
+        self.order.iter().filter_map(|token| self.tokens.get(token)).cloned().collect()
+    }
+
     /// The newest tokens, the youngest first.
     pub(super) fn youngest(&self, most: usize) -> Vec<IssuedToken> {
         self.order.iter().rev().take(most).filter_map(|token| self.tokens.get(token)).cloned().collect()

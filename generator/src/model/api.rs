@@ -56,6 +56,8 @@ pub struct Area {
     pub module: String,
     /// Name for people.
     pub title: String,
+    /// The same in Chinese, in our own words; docs are searched by it.
+    pub title_zh: Option<String>,
     /// What the area is for.
     pub doc: String,
     /// Is its feature on by default?

@@ -57,11 +57,17 @@ fn area(key: &Spanned<Key>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> O
     // An area without a title is reported; it still exists.
     let id = Spanned { value: key.value.text.clone(), span: key.span };
     let Some(mut table) = Table::open(node, "an area", keys::AREA, diagnostics) else {
-        return Some(AreaSpec { title: id.clone(), id, doc: None, default: None });
+        return Some(AreaSpec { title: id.clone(), id, title_zh: None, doc: None, default: None });
     };
     table.require(diagnostics);
     let title = table.text("title", diagnostics).unwrap_or_else(|| id.clone());
-    let area = AreaSpec { id, title, doc: table.text("doc", diagnostics), default: table.flag("default", diagnostics) };
+    let area = AreaSpec {
+        id,
+        title,
+        title_zh: table.text("title_zh", diagnostics),
+        doc: table.text("doc", diagnostics),
+        default: table.flag("default", diagnostics),
+    };
     table.close(diagnostics);
     Some(area)
 }

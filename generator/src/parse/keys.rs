@@ -114,6 +114,7 @@ pub const TOKEN: &[Key] = &[
 /// An entry of `areas`
 pub const AREA: &[Key] = &[
     required("title", Shape::Words, "Name for people."),
+    key("title_zh", Shape::Words, "The name in Chinese, for the search of the docs."),
     key("doc", Shape::Text, "What the area is for."),
     key("default", Shape::Flag, "Is its cargo feature on by default? Default true."),
 ];

@@ -88,6 +88,8 @@ pub struct AreaSpec {
     pub id: Spanned<String>,
     /// `title`
     pub title: Spanned<String>,
+    /// `title_zh`
+    pub title_zh: Option<Spanned<String>>,
     /// `doc`
     pub doc: Option<Spanned<String>>,
     /// `default`: is the feature on by default? default true

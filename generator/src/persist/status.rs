@@ -62,7 +62,7 @@ pub struct Difference {
 }
 
 /// Folders in which every file is written by wxgen.
-const OWN_FOLDERS: &[&str] = &["src", "docs"];
+const OWN_FOLDERS: &[&str] = &["src", "docs", "tests/examples"];
 
 /// Lists what is not as it should be, by path.
 ///

@@ -52,7 +52,7 @@ tokens:
   authorizer_access_token: { param: access_token, doc: Of an authorizer. }
   other_token:
 areas:
-  member: { title: Members, doc: People., default: false }
+  member: { title: Members, title_zh: 成员, doc: People., default: false }
 --- member/other.yaml
 name: other
 summary: Does something.

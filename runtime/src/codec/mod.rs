@@ -68,3 +68,11 @@ pub fn from_value<T: Decode + Default>(value: serde_json::Value) -> Result<T, Ve
     read::decode_root(value, &mut target, &mut problems);
     if problems.is_empty() { Ok(target) } else { Err(problems) }
 }
+
+/// Reads parsed JSON into a value; tells what did not fit.
+#[cfg(feature = "serde")]
+pub(crate) fn read_into(value: serde_json::Value, target: &mut dyn Decode) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    read::decode_root(value, target, &mut problems);
+    problems
+}

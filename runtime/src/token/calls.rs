@@ -101,6 +101,42 @@ impl Decode for AuthorizerTokenReply {
     }
 }
 
+/// Asks for what WeChat holds of an authorization.
+pub(crate) struct AuthorizerInfo {
+    pub(crate) component: String,
+    pub(crate) authorizer: String,
+}
+
+call!(
+    AuthorizerInfo -> AuthorizerInfoReply,
+    meta("getAuthorizerInfo", "/cgi-bin/component/api_get_authorizer_info", OLDER, true),
+    "component_appid": component, "authorizer_appid": authorizer
+);
+
+/// What WeChat holds of an authorization.
+#[derive(Default)]
+pub(crate) struct AuthorizerInfoReply {
+    pub(crate) info: HeldAuthorization,
+}
+
+/// The refresh token in use; empty where WeChat does not tell it.
+#[derive(Default)]
+pub(crate) struct HeldAuthorization {
+    pub(crate) refresh: Secret,
+}
+
+impl Decode for AuthorizerInfoReply {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("authorization_info", &mut self.info);
+    }
+}
+
+impl Decode for HeldAuthorization {
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("authorizer_refresh_token", &mut self.refresh);
+    }
+}
+
 /// Trades an authorization code for a merchant's tokens.
 pub(crate) struct QueryAuth {
     pub(crate) component: String,

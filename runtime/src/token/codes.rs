@@ -26,6 +26,10 @@ const VERDICTS: &[(i64, Verdict)] = &[
 #[cfg(feature = "platform")]
 const TICKET: &[i64] = &[40091, 61005, 61006, 61058];
 
+/// The refresh token is wrong or old.
+#[cfg(feature = "platform")]
+const REFRESH_TOKEN: &[i64] = &[42002, 61023];
+
 /// The authorization code is wrong, old or used.
 #[cfg(feature = "platform")]
 const AUTHORIZATION_CODE: &[i64] = &[61009, 61010, 61011, 61012, 61013];
@@ -39,6 +43,12 @@ pub(crate) fn verdict(code: i64) -> Option<Verdict> {
 #[cfg(feature = "platform")]
 pub(crate) fn is_about_ticket(code: i64) -> bool {
     TICKET.contains(&code)
+}
+
+/// Is it about a refresh token?
+#[cfg(feature = "platform")]
+pub(crate) fn is_about_refresh_token(code: i64) -> bool {
+    REFRESH_TOKEN.contains(&code)
 }
 
 /// Is it about an authorization code?

@@ -116,7 +116,9 @@ impl Keeper {
         tracing::warn!(kind = error.kind, reason = error.reason, "no new token");
         let now = self.now();
         let mut known = slot.known();
-        known.failure = Some((now.saturating_add(span(self.timing.cool_down)), error.again()));
+        if error.problem == TokenProblem::Store || known.recent_failure(now).is_none() {
+            known.failure = Some((now.saturating_add(span(self.timing.cool_down)), error.again()));
+        }
         match need {
             Need::Good if known.record.is_alive(now) => Ok(known.record.token.clone()),
             _ => Err(error),
@@ -132,6 +134,9 @@ impl Keeper {
             if let Some(answer) = self.judge(slot, &record, need) {
                 return answer;
             }
+            if let Some(error) = slot.known().recent_failure(self.now()) {
+                return Err(error.again());
+            }
             renew.prepare(slot, &record).await?;
             let lease = self.store.lease(&slot.key, self.timing.lease).await.map_err(|error| failed(slot, error))?;
             if let Some(lease) = lease {
@@ -141,7 +146,11 @@ impl Keeper {
                 }
                 // Should this fail, the lease ends by itself.
                 let _ = self.store.release(&slot.key, lease).await;
-                outcome?;
+                match outcome {
+                    // The platform's token did not come while the lease was in hand; without it there is more time.
+                    Err(error) if error.problem == TokenProblem::Late && started.elapsed() < self.timing.lease * 3 => {}
+                    outcome => drop(outcome?),
+                }
             } else if started.elapsed() >= self.timing.patience
                 && matches!(need, Need::Good)
                 && record.is_alive(self.now())

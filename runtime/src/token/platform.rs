@@ -168,9 +168,21 @@ impl ThirdPartyPlatform {
 
     /// Makes a call in the platform's name.
     pub(crate) async fn call<E: Endpoint + 'static>(&self, endpoint: E) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        let Inner { transport, base_url, fail_over, keeper, .. } = &*self.inner;
-        // A refresh that takes longer would lose its lease.
-        let time = keeper.timing.lease * 2 / 3;
+        self.call_within(self.time_for_a_refresh(), endpoint).await
+    }
+
+    /// A refresh that takes longer would lose its lease.
+    pub(crate) fn time_for_a_refresh(&self) -> Duration {
+        self.inner.keeper.timing.lease * 2 / 3
+    }
+
+    /// Makes a call in the platform's name that takes no longer than this.
+    pub(crate) async fn call_within<E: Endpoint + 'static>(
+        &self,
+        time: Duration,
+        endpoint: E,
+    ) -> Result<Reply<E::Reply>, Error<E::Error>> {
+        let Inner { transport, base_url, fail_over, .. } = &*self.inner;
         // One that may have been carried out is not for this to repeat: it may have brought a new refresh token.
         let retry = Retry::default().unsent_only();
         let mut client = crate::Client::with_transport(self.clone(), transport.clone()).timeout(time).deadline(time);

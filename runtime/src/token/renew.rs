@@ -1,8 +1,8 @@
 //! How a platform gets new tokens from WeChat.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::calls::{AuthorizerToken, ComponentToken};
+use super::calls::{AuthorizerInfo, AuthorizerToken, ComponentToken};
 use super::codes::{self, Verdict};
 use super::event::PlatformEvent;
 use super::keep::Renew;
@@ -40,12 +40,7 @@ impl Renew for ThirdPartyPlatform {
                     let reply = self.call(call).await.map_err(failed)?;
                     renewed(slot, &reply.token, reply.expires_in, &Secret::default())
                 }
-                Owner::Authorizer(appid) => {
-                    let refresh = record.refresh.clone();
-                    let call = AuthorizerToken { component, authorizer: appid.clone(), refresh };
-                    let reply = self.call(call).await.map_err(failed)?;
-                    renewed(slot, &reply.token, reply.expires_in, &reply.refresh)
-                }
+                Owner::Authorizer(appid) => self.renew_authorizer(slot, appid, &record.refresh).await,
                 Owner::Ticket => Err(slot.error(TokenProblem::NoTicket, "WeChat pushes it")),
             }
         })
@@ -57,6 +52,59 @@ impl Renew for ThirdPartyPlatform {
         }
     }
 }
+
+impl ThirdPartyPlatform {
+    /// Asks for a merchant's token. Should WeChat refuse the refresh token, it may have given a newer one whose holder died
+    /// before it was stored: WeChat is asked which one it holds. Only one that is refused as well ends the authorization.
+    async fn renew_authorizer(&self, slot: &Slot, appid: &str, stored: &Secret) -> Result<Renewed, TokenError> {
+        let (started, time) = (Instant::now(), self.time_for_a_refresh());
+        let refused = match self.ask_authorizer_token(time, slot, appid, stored).await {
+            Err(error) if is_about_refresh_token(&error) => error,
+            result => return result,
+        };
+        let call = AuthorizerInfo { component: self.inner.component.clone(), authorizer: appid.to_owned() };
+        let held = match self.call_within(time.saturating_sub(started.elapsed()), call).await {
+            Ok(reply) => reply.into_inner().info.refresh,
+            // What WeChat holds is not known; that is no reason to send the merchant back.
+            Err(error) if may_pass(&error) => return Err(token_error(slot, error)),
+            Err(_) => return Err(refused),
+        };
+        if held.expose().is_empty() || held == *stored {
+            return Err(refused);
+        }
+        tracing::warn!(kind = slot.kind(), "the refresh token was lost; WeChat told it again");
+        self.ask_authorizer_token(time.saturating_sub(started.elapsed()), slot, appid, &held).await
+    }
+
+    async fn ask_authorizer_token(
+        &self,
+        time: Duration,
+        slot: &Slot,
+        appid: &str,
+        refresh: &Secret,
+    ) -> Result<Renewed, TokenError> {
+        let component = self.inner.component.clone();
+        let call = AuthorizerToken { component, authorizer: appid.to_owned(), refresh: refresh.clone() };
+        let reply = self.call_within(time, call).await.map_err(|error| token_error(slot, error))?;
+        let next = if reply.refresh.expose().is_empty() { refresh } else { &reply.refresh };
+        renewed(slot, &reply.token, reply.expires_in, next)
+    }
+}
+
+fn is_about_refresh_token(error: &TokenError) -> bool {
+    matches!(error.problem, TokenProblem::Reauthorize(code) if codes::is_about_refresh_token(code))
+}
+
+/// Is it a failure that says nothing of the authorization?
+fn may_pass(error: &Error<AnyCode>) -> bool {
+    match error {
+        Error::Api(error) => PASSING.contains(&error.code()),
+        _ => true,
+    }
+}
+
+/// Busy, too many calls in a day, in a minute.
+const PASSING: &[i64] = &[-1, 45009, 45011];
 
 /// What a reply has brought. A lifetime that is none would bring a refresh for each call; a second is one.
 pub(crate) fn renewed(slot: &Slot, token: &Secret, expires_in: i64, refresh: &Secret) -> Result<Renewed, TokenError> {

@@ -28,6 +28,9 @@ pub(crate) enum Need {
     Another(Secret),
 }
 
+/// How often the store is looked at while no refresh is tried, in milliseconds.
+const LOOK_AGAIN: i64 = 250;
+
 /// A key, and what is known of it.
 pub(crate) struct Slot {
     pub(crate) key: String,
@@ -50,6 +53,13 @@ pub(crate) struct Known {
     pub(crate) patient_until: i64,
     /// A refresh that has failed, and until when none is tried.
     pub(crate) failure: Option<(i64, TokenError)>,
+}
+
+impl Known {
+    /// A refresh that has failed so recently that none is tried.
+    pub(crate) fn recent_failure(&self, now: i64) -> Option<&TokenError> {
+        self.failure.as_ref().filter(|(until, _)| now < *until).map(|(_, error)| error)
+    }
 }
 
 impl Slot {
@@ -116,9 +126,12 @@ impl Slot {
         if alive && now < known.patient_until {
             return Some(Ok(known.record.token.clone()));
         }
-        if let Some((until, error)) = &known.failure
-            && now < *until
-        {
+        if let Some(error) = known.recent_failure(now) {
+            // Another process may have had more luck: a look at the store now and then tells, unless that is what failed.
+            let looked = known.checked_at.is_some_and(|at| at <= now && now - at < LOOK_AGAIN);
+            if !looked && error.problem != TokenProblem::Store {
+                return None;
+            }
             return Some(if alive { Ok(known.record.token.clone()) } else { Err(error.again()) });
         }
         let fresh = known.checked_at.is_some_and(|at| at <= now && now - at < span(recheck));

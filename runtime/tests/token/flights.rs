@@ -53,7 +53,9 @@ async fn a_hundred_refused_calls_bring_one_refresh() {
     for task in tasks {
         task.await.expect("no panic").expect("done");
     }
-    assert_eq!((wechat.count("ask"), wechat.count("api_authorizer_token")), (200, 1));
+    assert_eq!(wechat.count("api_authorizer_token"), 1);
+    // A call that began after the refresh is sent once.
+    assert!((101..=200).contains(&wechat.count("ask")), "{} calls", wechat.count("ask"));
 }
 
 #[tokio::test]
@@ -117,14 +119,14 @@ async fn a_lease_that_never_ends_is_an_error_and_not_a_wait_without_end() {
 async fn who_has_lost_the_lease_uses_what_the_next_holder_stored() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let store = MemoryStore::new();
-    let slow = wechat.ready(wechat.builder(&clock).store(store.clone()).lease(Duration::from_millis(40))).await;
+    let quick = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
     clock.advance(HOUR * 2);
-    slow.component_access_token().await.expect("a token");
+    quick.component_access_token().await.expect("a token");
+    let slow = wechat.builder(&clock).store(store.clone()).lease(Duration::from_millis(40)).build();
     wechat.state().delay = Duration::from_millis(120);
     let late = tokio::spawn(async move { token(&slow).await.expect("a token") });
     tokio::time::sleep(Duration::from_millis(60)).await;
     wechat.state().delay = Duration::ZERO;
-    let quick = wechat.builder(&clock).store(store.clone()).build();
     let current = token(&quick).await.expect("a token");
     assert_eq!(wechat.count("api_authorizer_token"), 2);
     // The first one's own token is older: neither stored nor used.

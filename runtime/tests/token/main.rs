@@ -13,5 +13,6 @@ mod refusals;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod secrets;
+mod setbacks;
 mod stores;
 mod wechat;

@@ -86,6 +86,36 @@ async fn refresh_tokens_come_back_after_the_store_was_lost() {
     assert_eq!(platform.recover().await.expect("asked"), 0);
 }
 
+/// A platform whose next refresh finds that WeChat has replaced the refresh token, and that nobody stored the new one.
+async fn with_a_lost_refresh_token() -> (WeChat, ManualClock, wxopen_runtime::ThirdPartyPlatform) {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    wechat.state().rotates = true;
+    let platform = wechat.ready(wechat.builder(&clock)).await;
+    wechat.state().refresh.insert(MERCHANT.to_owned(), "REFRESH-2".to_owned());
+    clock.advance(HOUR * 2);
+    (wechat, clock, platform)
+}
+
+#[tokio::test]
+async fn a_refresh_token_whose_holder_died_before_it_was_stored_is_asked_for_again() {
+    let (wechat, clock, platform) = with_a_lost_refresh_token().await;
+    assert_eq!(token(&platform).await.expect("a token"), wechat.state().tokens[MERCHANT]);
+    assert_eq!((wechat.count("api_authorizer_token"), wechat.count("api_get_authorizer_info")), (2, 1));
+    // What came of it is stored: the next refresh has no need to ask.
+    clock.advance(HOUR * 2);
+    token(&platform).await.expect("a token");
+    assert_eq!((wechat.count("api_authorizer_token"), wechat.count("api_get_authorizer_info")), (3, 1));
+}
+
+#[tokio::test]
+async fn a_merchant_is_not_sent_back_while_wechat_does_not_tell_which_refresh_token_it_holds() {
+    let (wechat, clock, platform) = with_a_lost_refresh_token().await;
+    wechat.error("api_get_authorizer_info", -1);
+    assert_eq!(token(&platform).await.expect_err("busy").problem, TokenProblem::Refused(-1));
+    clock.advance(HOUR);
+    token(&platform).await.expect("a token");
+}
+
 #[tokio::test]
 async fn another_process_finds_what_the_first_one_stored() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));

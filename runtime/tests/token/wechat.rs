@@ -43,6 +43,8 @@ pub(crate) struct State {
     pub(crate) bodies: Vec<String>,
     /// How long to take.
     pub(crate) delay: Duration,
+    /// Does a refresh replace the refresh token, too?
+    pub(crate) rotates: bool,
     /// Leave the refresh token out of replies.
     pub(crate) without_refresh: bool,
     pub(crate) expires_in: Option<i64>,
@@ -122,7 +124,15 @@ impl WeChat {
                 if state.refresh.get(&appid).map(String::as_str) != body["authorizer_refresh_token"].as_str() {
                     return json!({ "errcode": 61023, "errmsg": "refresh_token is invalid" });
                 }
+                if state.rotates {
+                    let next = state.token("REFRESH");
+                    state.refresh.insert(appid.clone(), next);
+                }
                 state.tokens_of(&appid)
+            }
+            "api_get_authorizer_info" => {
+                let refresh = body["authorizer_appid"].as_str().and_then(|appid| state.refresh.get(appid));
+                json!({ "authorizer_info": {}, "authorization_info": { "authorizer_refresh_token": refresh } })
             }
             "api_get_authorizer_list" if body["offset"] == 0 => {
                 let listed = |(appid, refresh): (&String, &String)| json!({ "authorizer_appid": appid, "refresh_token": refresh, "auth_time": 1_800_000_000 });

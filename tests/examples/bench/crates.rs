@@ -9,17 +9,27 @@ use super::samples::{Measure, Samples, time};
 use super::tools::{self, Tool, Tools};
 use super::{Failure, progress};
 
-/// Measure and what cargo is told.
-const BUILDS: &[(Measure, &[&str])] = &[(Measure::Check, &["check"]), (Measure::Release, &["build", "--release"])];
+/// Checking and building as a user does.
+pub(crate) const BUILDS: &[Build] = &[(Measure::Check, &["check"]), (Measure::Release, &["build", "--release"])];
+
+/// What is measured, and what cargo is told.
+pub(crate) type Build = (Measure, &'static [&'static str]);
 
 /// Measures how long the crates in `work` take. Dependencies are built below `dir`, once for all sizes.
-pub(crate) fn measure(tools: &Tools, dir: &Path, work: &Path, runs: u32, samples: &mut Samples) -> Result<(), Failure> {
+pub(crate) fn measure(
+    tools: &Tools,
+    builds: &[Build],
+    dir: &Path,
+    work: &Path,
+    runs: u32,
+    samples: &mut Samples,
+) -> Result<(), Failure> {
     // One workspace for all, so that they share the versions and builds of dependencies as far as they can. The
     // project's own lock file is the start of it.
     let members: Vec<_> = tools.iter().map(Tool::package).collect();
     fs::write(work.join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;
     fs::copy(tools::project().join("Cargo.lock"), work.join("Cargo.lock"))?;
-    for (measure, verb) in BUILDS {
+    for (measure, verb) in builds {
         let name = verb.join(" ");
         let mut working = Tools::new();
         for tool in tools {

@@ -5,6 +5,7 @@
 mod comparing;
 mod crates;
 mod example;
+mod exported;
 mod generation;
 mod openapi;
 mod report;
@@ -46,6 +47,9 @@ struct Options {
     /// Compare specs and measure nothing else
     #[arg(long)]
     only_diff: bool,
+    /// Compile the real client and what progenitor makes of its spec, and measure nothing else
+    #[arg(long)]
+    exported: bool,
     /// Compile nothing
     #[arg(long)]
     no_build: bool,
@@ -80,6 +84,9 @@ fn run(options: &Options) -> Result<(), Failure> {
             temporary.path()
         }
     };
+    if options.exported {
+        return exported::measure(&tools, dir, options.runs);
+    }
     let mut report = Report::default();
     for &size in &options.sizes {
         let samples = measure(&tools, dir, size, options)?;
@@ -124,7 +131,7 @@ fn measure(tools: &Tools, dir: &Path, size: usize, options: &Options) -> Result<
     }
     let working = generation::measure(tools, dir, &work, size, runs, &mut samples)?;
     if !options.no_build && options.build_sizes.contains(&size) {
-        crates::measure(&working, dir, &work, runs, &mut samples)?;
+        crates::measure(&working, crates::BUILDS, dir, &work, runs, &mut samples)?;
     }
     Ok(samples)
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use wxgen::emit::Files;
+use wxgen::emit::site::{Entry, Site};
+use wxgen::emit::{self, Files};
 use wxgen::pipeline;
 
 /// The files of the golden spec as a crate.
@@ -20,6 +21,11 @@ fn files() -> Files {
     let api = loaded.api.as_mut().expect("a spec without errors");
     api.krate.runtime_path = Some(root.join("../runtime").to_string_lossy().replace('\\', "/"));
     pipeline::emit(api)
+}
+
+fn site() -> Site {
+    let loaded = pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/spec"));
+    emit::site::emit(&loaded.api.expect("a spec without errors"), Vec::new())
 }
 
 fn snapshot(name: &str, path: &str) {
@@ -76,6 +82,27 @@ fn page_of_something_deprecated() {
 }
 
 #[test]
+fn index_of_the_search() {
+    let site = site();
+    let (path, text) = site.files.first().expect("an index");
+    // The words are a table of their own.
+    let (things, words) = text.split_once("words: [").expect("words");
+    assert!(path == "search-index.js" && words.contains("绑定"));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("index_of_the_search", things);
+    });
+}
+
+#[test]
+fn first_page_of_the_site() {
+    let site = site();
+    let Some(Entry::Page(page, _)) = site.entries.first() else { panic!("no page") };
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("first_page_of_the_site", page.text);
+    });
+}
+
+#[test]
 fn page_of_error_codes() {
     snapshot("page_of_error_codes", "docs/errors.md");
 }
@@ -85,13 +112,14 @@ fn page_of_permission_sets() {
     snapshot("page_of_permission_sets", "docs/permissions.md");
 }
 
-/// The crate on its own: it compiles without a warning, its examples compile, its doc comments link to nothing that is
+/// The crate on its own: it compiles without a warning, its examples compile and keep their word, its doc comments link to nothing that is
 /// not there, and clippy has nothing to say.
 #[test]
 fn the_crate_stands_on_its_own() {
     // Kept between runs, so that what the crate stands on is compiled once.
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("golden-crate");
     let _ = fs::remove_dir_all(dir.join("src"));
+    let _ = fs::remove_dir_all(dir.join("tests"));
     for (path, text) in FILES.iter() {
         let path = dir.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -104,6 +132,7 @@ fn the_crate_stands_on_its_own() {
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, dir.join("Cargo.lock")).expect("copied");
 
+    cargo(&dir, &["test", "--test", "examples"]);
     cargo(&dir, &["test", "--doc"]);
     cargo(&dir, &["doc", "--no-deps"]);
     if Command::new(cargo_path()).args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success()) {

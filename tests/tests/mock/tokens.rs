@@ -41,6 +41,8 @@ fn what_is_wrong_with_a_token_is_its_code() {
     assert_eq!((counts.issued, counts.issued_early, counts.accepted), (4, 1, 1));
     assert_eq!((counts.refused_expired, counts.refused_replaced, counts.refused_revoked), (1, 1, 1));
     assert_eq!((counts.refused_permission, mock.token_counts()[COMPONENT].refused_kind), (1, 1));
+    let issued: Vec<_> = mock.tokens().into_iter().map(|token| (token.appid, token.accepted, token.refused)).collect();
+    assert_eq!((issued.len(), &issued[2]), (5, &("wx-rich".to_owned(), 1, 1)), "in the order they were issued");
     let told = look(&mock, "/mock/tokens");
     assert_eq!((&told["calls_without_token"], &told["calls_with_unknown_token"]), (&1.into(), &1.into()));
     assert_eq!(told["kinds"][AUTHORIZER]["issued"], 4);

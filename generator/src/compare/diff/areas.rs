@@ -93,6 +93,8 @@ fn compare_area(found: &mut Found<'_>, areas: Both<&Area>, specs: Both<Option<&A
     let mut teller = Teller { found, area: Some(&areas.old.id), endpoint: None };
     teller.text(rules::RENAMED, &part, areas.map(|area| &*area.id), key(|spec| Some(spec.id.span)));
     teller.text(rules::TITLE, &part, areas.map(|area| &*area.title), key(|spec| Some(spec.title.span)));
+    let chinese = areas.map(|area| area.title_zh.as_deref().unwrap_or_default());
+    teller.text(rules::TITLE, &format!("{part}.title_zh"), chinese, key(|spec| span_of(&spec.title_zh)));
     teller.text(rules::DOC, &part, areas.map(|area| &*area.doc), key(|spec| span_of(&spec.doc)));
     let words = ["not on by default", "on by default"];
     teller.flag(DEFAULT, &part, areas.map(|area| area.default), words, key(|spec| span_of(&spec.default)));

@@ -1,7 +1,9 @@
 //! A page per endpoint.
 
+use serde_json::Value;
+
 use super::parameters::{Side, table};
-use super::{call, cell, errors, head, permissions, row};
+use super::{call, cell, errors, head, permissions, row, sketch};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint, Reply, Source};
 
@@ -17,7 +19,7 @@ pub(super) fn page(api: &Api, area: &Area, endpoint: &Endpoint) -> String {
     }
     page.add(&markdown::text(&endpoint.summary));
     page.add(&markdown::paragraphs(&endpoint.doc));
-    page.add(&facts(area, endpoint));
+    page.add(&facts(api, area, endpoint));
     request(&mut page, endpoint);
     reply(&mut page, endpoint);
     error_table(&mut page, endpoint);
@@ -40,7 +42,7 @@ impl Page {
     }
 }
 
-fn facts(area: &Area, endpoint: &Endpoint) -> String {
+fn facts(api: &Api, area: &Area, endpoint: &Endpoint) -> String {
     let call = markdown::code_in_cell(&format!("{} {}", endpoint.method.name(), endpoint.path));
     let token = match &endpoint.token {
         Some(token) => {
@@ -51,7 +53,7 @@ fn facts(area: &Area, endpoint: &Endpoint) -> String {
     };
     let mut out = head(&["Call", &call]);
     out.push_str(&row(&["Token", &token]));
-    out.push_str(&row(&["Permission sets", &permissions::links("../", &endpoint.permissions)]));
+    out.push_str(&row(&["Permission sets", &permissions::named_links("../", api, &endpoint.permissions)]));
     out.push_str(&row(&["Area", &format!("[{}](README.md)", cell(&area.title))]));
     let rust = format!("{}::{}", area.module, endpoint.request.type_name);
     out.push_str(&row(&["Rust", &markdown::code_in_cell(&rust)]));
@@ -107,21 +109,36 @@ fn error_table(page: &mut Page, endpoint: &Endpoint) {
 }
 
 fn examples(page: &mut Page, api: &Api, area: &Area, endpoint: &Endpoint) {
-    if endpoint.examples.is_empty() {
-        return;
-    }
     page.add("## Examples");
+    let mut shown = false;
+    if endpoint.examples.iter().all(|example| example.request.is_none()) {
+        let request = sketch::request(endpoint);
+        if !endpoint.request.fields.is_empty() {
+            page.add("What has to be given, with placeholders.");
+        }
+        calls(page, api, area, endpoint, &request, true);
+        shown = true;
+    }
     for example in &endpoint.examples {
         page.add(&markdown::paragraphs(&example.doc));
         if let Some(request) = &example.request {
-            page.add(&call::rust(api, area, endpoint, request).unwrap_or_default());
-            page.add(&call::curl(api, endpoint, request));
+            calls(page, api, area, endpoint, request, !shown);
+            shown = true;
         }
         if let Some(response) = &example.response {
             page.add("answers");
             let text = serde_json::to_string_pretty(response).unwrap_or_default();
             page.add(&markdown::block("json", &text));
         }
+    }
+}
+
+/// A call in Rust and as commands; against the local WeChat only the first time.
+fn calls(page: &mut Page, api: &Api, area: &Area, endpoint: &Endpoint, request: &Value, first: bool) {
+    page.add(&call::rust(api, area, endpoint, request).unwrap_or_default());
+    page.add(&call::curl(api, endpoint, request));
+    if first {
+        page.add(&call::mock(endpoint, request));
     }
 }
 

@@ -8,6 +8,7 @@ mod errors;
 mod index;
 mod parameters;
 mod permissions;
+mod sketch;
 
 use crate::model::{Api, Area, Endpoint};
 use crate::threads;
@@ -38,6 +39,19 @@ pub fn emit(api: &Api) -> Vec<(String, String)> {
 /// A link to an endpoint's page. `up`: the way to the top of the docs, `""` or `"../"`.
 fn endpoint_link(up: &str, area: &Area, endpoint: &Endpoint) -> String {
     format!("[{}]({up}{}/{}.md)", super::markdown::name(&endpoint.name), area.id, endpoint.module)
+}
+
+/// More links than this in a cell are folded.
+const MANY: usize = 12;
+
+/// Links to endpoints, one after the other; many are folded, where a page can fold.
+fn link_list(up: &str, endpoints: &[(&Area, &Endpoint)]) -> String {
+    let links: Vec<_> = endpoints.iter().map(|(area, endpoint)| endpoint_link(up, area, endpoint)).collect();
+    let links = links.join(", ");
+    match endpoints.len() {
+        count if count > MANY => format!("<details><summary>{count} endpoints</summary> {links} </details>"),
+        _ => links,
+    }
 }
 
 /// All endpoints with their areas.

@@ -1,6 +1,6 @@
 //! The matrix of permission sets.
 
-use super::{cell, endpoint_link, endpoints, head, row};
+use super::{cell, endpoints, head, link_list, row};
 use crate::model::{Api, PermissionSet, Permissions};
 
 /// The page.
@@ -25,33 +25,39 @@ pub(super) fn page(api: &Api) -> String {
         (Permissions::Nobody, "Not for third parties", "These cannot be called by a third-party platform:"),
         (Permissions::Unstated, "Not stated", "Of these the documentation names no permission set:"),
     ] {
-        let links: Vec<_> = endpoints(api)
-            .filter(|(_, endpoint)| endpoint.permissions == permissions)
-            .map(|(area, endpoint)| endpoint_link("", area, endpoint))
-            .collect();
-        if !links.is_empty() {
-            page.push_str(&format!("\n## {title}\n\n{text} {}\n", links.join(", ")));
+        let those: Vec<_> = endpoints(api).filter(|(_, endpoint)| endpoint.permissions == permissions).collect();
+        if !those.is_empty() {
+            page.push_str(&format!("\n## {title}\n\n{text} {}\n", link_list("", &those)));
         }
     }
     page
 }
 
 fn allowed(api: &Api, set: &PermissionSet) -> String {
-    let links: Vec<_> = endpoints(api)
+    let those: Vec<_> = endpoints(api)
         .filter(|(_, endpoint)| matches!(&endpoint.permissions, Permissions::OneOf(ids) if ids.contains(&set.id)))
-        .map(|(area, endpoint)| endpoint_link("", area, endpoint))
         .collect();
-    links.join(", ")
+    link_list("", &those)
 }
 
-/// The sets of an endpoint, each linked to its row.
+/// The sets of an endpoint by number, each linked to its row.
 pub(super) fn links(up: &str, permissions: &Permissions) -> String {
+    links_as(up, permissions, |_| None)
+}
+
+/// The sets of an endpoint by number and name, each linked to its row.
+pub(super) fn named_links(up: &str, api: &Api, permissions: &Permissions) -> String {
+    links_as(up, permissions, |id| api.permission_sets.iter().find(|set| set.id == id)?.name.as_deref())
+}
+
+fn links_as<'a>(up: &str, permissions: &Permissions, name: impl Fn(u32) -> Option<&'a str>) -> String {
+    let label = |id| name(id).map_or_else(|| format!("{id}"), |name| format!("{id} {}", cell(name)));
     match permissions {
         Permissions::Unstated => "not stated".to_owned(),
         Permissions::Any => "any".to_owned(),
         Permissions::Nobody => "not for third parties".to_owned(),
         Permissions::OneOf(ids) => {
-            ids.iter().map(|id| format!("[{id}]({up}permissions.md#set-{id})")).collect::<Vec<_>>().join(", ")
+            ids.iter().map(|id| format!("[{}]({up}permissions.md#set-{id})", label(*id))).collect::<Vec<_>>().join(", ")
         }
     }
 }

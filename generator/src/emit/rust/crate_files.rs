@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::code::{Code, literal};
 use super::errors::info;
+use super::examples;
 use super::template::{Row, Template, docs, each, lines, list, row, when};
 use crate::emit::markdown;
 use crate::model::{Api, Area, Endpoint};
@@ -44,6 +45,9 @@ pub(super) fn manifest(api: &Api) -> String {
         line("repository", &toml(repository));
     }
     line("include", "[\"src\", \"docs\", \"LICENSE-*\"]");
+    if examples::has_any(api) {
+        line("autotests", "false");
+    }
     text.push_str("\n[features]\n");
     let defaults: Vec<_> = api.areas.iter().filter(|area| area.default).map(|area| toml(&area.id)).collect();
     let defaults = [vec!["\"reqwest\"".to_owned(), "\"platform\"".to_owned()], defaults].concat();
@@ -60,6 +64,11 @@ pub(super) fn manifest(api: &Api) -> String {
     let path = krate.runtime_path.as_ref().map(|path| format!(", path = {}", toml(path))).unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
     let _ = writeln!(text, "wxopen-runtime = {{ version = \"{version}\"{path}, default-features = false }}");
+    if examples::has_any(api) {
+        // Replies are written only with that feature, and have to be, to see whether all was read.
+        let path = literal(examples::ROOT);
+        let _ = writeln!(text, "\n[[test]]\nname = \"examples\"\npath = {path}\nrequired-features = [\"serde\"]");
+    }
     text
 }
 

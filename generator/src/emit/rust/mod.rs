@@ -6,6 +6,7 @@ mod docs;
 mod endpoint;
 mod enums;
 mod errors;
+mod examples;
 mod fields;
 mod objects;
 mod print;
@@ -21,7 +22,7 @@ use crate::emit::Files;
 use crate::model::{Api, Area, Endpoint, Field};
 use crate::threads;
 
-/// The crate: `Cargo.toml` and everything under `src/`.
+/// The crate: `Cargo.toml`, everything under `src/`, and the examples as tests.
 pub fn emit_crate(api: &Api) -> Files {
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), crate_files::manifest(api));
@@ -42,6 +43,7 @@ pub fn emit_crate(api: &Api) -> Files {
     for ((area, endpoint), text) in pairs(api).zip(endpoints) {
         files.insert(format!("src/{}/{}.rs", area.module, endpoint.module), text);
     }
+    files.append(&mut examples::emit(api));
     files
 }
 

@@ -3,7 +3,10 @@
 //! SQLite's write-ahead log lets readers and a writer work at the same time, and a process that is killed leaves either
 //! the whole of a write or nothing. Tokens are written with `synchronous=FULL`: they are on the disk when the write
 //! returns, so that a power cut does not lose a refresh token either; there are few such writes. Leases are written with
-//! `NORMAL`: a power cut ends all their holders too. One thread does the work, so that no async task waits for a disk.
+//! `NORMAL`: a power cut ends all their holders too.
+//!
+//! One thread does the work, so that no async task waits for a disk. What has come while it waited for other processes is
+//! written in one transaction: the busier a process is, the less it keeps the others waiting.
 
 use std::fmt;
 use std::fs::OpenOptions;
@@ -22,6 +25,11 @@ use crate::transport::BoxFuture;
 
 /// How long to wait for another process that writes.
 const BUSY: Duration = Duration::from_secs(10);
+/// The pause between two looks whether it still does. Short, for a write takes no longer, and whoever looks more rarely
+/// than others is passed by.
+const PAUSE: Duration = Duration::from_millis(2);
+/// The most writes of one transaction.
+const MOST_WRITES: usize = 256;
 /// The version of the table below.
 const SCHEMA: i64 = 1;
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS wxopen_tokens (
@@ -39,7 +47,26 @@ pub struct SqliteStore {
     jobs: mpsc::Sender<Job>,
 }
 
-type Job = Box<dyn FnOnce(&mut Connections) + Send>;
+/// Something to do for a caller.
+struct Job {
+    effort: Effort,
+    work: Work,
+}
+
+/// What it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Effort {
+    Read,
+    /// A write that a power cut may undo.
+    Quick,
+    /// A write that survives one.
+    Durable,
+}
+
+/// Works with a connection, or hears why there is none. What it gives back tells the caller, once it is known whether what
+/// was written stands.
+type Work = Box<dyn FnOnce(Result<&Connection, StoreError>) -> Tell + Send>;
+type Tell = Box<dyn FnOnce(Result<(), StoreError>)>;
 
 /// Two connections to one file.
 struct Connections {
@@ -73,8 +100,8 @@ impl SqliteStore {
         let (jobs, queue) = mpsc::channel::<Job>();
         let work = move || {
             let mut connections = Connections { durable, quick };
-            for job in queue {
-                job(&mut connections);
+            while let Ok(first) = queue.recv() {
+                connections.work(std::iter::once(first).chain(queue.try_iter().take(MOST_WRITES - 1)).collect());
             }
         };
         thread::Builder::new()
@@ -87,19 +114,58 @@ impl SqliteStore {
     /// Has the thread do something.
     fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connections) -> rusqlite::Result<T> + Send + 'static,
+        effort: Effort,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> BoxFuture<'static, Result<T, StoreError>> {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connections| {
+        let work: Work = Box::new(move |connection| {
+            let result = connection.and_then(|connection| work(connection).map_err(failed));
             // Nobody may be waiting any more; the work is done all the same.
-            let _ = answer.send(work(connections));
+            Box::new(move |stands| drop(answer.send(stands.and(result))))
         });
-        let sent = self.jobs.send(job);
+        let sent = self.jobs.send(Job { effort, work });
         Box::pin(async move {
             sent.map_err(|_| StoreError::new("its thread has ended"))?;
-            let result = answered.await.map_err(|_| StoreError::new("its thread has ended"))?;
-            result.map_err(failed)
+            answered.await.map_err(|_| StoreError::new("its thread has ended"))?
         })
+    }
+}
+
+impl Connections {
+    /// Reads what is to be read, and writes the rest in one transaction.
+    fn work(&mut self, jobs: Vec<Job>) {
+        let (reads, writes): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.effort == Effort::Read);
+        for read in reads {
+            (read.work)(Ok(&self.durable))(Ok(()));
+        }
+        match writes.iter().map(|job| job.effort).max() {
+            Some(Effort::Durable) => write_all(&mut self.durable, writes),
+            Some(_) => write_all(&mut self.quick, writes),
+            None => {}
+        }
+    }
+}
+
+/// All of it stands, or nothing.
+fn write_all(connection: &mut Connection, jobs: Vec<Job>) {
+    let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+        Ok(transaction) => transaction,
+        Err(error) => {
+            let message = failed(error).message;
+            return jobs.into_iter().for_each(|job| (job.work)(Err(StoreError::new(&*message)))(Ok(())));
+        }
+    };
+    let tells: Vec<_> = jobs
+        .into_iter()
+        .map(|job| match transaction.is_autocommit() {
+            false => (job.work)(Ok(&transaction)),
+            // SQLite gave up, and undid what was written so far.
+            true => (job.work)(Err(StoreError::new("an earlier write has failed"))),
+        })
+        .collect();
+    let committed = transaction.commit().map_err(|error| failed(error).message);
+    for tell in tells {
+        tell(committed.as_ref().copied().map_err(|message| StoreError::new(&**message)));
     }
 }
 
@@ -129,7 +195,7 @@ fn connect(path: &Path, synchronous: &str) -> Result<Connection, StoreError> {
 
 fn prepare(path: &Path, synchronous: &str) -> rusqlite::Result<(Connection, i64)> {
     let mut connection = Connection::open(path)?;
-    connection.busy_timeout(BUSY)?;
+    connection.busy_handler(Some(wait))?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", synchronous)?;
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -140,6 +206,12 @@ fn prepare(path: &Path, synchronous: &str) -> rusqlite::Result<(Connection, i64)
         transaction.commit()?;
     }
     Ok((connection, version))
+}
+
+/// Waits for another process that writes; tells whether it is worth another look.
+fn wait(looks: i32) -> bool {
+    thread::sleep(PAUSE);
+    PAUSE * u32::try_from(looks).unwrap_or(0) < BUSY
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {
@@ -156,8 +228,8 @@ fn failed(error: rusqlite::Error) -> StoreError {
     failed
 }
 
-fn read(connections: &Connections, key: &str) -> rusqlite::Result<Stored> {
-    let mut select = connections.durable.prepare_cached("SELECT version, value FROM wxopen_tokens WHERE key = ?1")?;
+fn read(connection: &Connection, key: &str) -> rusqlite::Result<Stored> {
+    let mut select = connection.prepare_cached("SELECT version, value FROM wxopen_tokens WHERE key = ?1")?;
     let found = select.query_row([key], |row| {
         Ok(Stored { version: row.get(0)?, value: row.get::<_, Option<String>>(1)?.map(Secret::from) })
     });
@@ -165,14 +237,13 @@ fn read(connections: &Connections, key: &str) -> rusqlite::Result<Stored> {
 }
 
 fn write(
-    connections: &mut Connections,
+    connection: &Connection,
     key: &str,
     expected: u64,
     value: Option<&Secret>,
     lease: Option<Lease>,
 ) -> rusqlite::Result<Written> {
-    let transaction = connections.durable.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (version, fence) = transaction
+    let (version, fence) = connection
         .prepare_cached("SELECT version, fence FROM wxopen_tokens WHERE key = ?1")?
         .query_row([key], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)))
         .optional()?
@@ -183,22 +254,20 @@ fn write(
     if version != expected {
         return Ok(Written::Overtaken);
     }
-    transaction
+    connection
         .prepare_cached(
             "INSERT INTO wxopen_tokens (key, version, value) VALUES (?1, ?2, ?3)
              ON CONFLICT (key) DO UPDATE SET version = ?2, value = ?3,
                  held_until = CASE WHEN ?4 THEN 0 ELSE held_until END",
         )?
         .execute(params![key, version + 1, value.map(Secret::expose), lease.is_some()])?;
-    transaction.commit()?;
     Ok(Written::Done(version + 1))
 }
 
 /// A lease that ends later than anyone could have asked for is from a clock that was wrong, and counts for nothing.
-fn take(connections: &Connections, key: &str, term: Duration) -> rusqlite::Result<Option<Lease>> {
+fn take(connection: &Connection, key: &str, term: Duration) -> rusqlite::Result<Option<Lease>> {
     let now = millis(SystemTime::now());
-    let fence = connections
-        .quick
+    let fence = connection
         .prepare_cached(
             "INSERT INTO wxopen_tokens (key, fence, held_until) VALUES (?1, 1, ?3)
              ON CONFLICT (key) DO UPDATE SET fence = fence + 1, held_until = ?3
@@ -210,9 +279,8 @@ fn take(connections: &Connections, key: &str, term: Duration) -> rusqlite::Resul
     Ok(fence.map(|fence| Lease { fence }))
 }
 
-fn give_back(connections: &Connections, key: &str, lease: Lease) -> rusqlite::Result<()> {
-    connections
-        .quick
+fn give_back(connection: &Connection, key: &str, lease: Lease) -> rusqlite::Result<()> {
+    connection
         .prepare_cached("UPDATE wxopen_tokens SET held_until = 0 WHERE key = ?1 AND fence = ?2")?
         .execute(params![key, lease.fence])?;
     Ok(())
@@ -221,7 +289,7 @@ fn give_back(connections: &Connections, key: &str, lease: Lease) -> rusqlite::Re
 impl TokenStore for SqliteStore {
     fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Stored, StoreError>> {
         let key = key.to_owned();
-        self.run(move |connections| read(connections, &key))
+        self.run(Effort::Read, move |connection| read(connection, &key))
     }
 
     fn put<'a>(
@@ -232,16 +300,16 @@ impl TokenStore for SqliteStore {
         lease: Option<Lease>,
     ) -> BoxFuture<'a, Result<Written, StoreError>> {
         let (key, value) = (key.to_owned(), value.cloned());
-        self.run(move |connections| write(connections, &key, expected, value.as_ref(), lease))
+        self.run(Effort::Durable, move |connection| write(connection, &key, expected, value.as_ref(), lease))
     }
 
     fn lease<'a>(&'a self, key: &'a str, term: Duration) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
         let key = key.to_owned();
-        self.run(move |connections| take(connections, &key, term))
+        self.run(Effort::Quick, move |connection| take(connection, &key, term))
     }
 
     fn release<'a>(&'a self, key: &'a str, lease: Lease) -> BoxFuture<'a, Result<(), StoreError>> {
         let key = key.to_owned();
-        self.run(move |connections| give_back(connections, &key, lease))
+        self.run(Effort::Quick, move |connection| give_back(connection, &key, lease))
     }
 }

@@ -28,6 +28,6 @@ pub(super) fn split(line: &str) -> Vec<String> {
 
 /// The part of a word up to and with the last character that breaks words.
 pub(super) fn up_to_break<'a>(word: &'a str, breaks: &str) -> &'a str {
-    let end = word.char_indices().filter(|(_, c)| breaks.contains(*c)).map(|(at, c)| at + c.len_utf8()).last();
+    let end = word.char_indices().filter(|(_, c)| breaks.contains(*c)).map(|(at, c)| at + c.len_utf8()).next_back();
     word.get(..end.unwrap_or_default()).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use wxgen::call::{Found, Trouble};
 pub(super) type Mocked = wxgen::mock::MockHandle;
 /// There is none.
 #[cfg(not(feature = "mock"))]
-pub(super) type Mocked = ();
+pub(super) enum Mocked {}
 
 /// A mock, where it listens, and a token that it takes.
 #[cfg(feature = "mock")]

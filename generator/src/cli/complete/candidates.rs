@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use clap::{Command, CommandFactory};
-use wxgen::call::complete::Candidate;
+#[cfg(feature = "call")]
+use clap::Command;
+use clap::CommandFactory;
 #[cfg(feature = "call")]
 use wxgen::call::{complete, find};
 #[cfg(feature = "call")]
@@ -16,8 +17,15 @@ use super::super::Cli;
 #[cfg(feature = "call")]
 const MOST_FILES: usize = 1000;
 
+/// Something that can be typed.
+pub(super) struct Word {
+    pub(super) text: String,
+    /// What it is, in a few words.
+    pub(super) about: String,
+}
+
 /// The candidates for a word, after these words. What cannot be read has none.
-pub(super) fn candidates(before: &[String], typed: &str) -> Vec<Candidate> {
+pub(super) fn candidates(before: &[String], typed: &str) -> Vec<Word> {
     let mut command = Cli::command();
     #[cfg(feature = "call")]
     if let Some(known) = of_the_spec(&mut command, before, typed) {
@@ -30,7 +38,7 @@ pub(super) fn candidates(before: &[String], typed: &str) -> Vec<Candidate> {
     found
         .iter()
         .filter(|candidate| !candidate.is_hide_set())
-        .map(|candidate| Candidate {
+        .map(|candidate| Word {
             text: candidate.get_value().to_string_lossy().into_owned(),
             about: candidate.get_help().map(ToString::to_string).unwrap_or_default(),
         })
@@ -47,7 +55,7 @@ struct Said {
 
 /// Endpoints and parameters; `None` where something else is typed.
 #[cfg(feature = "call")]
-fn of_the_spec(command: &mut Command, before: &[String], typed: &str) -> Option<Vec<Candidate>> {
+fn of_the_spec(command: &mut Command, before: &[String], typed: &str) -> Option<Vec<Word>> {
     let (verb, words) = before.get(1..)?.split_first()?;
     if verb != "call" || typed.starts_with('-') {
         return None;
@@ -76,13 +84,14 @@ fn of_the_spec(command: &mut Command, before: &[String], typed: &str) -> Option<
         }
     }
     let api = pipeline::load(Path::new(said.spec.as_deref().unwrap_or("spec"))).api?;
-    Some(match said.plain.split_first() {
+    let known = match said.plain.split_first() {
         None => complete::endpoints(&api, typed),
         Some((endpoint, given)) => match find(&api, endpoint) {
             Ok(found) => complete::parameters(found, given, typed, &files),
             Err(_) => Vec::new(),
         },
-    })
+    };
+    Some(known.into_iter().map(|candidate| Word { text: candidate.text, about: candidate.about }).collect())
 }
 
 /// The files and folders whose paths begin so.

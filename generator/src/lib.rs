@@ -5,10 +5,12 @@
 //! memory and [`persist`] puts them on disk. [`pipeline`] runs the stages up to the files. [`report`] shows what is
 //! wrong, and [`build`] serves build scripts.
 //!
-//! Features: `cli` is the command, `mock` a local WeChat, `site` the docs as HTML; all are on unless turned off, and a build
-//! script needs none.
+//! Features: `cli` is the command, `mock` a local WeChat, `call` calls endpoints from what people type, `site` the docs as
+//! HTML; all are on unless turned off, and a build script needs none.
 
 pub mod build;
+#[cfg(feature = "call")]
+pub mod call;
 pub mod capture;
 pub mod check;
 pub mod compare;

@@ -1,4 +1,4 @@
-//! `wxgen explain CODE`: what a diagnostic means and how to mend it.
+//! `wxgen explain CODE`: what a diagnostic means and how to mend it, or what a return code of WeChat means.
 
 use clap::Args;
 use serde_json::json;
@@ -7,8 +7,13 @@ use super::{Format, Outcome, output};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A code such as WX0201; without one, all are listed
+    /// A code such as WX0201, or a return code of WeChat such as 61007; without one, those of diagnostics are listed
+    #[arg(allow_negative_numbers = true)]
     code: Option<String>,
+    /// Folder of the specs, for return codes
+    #[cfg(feature = "call")]
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    spec: std::path::PathBuf,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -20,6 +25,10 @@ impl Explain {
             self.list();
             return Outcome::Yes;
         };
+        #[cfg(feature = "call")]
+        if let Ok(number) = code.parse() {
+            return self.return_code(number);
+        }
         let Some(entry) = wxgen::explain::explain(code) else {
             output::error(self.format, &format!("no code is called {code:?}; `wxgen explain` lists all"));
             return Outcome::No;
@@ -29,6 +38,32 @@ impl Explain {
                 output::json(&json!({ "code": entry.code, "title": entry.title, "explanation": entry.explanation }))
             }
             _ => output::line(&format!("{}: {}\n\n{}", entry.code, entry.title, entry.explanation.trim())),
+        }
+        Outcome::Yes
+    }
+
+    /// What WeChat means by a number.
+    #[cfg(feature = "call")]
+    fn return_code(&self, code: i64) -> Outcome {
+        let Some(api) = wxgen::pipeline::load(&self.spec).api else {
+            let folder = self.spec.display();
+            output::error(self.format, &format!("the spec in {folder} has errors; `wxgen check` tells them"));
+            return Outcome::CouldNotRun;
+        };
+        let meanings = wxgen::call::codes::meanings(&api, code);
+        if meanings.is_empty() {
+            output::error(self.format, &format!("the spec does not know the return code {code}"));
+            return Outcome::No;
+        }
+        match self.format {
+            Format::Json => {
+                let meanings: Vec<_> = meanings.iter().map(wxgen::call::codes::Meaning::json).collect();
+                output::json(&json!({ "return_code": code, "meanings": meanings }));
+            }
+            _ => {
+                let texts: Vec<_> = meanings.iter().map(wxgen::call::codes::Meaning::text).collect();
+                output::line(texts.join("\n").trim_end());
+            }
         }
         Outcome::Yes
     }

@@ -2,8 +2,11 @@
 //!
 //! Exit status: 0 yes or done, 1 the answer is no, 2 could not run.
 
+#[cfg(feature = "call")]
+mod call;
 mod capture;
 mod check;
+mod complete;
 mod coverage;
 mod diff;
 #[cfg(feature = "site")]
@@ -49,13 +52,21 @@ enum Verb {
     /// Serve a local WeChat that speaks the spec, to test against
     #[cfg(feature = "mock")]
     Mock(Box<mock::Serve>),
+    /// Call an endpoint from the shell, with arguments checked by the spec and errors explained
+    #[cfg(feature = "call")]
+    Call(Box<call::Call>),
     /// Write a site of the spec to browse and to search
     #[cfg(feature = "site")]
     Docs(docs::Docs),
     /// Print the JSON Schema of the spec format, or of what diff prints
     Schema(schema::Schema),
-    /// Tell what a diagnostic code means and how to mend it
+    /// Tell what a diagnostic code means and how to mend it, or what a return code of WeChat means
     Explain(explain::Explain),
+    /// Print what a shell needs to complete command lines
+    Completions(complete::Completions),
+    /// Tell what can come next on a command line, for the scripts that `completions` prints
+    #[command(name = "__complete", hide = true)]
+    Complete(complete::Complete),
 }
 
 /// Where to read and where to write.
@@ -103,10 +114,14 @@ pub(crate) fn run() -> ExitCode {
         Verb::Coverage(verb) => verb.run(),
         #[cfg(feature = "mock")]
         Verb::Mock(verb) => verb.run(),
+        #[cfg(feature = "call")]
+        Verb::Call(verb) => verb.run(),
         #[cfg(feature = "site")]
         Verb::Docs(verb) => verb.run(),
         Verb::Schema(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
+        Verb::Completions(verb) => verb.run(),
+        Verb::Complete(verb) => verb.run(),
     };
     ExitCode::from(outcome as u8)
 }

@@ -21,9 +21,7 @@ impl ErrorKind for AskError {
         self.0
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[];
 }
 
 #[derive(Debug, Default)]

@@ -2,10 +2,17 @@
 //!
 //! Derived, this would take a tenth of the time that a crate of hundreds of calls compiles.
 
-/// `Copy`, and equality: two are equal when their codes are. With the feature `eq` also `Eq` and `Hash`.
+/// `Debug`, which prints the name of the code; `Copy`, and equality: two are equal when their codes are. With the feature
+/// `eq` also `Eq` and `Hash`.
 #[macro_export]
 macro_rules! error_enum {
     ($name:ident) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::rt::show_code(self.code(), Self::CODES, f)
+            }
+        }
+
         impl Copy for $name {}
 
         impl Clone for $name {

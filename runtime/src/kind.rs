@@ -1,6 +1,6 @@
 //! What a return code means.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 /// A return code as data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +50,11 @@ pub trait ErrorKind: Debug + Clone + PartialEq + Send + Sync + 'static {
     fn code(&self) -> i64;
 
     /// What is documented: the codes that are this endpoint's own, those of its area, then those that all endpoints share.
-    fn codes() -> &'static [&'static [CodeInfo]];
+    const CODES: &'static [&'static [CodeInfo]];
 
     /// What is documented of the code.
     fn info(&self) -> Option<&'static CodeInfo> {
-        find(self.code(), Self::codes())
+        find(self.code(), Self::CODES)
     }
 
     /// Its name in Rust, where it is documented.
@@ -88,6 +88,15 @@ fn find(code: i64, tables: &[&'static [CodeInfo]]) -> Option<&'static CodeInfo> 
     tables.iter().copied().flatten().find(|info| info.code == code)
 }
 
+/// Prints a code by its name, or `Unknown(7)`. It is what `Debug` of error enums does.
+#[doc(hidden)]
+pub fn show_code(code: i64, tables: &[&'static [CodeInfo]], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match find(code, tables) {
+        Some(info) => f.write_str(info.name),
+        None => write!(f, "Unknown({code})"),
+    }
+}
+
 /// Any code of any endpoint, with what is documented of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AnyCode {
@@ -111,9 +120,7 @@ impl ErrorKind for AnyCode {
         self.code
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[];
 
     fn info(&self) -> Option<&'static CodeInfo> {
         self.info

@@ -14,7 +14,7 @@
 //! # impl ErrorKind for PingError {
 //! #     fn from_code(code: i64) -> Self { if code == -1 { Self::Busy } else { Self::Unknown(code) } }
 //! #     fn code(&self) -> i64 { match self { Self::Busy => -1, Self::Unknown(code) => *code } }
-//! #     fn codes() -> &'static [&'static [CodeInfo]] { &[] }
+//! #     const CODES: &'static [&'static [CodeInfo]] = &[];
 //! # }
 //! # impl Endpoint for Ping {
 //! #     type Reply = PingReply;

@@ -2,7 +2,7 @@
 
 pub use crate::codec::{Bytes, Decode, Encode, Map, Reader, Secret, UnknownValue, Writer};
 pub use crate::endpoint::Endpoint;
-pub use crate::kind::{Class, CodeInfo, ErrorKind};
+pub use crate::kind::{Class, CodeInfo, ErrorKind, show_code};
 pub use crate::meta::{Meta, Method, PermissionSet, Permissions, Token};
 pub use crate::reply::Binary;
 pub use crate::request::{File, RequestWriter};

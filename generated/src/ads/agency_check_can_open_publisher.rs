@@ -140,7 +140,6 @@ impl Decode for PublisherEligibility {
 ::wxopen_runtime::serde_reply_enum!(PublisherEligibility);
 
 /// What `AgencyCheckCanOpenPublisher` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AgencyCheckCanOpenPublisherError {
     /// -202
@@ -203,7 +202,7 @@ impl ErrorKind for AgencyCheckCanOpenPublisherError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

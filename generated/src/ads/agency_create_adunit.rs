@@ -153,7 +153,6 @@ impl Decode for AgencyCreateAdunitReply {
 ::wxopen_runtime::serde_reply!(AgencyCreateAdunitReply, ad_unit_id = "ad_unit_id");
 
 /// What `AgencyCreateAdunit` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AgencyCreateAdunitError {
     /// A code that any endpoint can answer.
@@ -178,7 +177,7 @@ impl ErrorKind for AgencyCreateAdunitError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

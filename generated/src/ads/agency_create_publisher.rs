@@ -82,7 +82,6 @@ impl Decode for AgencyCreatePublisherReply {
 ::wxopen_runtime::serde_reply!(AgencyCreatePublisherReply);
 
 /// What `AgencyCreatePublisher` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AgencyCreatePublisherError {
     /// -202
@@ -163,8 +162,8 @@ impl ErrorKind for AgencyCreatePublisherError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 2013,
                 name: "TooFewVisitors",
@@ -172,7 +171,7 @@ impl ErrorKind for AgencyCreatePublisherError {
                 advice: "The mini program needs 1000 visitors first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

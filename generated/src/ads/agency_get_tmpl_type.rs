@@ -91,7 +91,6 @@ impl Decode for AgencyGetTmplTypeReply {
 ::wxopen_runtime::serde_reply!(AgencyGetTmplTypeReply, tmpl_type = "tmpl_type");
 
 /// What `AgencyGetTmplType` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AgencyGetTmplTypeError {
     /// A code that any endpoint can answer.
@@ -116,7 +115,7 @@ impl ErrorKind for AgencyGetTmplTypeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -192,7 +192,6 @@ impl Decode for AgencyUpdateAdunitReply {
 ::wxopen_runtime::serde_reply!(AgencyUpdateAdunitReply);
 
 /// What `AgencyUpdateAdunit` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AgencyUpdateAdunitError {
     /// A code that any endpoint can answer.
@@ -217,7 +216,7 @@ impl ErrorKind for AgencyUpdateAdunitError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

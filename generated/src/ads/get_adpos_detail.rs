@@ -221,7 +221,6 @@ impl Decode for AdUnitDay {
 );
 
 /// What `GetAdposDetail` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAdposDetailError {
     /// A code that any endpoint can answer.
@@ -246,7 +245,7 @@ impl ErrorKind for GetAdposDetailError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -234,7 +234,6 @@ impl Decode for AdTotals {
 );
 
 /// What `GetAdposGenenral` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAdposGenenralError {
     /// A code that any endpoint can answer.
@@ -259,7 +258,7 @@ impl ErrorKind for GetAdposGenenralError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

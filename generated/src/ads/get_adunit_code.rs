@@ -91,7 +91,6 @@ impl Decode for GetAdunitCodeReply {
 ::wxopen_runtime::serde_reply!(GetAdunitCodeReply, code = "code");
 
 /// What `GetAdunitCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAdunitCodeError {
     /// -202
@@ -166,7 +165,7 @@ impl ErrorKind for GetAdunitCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -228,7 +228,6 @@ impl Decode for AdUnitStatus {
 ::wxopen_runtime::serde_reply_enum!(AdUnitStatus);
 
 /// What `GetAdunitList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAdunitListError {
     /// A code that any endpoint can answer.
@@ -253,7 +252,7 @@ impl ErrorKind for GetAdunitListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -224,7 +224,6 @@ impl Decode for AgencyUnitDay {
 );
 
 /// What `GetAgencyAdsDetail` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAgencyAdsDetailError {
     /// A code that any endpoint can answer.
@@ -249,7 +248,7 @@ impl ErrorKind for GetAgencyAdsDetailError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

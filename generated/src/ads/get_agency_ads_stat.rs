@@ -250,7 +250,6 @@ impl Decode for AgencyFigures {
 );
 
 /// What `GetAgencyAdsStat` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAgencyAdsStatError {
     /// A code that any endpoint can answer.
@@ -275,7 +274,7 @@ impl ErrorKind for GetAgencyAdsStatError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -327,7 +327,6 @@ impl Decode for AgencySettlementSlot {
 );
 
 /// What `GetAgencySettlement` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAgencySettlementError {
     /// A code that any endpoint can answer.
@@ -352,7 +351,7 @@ impl ErrorKind for GetAgencySettlementError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

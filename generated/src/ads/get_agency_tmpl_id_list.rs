@@ -267,7 +267,6 @@ impl Decode for StyledAdUnitStatus {
 ::wxopen_runtime::serde_reply_enum!(StyledAdUnitStatus);
 
 /// What `GetAgencyTmplIdList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAgencyTmplIdListError {
     /// A code that any endpoint can answer.
@@ -292,7 +291,7 @@ impl ErrorKind for GetAgencyTmplIdListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -90,7 +90,6 @@ impl Decode for GetAmsCategoryBlackListReply {
 );
 
 /// What `GetAmsCategoryBlackList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAmsCategoryBlackListError {
     /// -202
@@ -147,7 +146,7 @@ impl ErrorKind for GetAmsCategoryBlackListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

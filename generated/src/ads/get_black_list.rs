@@ -102,7 +102,6 @@ impl Decode for GetBlackListReply {
 );
 
 /// What `GetBlackList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBlackListError {
     /// A code that any endpoint can answer.
@@ -127,7 +126,7 @@ impl ErrorKind for GetBlackListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

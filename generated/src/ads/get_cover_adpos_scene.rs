@@ -87,7 +87,6 @@ impl Decode for GetCoverAdposSceneReply {
 ::wxopen_runtime::serde_reply!(GetCoverAdposSceneReply, scene_list = "scene_list");
 
 /// What `GetCoverAdposScene` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCoverAdposSceneError {
     /// A code that any endpoint can answer.
@@ -112,7 +111,7 @@ impl ErrorKind for GetCoverAdposSceneError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -147,7 +147,6 @@ impl Decode for CoverAdStatus {
 ::wxopen_runtime::serde_reply_enum!(CoverAdStatus);
 
 /// What `GetCoverAdposStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCoverAdposStatusError {
     /// -202
@@ -222,7 +221,7 @@ impl ErrorKind for GetCoverAdposStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

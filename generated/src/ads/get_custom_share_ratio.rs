@@ -91,7 +91,6 @@ impl Decode for GetCustomShareRatioReply {
 ::wxopen_runtime::serde_reply!(GetCustomShareRatioReply, share_ratio = "share_ratio");
 
 /// What `GetCustomShareRatio` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCustomShareRatioError {
     /// -202
@@ -160,8 +159,8 @@ impl ErrorKind for GetCustomShareRatioError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 2061,
                 name: "NoCustomShare",
@@ -169,7 +168,7 @@ impl ErrorKind for GetCustomShareRatioError {
                 advice: "None was set; SetCustomShareRatio sets one.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -325,7 +325,6 @@ impl Decode for SettlementSlot {
 );
 
 /// What `GetSettlement` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSettlementError {
     /// A code that any endpoint can answer.
@@ -350,7 +349,7 @@ impl ErrorKind for GetSettlementError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -91,7 +91,6 @@ impl Decode for GetShareRatioReply {
 ::wxopen_runtime::serde_reply!(GetShareRatioReply, share_ratio = "share_ratio");
 
 /// What `GetShareRatio` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetShareRatioError {
     /// A code that any endpoint can answer.
@@ -116,7 +115,7 @@ impl ErrorKind for GetShareRatioError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -92,7 +92,6 @@ impl Decode for SetAmsCategoryBlackListReply {
 ::wxopen_runtime::serde_reply!(SetAmsCategoryBlackListReply);
 
 /// What `SetAmsCategoryBlackList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetAmsCategoryBlackListError {
     /// -202
@@ -149,7 +148,7 @@ impl ErrorKind for SetAmsCategoryBlackListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -136,7 +136,6 @@ impl Decode for SetBlackListReply {
 ::wxopen_runtime::serde_reply!(SetBlackListReply);
 
 /// What `SetBlackList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetBlackListError {
     /// 1700
@@ -181,7 +180,7 @@ impl ErrorKind for SetBlackListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -88,7 +88,6 @@ impl Decode for SetCoverAdposSceneReply {
 ::wxopen_runtime::serde_reply!(SetCoverAdposSceneReply);
 
 /// What `SetCoverAdposScene` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetCoverAdposSceneError {
     /// A code that any endpoint can answer.
@@ -113,7 +112,7 @@ impl ErrorKind for SetCoverAdposSceneError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -128,7 +128,6 @@ impl Decode for SetCoverAdposStatusReply {
 ::wxopen_runtime::serde_reply!(SetCoverAdposStatusReply);
 
 /// What `SetCoverAdposStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetCoverAdposStatusError {
     /// 1700
@@ -215,8 +214,8 @@ impl ErrorKind for SetCoverAdposStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 2008,
                 name: "SwitchedTooSoon",
@@ -238,7 +237,7 @@ impl ErrorKind for SetCoverAdposStatusError {
                 advice: "Try again in an hour.",
                 class: Class::Retry,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -91,7 +91,6 @@ impl Decode for SetCustomShareRatioReply {
 ::wxopen_runtime::serde_reply!(SetCustomShareRatioReply);
 
 /// What `SetCustomShareRatio` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetCustomShareRatioError {
     /// -202
@@ -124,7 +123,7 @@ impl ErrorKind for SetCustomShareRatioError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

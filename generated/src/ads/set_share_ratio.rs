@@ -88,7 +88,6 @@ impl Decode for SetShareRatioReply {
 ::wxopen_runtime::serde_reply!(SetShareRatioReply);
 
 /// What `SetShareRatio` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetShareRatioError {
     /// -202
@@ -121,7 +120,7 @@ impl ErrorKind for SetShareRatioError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

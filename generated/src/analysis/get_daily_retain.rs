@@ -147,7 +147,6 @@ impl Decode for DailyActiveRetention {
 ::wxopen_runtime::serde_reply!(DailyActiveRetention, key = "key", value = "value");
 
 /// What `getDailyRetain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDailyRetainError {
     /// -1: `system error`
@@ -180,7 +179,7 @@ impl ErrorKind for GetDailyRetainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

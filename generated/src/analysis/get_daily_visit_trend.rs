@@ -143,7 +143,6 @@ impl Decode for DailyVisitTrend {
 );
 
 /// What `getDailyVisitTrend` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDailyVisitTrendError {
     /// -1: `system error`
@@ -188,8 +187,8 @@ impl ErrorKind for GetDailyVisitTrendError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 61504,
                 name: "AnalysisBusy",
@@ -197,7 +196,7 @@ impl ErrorKind for GetDailyVisitTrendError {
                 advice: "Wait a little and call again.",
                 class: Class::Retry,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

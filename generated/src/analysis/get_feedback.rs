@@ -237,7 +237,6 @@ impl Decode for Feedback {
 );
 
 /// What `getFeedback` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFeedbackError {
     /// -1: `system error`
@@ -270,7 +269,7 @@ impl ErrorKind for GetFeedbackError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -397,7 +397,6 @@ impl Decode for JsErrorOccurrence {
 );
 
 /// What `getJsErrDetail` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetJsErrDetailError {
     /// -3
@@ -442,8 +441,8 @@ impl ErrorKind for GetJsErrDetailError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: -3,
                 name: "LogBusy",
@@ -451,7 +450,7 @@ impl ErrorKind for GetJsErrDetailError {
                 advice: "Wait a little and call again.",
                 class: Class::Retry,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -363,7 +363,6 @@ impl Decode for JsError {
 );
 
 /// What `getJsErrList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetJsErrListError {
     /// -1: `system error`
@@ -408,8 +407,8 @@ impl ErrorKind for GetJsErrListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 20011,
                 name: "TooFrequent",
@@ -417,7 +416,7 @@ impl ErrorKind for GetJsErrListError {
                 advice: "Call more slowly.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -147,7 +147,6 @@ impl Decode for MonthlyActiveRetention {
 ::wxopen_runtime::serde_reply!(MonthlyActiveRetention, key = "key", value = "value");
 
 /// What `getMonthlyRetain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMonthlyRetainError {
     /// -1: `system error`
@@ -186,7 +185,7 @@ impl ErrorKind for GetMonthlyRetainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -145,7 +145,6 @@ impl Decode for MonthlyVisitTrend {
 );
 
 /// What `getMonthlyVisitTrend` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMonthlyVisitTrendError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -178,7 +177,7 @@ impl ErrorKind for GetMonthlyVisitTrendError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -373,7 +373,6 @@ impl Decode for PerformanceValue {
 ::wxopen_runtime::serde_reply!(PerformanceValue, refdate = "refdate", value = "value");
 
 /// What `getPerformanceData` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPerformanceDataError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -406,7 +405,7 @@ impl ErrorKind for GetPerformanceDataError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -92,7 +92,6 @@ impl Decode for GetRecentAverageUsageReply {
 ::wxopen_runtime::serde_reply!(GetRecentAverageUsageReply, average_data = "averageData");
 
 /// What `getRecentAverageUsage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRecentAverageUsageError {
     /// 10120002
@@ -137,8 +136,8 @@ impl ErrorKind for GetRecentAverageUsageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10120700,
                 name: "InvalidSpuId",
@@ -153,7 +152,7 @@ impl ErrorKind for GetRecentAverageUsageError {
                 advice: "Nothing to do.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

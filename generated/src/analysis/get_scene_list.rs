@@ -96,7 +96,6 @@ impl Decode for VisitScene {
 ::wxopen_runtime::serde_reply!(VisitScene, name = "name", value = "value");
 
 /// What `getSceneList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSceneListError {
     /// -1: `system error`
@@ -135,8 +134,8 @@ impl ErrorKind for GetSceneListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 507010,
                 name: "NotReleased",
@@ -144,7 +143,7 @@ impl ErrorKind for GetSceneListError {
                 advice: "Release the mini program first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -328,7 +328,6 @@ impl Decode for UsagePackageSource {
 ::wxopen_runtime::serde_reply_enum!(UsagePackageSource);
 
 /// What `getUsageDetail` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUsageDetailError {
     /// 10120002
@@ -367,8 +366,8 @@ impl ErrorKind for GetUsageDetailError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10120003,
                 name: "LimitTooLarge",
@@ -376,7 +375,7 @@ impl ErrorKind for GetUsageDetailError {
                 advice: "Choose a smaller limit.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -487,7 +487,6 @@ impl Decode for ActiveAge {
 ::wxopen_runtime::serde_reply!(ActiveAge, id = "id", name = "name", value = "value");
 
 /// What `getUserPortrait` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserPortraitError {
     /// -1: `system error`
@@ -526,7 +525,7 @@ impl ErrorKind for GetUserPortraitError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -200,7 +200,6 @@ impl Decode for VisitSpreadPart {
 ::wxopen_runtime::serde_reply!(VisitSpreadPart, key = "key", value = "value");
 
 /// What `getVisitDistribution` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetVisitDistributionError {
     /// -1: `system error`
@@ -239,7 +238,7 @@ impl ErrorKind for GetVisitDistributionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

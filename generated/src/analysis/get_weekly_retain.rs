@@ -147,7 +147,6 @@ impl Decode for WeeklyActiveRetention {
 ::wxopen_runtime::serde_reply!(WeeklyActiveRetention, key = "key", value = "value");
 
 /// What `getWeeklyRetain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWeeklyRetainError {
     /// -1: `system error`
@@ -186,7 +185,7 @@ impl ErrorKind for GetWeeklyRetainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

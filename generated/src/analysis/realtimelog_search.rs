@@ -477,7 +477,6 @@ impl Decode for LogMessageLevel {
 ::wxopen_runtime::serde_reply_enum!(LogMessageLevel);
 
 /// What `realtimelogSearch` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RealtimelogSearchError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -528,8 +527,8 @@ impl ErrorKind for RealtimelogSearchError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 200002,
                 name: "InvalidParameters",
@@ -551,7 +550,7 @@ impl ErrorKind for RealtimelogSearchError {
                 advice: "Call more slowly: 50 times a minute.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

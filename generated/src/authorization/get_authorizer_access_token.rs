@@ -123,7 +123,6 @@ impl Decode for GetAuthorizerAccessTokenReply {
 );
 
 /// What `getAuthorizerAccessToken` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerAccessTokenError {
     /// -1: `system error`
@@ -174,8 +173,8 @@ impl ErrorKind for GetAuthorizerAccessTokenError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -190,7 +189,7 @@ impl ErrorKind for GetAuthorizerAccessTokenError {
                 advice: "Call with the component_access_token, not with a merchant's.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

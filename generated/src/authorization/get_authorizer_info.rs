@@ -854,7 +854,6 @@ impl Decode for AuthorizedSetCategory {
 ::wxopen_runtime::serde_reply!(AuthorizedSetCategory, id = "id");
 
 /// What `getAuthorizerInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerInfoError {
     /// -1: `system error`
@@ -899,8 +898,8 @@ impl ErrorKind for GetAuthorizerInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -908,7 +907,7 @@ impl ErrorKind for GetAuthorizerInfoError {
                 advice: "Check the appids of the platform and of the account.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -138,7 +138,6 @@ impl Decode for AuthorizerEntry {
 );
 
 /// What `getAuthorizerList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerListError {
     /// -1: `system error`
@@ -189,8 +188,8 @@ impl ErrorKind for GetAuthorizerListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -205,7 +204,7 @@ impl ErrorKind for GetAuthorizerListError {
                 advice: "Ask for 500 at most.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -283,7 +283,6 @@ impl Decode for AccountOptionReadValue {
 ::wxopen_runtime::serde_reply_enum!(AccountOptionReadValue);
 
 /// What `getAuthorizerOption` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerOptionError {
     /// 61012
@@ -316,8 +315,8 @@ impl ErrorKind for GetAuthorizerOptionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -325,7 +324,7 @@ impl ErrorKind for GetAuthorizerOptionError {
                 advice: "Use one of the names that are listed.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -261,7 +261,6 @@ impl Decode for OptionReadValue {
 ::wxopen_runtime::serde_reply_enum!(OptionReadValue);
 
 /// What `getAuthorizerOptionInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerOptionInfoError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -294,7 +293,7 @@ impl ErrorKind for GetAuthorizerOptionInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

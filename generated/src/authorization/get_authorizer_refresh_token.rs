@@ -196,7 +196,6 @@ impl Decode for GrantedSetCategory {
 );
 
 /// What `getAuthorizerRefreshToken` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizerRefreshTokenError {
     /// -1: `system error`
@@ -253,8 +252,8 @@ impl ErrorKind for GetAuthorizerRefreshTokenError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -276,7 +275,7 @@ impl ErrorKind for GetAuthorizerRefreshTokenError {
                 advice: "Look the account up with getAuthorizerList; if it is not there ask the merchant to authorise again.",
                 class: Class::Reauthorize,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -109,7 +109,6 @@ impl Decode for GetComponentAccessTokenReply {
 );
 
 /// What `getComponentAccessToken` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetComponentAccessTokenError {
     /// -1: `system error`
@@ -208,8 +207,8 @@ impl ErrorKind for GetComponentAccessTokenError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40001,
                 name: "InvalidCredential",
@@ -238,7 +237,7 @@ impl ErrorKind for GetComponentAccessTokenError {
                 advice: "Keep the token and share it; clearComponentQuotaByAppSecret clears the quota, a few times a month.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -101,7 +101,6 @@ impl Decode for GetPreAuthCodeReply {
 );
 
 /// What `getPreAuthCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPreAuthCodeError {
     /// -1: `system error`
@@ -212,8 +211,8 @@ impl ErrorKind for GetPreAuthCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -221,7 +220,7 @@ impl ErrorKind for GetPreAuthCodeError {
                 advice: "Check the platform's appid.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

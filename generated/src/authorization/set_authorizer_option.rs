@@ -207,7 +207,6 @@ impl Decode for SetAuthorizerOptionReply {
 ::wxopen_runtime::serde_reply!(SetAuthorizerOptionReply);
 
 /// What `setAuthorizerOption` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetAuthorizerOptionError {
     /// 61012
@@ -246,8 +245,8 @@ impl ErrorKind for SetAuthorizerOptionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -262,7 +261,7 @@ impl ErrorKind for SetAuthorizerOptionError {
                 advice: "Use 0 or 1; 2 is for location_report alone.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

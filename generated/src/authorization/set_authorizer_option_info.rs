@@ -187,7 +187,6 @@ impl Decode for SetAuthorizerOptionInfoReply {
 ::wxopen_runtime::serde_reply!(SetAuthorizerOptionInfoReply);
 
 /// What `setAuthorizerOptionInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetAuthorizerOptionInfoError {
     /// 40013: `invalid appid`
@@ -232,8 +231,8 @@ impl ErrorKind for SetAuthorizerOptionInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 61012,
                 name: "InvalidOptionName",
@@ -248,7 +247,7 @@ impl ErrorKind for SetAuthorizerOptionInfoError {
                 advice: "Use 0 or 1; 2 is for location_report alone.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -92,7 +92,6 @@ impl Decode for StartPushTicketReply {
 ::wxopen_runtime::serde_reply!(StartPushTicketReply);
 
 /// What `startPushTicket` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartPushTicketError {
     /// 40013: `invalid appid`
@@ -125,8 +124,8 @@ impl ErrorKind for StartPushTicketError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -134,7 +133,7 @@ impl ErrorKind for StartPushTicketError {
                 advice: "Check the appid; it must be that of a platform that serves many merchants.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

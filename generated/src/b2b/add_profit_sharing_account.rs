@@ -225,7 +225,6 @@ impl Decode for AddProfitSharingAccountReply {
 ::wxopen_runtime::serde_reply!(AddProfitSharingAccountReply);
 
 /// What `addProfitSharingAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddProfitSharingAccountError {
     /// 210001
@@ -282,8 +281,8 @@ impl ErrorKind for AddProfitSharingAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 210001,
                 name: "PayeeAddedTooOften",
@@ -319,7 +318,7 @@ impl ErrorKind for AddProfitSharingAccountError {
                 advice: "Delete a payee first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

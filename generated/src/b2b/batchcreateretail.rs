@@ -529,7 +529,6 @@ impl Decode for ShopFailureKind {
 ::wxopen_runtime::serde_reply_enum!(ShopFailureKind);
 
 /// What `batchcreateretail` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchcreateretailError {
     /// -1: `system error`
@@ -610,8 +609,8 @@ impl ErrorKind for BatchcreateretailError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9404000,
                 name: "TooManyShops",
@@ -626,7 +625,7 @@ impl ErrorKind for BatchcreateretailError {
                 advice: "Fill in what is missing.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -141,7 +141,6 @@ impl Decode for CloseB2bOrderReply {
 ::wxopen_runtime::serde_reply!(CloseB2bOrderReply);
 
 /// What `closeB2bOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CloseB2bOrderError {
     /// 10004
@@ -186,8 +185,8 @@ impl ErrorKind for CloseB2bOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10004,
                 name: "CloseFailed",
@@ -202,7 +201,7 @@ impl ErrorKind for CloseB2bOrderError {
                 advice: "Look at the order with getB2bOrder, or try again later.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -99,7 +99,6 @@ impl Decode for CreateWqfLinkReply {
 );
 
 /// What `createWqfLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateWqfLinkError {
     /// A code that any endpoint can answer.
@@ -124,7 +123,7 @@ impl ErrorKind for CreateWqfLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -149,7 +149,6 @@ impl Decode for DelProfitSharingAccountReply {
 ::wxopen_runtime::serde_reply!(DelProfitSharingAccountReply);
 
 /// What `delProfitSharingAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DelProfitSharingAccountError {
     /// 210001
@@ -206,8 +205,8 @@ impl ErrorKind for DelProfitSharingAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 210001,
                 name: "PayeeDeletedTooOften",
@@ -243,7 +242,7 @@ impl ErrorKind for DelProfitSharingAccountError {
                 advice: "Check payee_type.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -147,7 +147,6 @@ impl Decode for DownLoadBillReply {
 );
 
 /// What `downLoadBill` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownLoadBillError {
     /// 61004: `access clientip is not registered`
@@ -198,7 +197,7 @@ impl ErrorKind for DownLoadBillError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -109,7 +109,6 @@ impl Decode for FinishProfitSharingOrderReply {
 ::wxopen_runtime::serde_reply!(FinishProfitSharingOrderReply);
 
 /// What `finishProfitSharingOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FinishProfitSharingOrderError {
     /// 10034
@@ -148,8 +147,8 @@ impl ErrorKind for FinishProfitSharingOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10034,
                 name: "SharingInProgress",
@@ -164,7 +163,7 @@ impl ErrorKind for FinishProfitSharingOrderError {
                 advice: "Nothing to do: the payment is released.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

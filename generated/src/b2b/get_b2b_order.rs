@@ -415,7 +415,6 @@ impl Decode for SettlementStatus {
 ::wxopen_runtime::serde_reply_enum!(SettlementStatus);
 
 /// What `getB2bOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetB2bOrderError {
     /// 9403200
@@ -460,7 +459,7 @@ impl ErrorKind for GetB2bOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -247,7 +247,6 @@ impl Decode for MerchantTransferStatus {
 ::wxopen_runtime::serde_reply_enum!(MerchantTransferStatus);
 
 /// What `getMchInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMchInfoError {
     /// A code that any endpoint can answer.
@@ -272,7 +271,7 @@ impl ErrorKind for GetMchInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -497,7 +497,6 @@ impl Decode for RefundFunds {
 ::wxopen_runtime::serde_reply_enum!(RefundFunds);
 
 /// What `getRefund` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRefundError {
     /// 10604
@@ -584,8 +583,8 @@ impl ErrorKind for GetRefundError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10604,
                 name: "RefundedTooOften",
@@ -628,7 +627,7 @@ impl ErrorKind for GetRefundError {
                 advice: "Wait until the order is settled.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

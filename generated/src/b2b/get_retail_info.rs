@@ -338,7 +338,6 @@ impl Decode for ShopStaffRole {
 ::wxopen_runtime::serde_reply_enum!(ShopStaffRole);
 
 /// What `getRetailInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRetailInfoError {
     /// -1: `system error`
@@ -431,8 +430,8 @@ impl ErrorKind for GetRetailInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9404101,
                 name: "InvalidShopQuery",
@@ -454,7 +453,7 @@ impl ErrorKind for GetRetailInfoError {
                 advice: "Wait a little and call again.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -178,7 +178,6 @@ impl Decode for ShopMessageReach {
 );
 
 /// What `getRetailMessageList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRetailMessageListError {
     /// -1: `system error`
@@ -223,8 +222,8 @@ impl ErrorKind for GetRetailMessageListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40079,
                 name: "InvalidDate",
@@ -239,7 +238,7 @@ impl ErrorKind for GetRetailMessageListError {
                 advice: "Send an offset up to 1000.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -107,7 +107,6 @@ impl Decode for GetWqfChargeFeeReply {
 );
 
 /// What `getWqfChargeFee` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWqfChargeFeeError {
     /// 1
@@ -146,8 +145,8 @@ impl ErrorKind for GetWqfChargeFeeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1,
                 name: "TransferNotOpen",
@@ -162,7 +161,7 @@ impl ErrorKind for GetWqfChargeFeeError {
                 advice: "Check sub_mchid.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -184,7 +184,6 @@ impl Decode for ShareStatus {
 ::wxopen_runtime::serde_reply_enum!(ShareStatus);
 
 /// What `queryProfitSharingOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryProfitSharingOrderError {
     /// 10038
@@ -217,8 +216,8 @@ impl ErrorKind for QueryProfitSharingOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10038,
                 name: "NotShared",
@@ -226,7 +225,7 @@ impl ErrorKind for QueryProfitSharingOrderError {
                 advice: "Share the payment with the payee first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -111,7 +111,6 @@ impl Decode for QueryProfitSharingRemainamtReply {
 );
 
 /// What `queryProfitSharingRemainamt` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryProfitSharingRemainamtError {
     /// A code that any endpoint can answer.
@@ -136,7 +135,7 @@ impl ErrorKind for QueryProfitSharingRemainamtError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

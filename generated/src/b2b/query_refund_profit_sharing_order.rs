@@ -192,7 +192,6 @@ impl Decode for ShareRefundStatus {
 ::wxopen_runtime::serde_reply_enum!(ShareRefundStatus);
 
 /// What `queryRefundProfitSharingOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryRefundProfitSharingOrderError {
     /// A code that any endpoint can answer.
@@ -217,7 +216,7 @@ impl ErrorKind for QueryRefundProfitSharingOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -186,7 +186,6 @@ impl Decode for WithdrawalStatus {
 ::wxopen_runtime::serde_reply_enum!(WithdrawalStatus);
 
 /// What `queryWithdraw` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryWithdrawError {
     /// A code that any endpoint can answer.
@@ -211,7 +210,7 @@ impl ErrorKind for QueryWithdrawError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -219,7 +219,6 @@ impl Decode for PayeeKind {
 ::wxopen_runtime::serde_reply_enum!(PayeeKind);
 
 /// What `queryprofitsharingaccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryprofitsharingaccountError {
     /// 1
@@ -252,8 +251,8 @@ impl ErrorKind for QueryprofitsharingaccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1,
                 name: "NoPayee",
@@ -261,7 +260,7 @@ impl ErrorKind for QueryprofitsharingaccountError {
                 advice: "There is no payee; add one.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -133,7 +133,6 @@ impl Decode for RefundProfitSharingReply {
 ::wxopen_runtime::serde_reply!(RefundProfitSharingReply);
 
 /// What `refundProfitSharing` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RefundProfitSharingError {
     /// 10044
@@ -178,8 +177,8 @@ impl ErrorKind for RefundProfitSharingError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10044,
                 name: "ShareRefundTooLarge",
@@ -201,7 +200,7 @@ impl ErrorKind for RefundProfitSharingError {
                 advice: "Check out_trade_no.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

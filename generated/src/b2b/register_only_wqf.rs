@@ -89,7 +89,6 @@ impl Decode for RegisterOnlyWqfReply {
 ::wxopen_runtime::serde_reply!(RegisterOnlyWqfReply);
 
 /// What `registerOnlyWqf` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterOnlyWqfError {
     /// A code that any endpoint can answer.
@@ -114,7 +113,7 @@ impl ErrorKind for RegisterOnlyWqfError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -400,7 +400,6 @@ impl Decode for RetailBusinessApplyReply {
 ::wxopen_runtime::serde_reply!(RetailBusinessApplyReply);
 
 /// What `retailBusinessApply` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RetailBusinessApplyError {
     /// 9404201
@@ -487,8 +486,8 @@ impl ErrorKind for RetailBusinessApplyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9404201,
                 name: "InvalidGoodsType",
@@ -559,7 +558,7 @@ impl ErrorKind for RetailBusinessApplyError {
                 advice: "Nothing to do but wait: the application is under way.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

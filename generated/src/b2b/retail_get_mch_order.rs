@@ -716,7 +716,6 @@ impl Decode for MerchantBinding {
 ::wxopen_runtime::serde_reply_enum!(MerchantBinding);
 
 /// What `retailGetMchOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RetailGetMchOrderError {
     /// A code that any endpoint can answer.
@@ -741,7 +740,7 @@ impl ErrorKind for RetailGetMchOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -106,7 +106,6 @@ impl Decode for RetailNotifyBusinessReply {
 ::wxopen_runtime::serde_reply!(RetailNotifyBusinessReply);
 
 /// What `retailNotifyBusiness` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RetailNotifyBusinessError {
     /// 40003: `invalid openid`
@@ -163,8 +162,8 @@ impl ErrorKind for RetailNotifyBusinessError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9403000,
                 name: "InvalidMessageType",
@@ -193,7 +192,7 @@ impl ErrorKind for RetailNotifyBusinessError {
                 advice: "Send to 200 people at most.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -1180,7 +1180,6 @@ impl Decode for RetailRegisterMchReply {
 ::wxopen_runtime::serde_reply!(RetailRegisterMchReply, order_no = "order_no");
 
 /// What `retailRegisterMch` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RetailRegisterMchError {
     /// 90000
@@ -1249,8 +1248,8 @@ impl ErrorKind for RetailRegisterMchError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 90000,
                 name: "ApplicationInProgress",
@@ -1293,7 +1292,7 @@ impl ErrorKind for RetailRegisterMchError {
                 advice: "Fill in what is missing.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -98,7 +98,6 @@ impl Decode for RetailUploadMchFileReply {
 ::wxopen_runtime::serde_reply!(RetailUploadMchFileReply, file_id = "file_id");
 
 /// What `retailUploadMchFile` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RetailUploadMchFileError {
     /// A code that any endpoint can answer.
@@ -123,7 +122,7 @@ impl ErrorKind for RetailUploadMchFileError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

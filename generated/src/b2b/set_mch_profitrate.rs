@@ -93,7 +93,6 @@ impl Decode for SetMchProfitrateReply {
 ::wxopen_runtime::serde_reply!(SetMchProfitrateReply);
 
 /// What `setMchProfitrate` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetMchProfitrateError {
     /// 11
@@ -144,8 +143,8 @@ impl ErrorKind for SetMchProfitrateError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 11,
                 name: "RateNotAllowed",
@@ -174,7 +173,7 @@ impl ErrorKind for SetMchProfitrateError {
                 advice: "Check profit_rate.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

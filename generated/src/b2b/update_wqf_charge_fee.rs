@@ -116,7 +116,6 @@ impl Decode for UpdateWqfChargeFeeReply {
 );
 
 /// What `updateWqfChargeFee` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateWqfChargeFeeError {
     /// 2
@@ -155,8 +154,8 @@ impl ErrorKind for UpdateWqfChargeFeeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 2,
                 name: "InvalidFeeChange",
@@ -171,7 +170,7 @@ impl ErrorKind for UpdateWqfChargeFeeError {
                 advice: "Send a rate from 22 to 40.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -184,7 +184,6 @@ impl Decode for ApplySetOrderPathInfoReply {
 ::wxopen_runtime::serde_reply!(ApplySetOrderPathInfoReply);
 
 /// What `applySetOrderPathInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplySetOrderPathInfoError {
     /// A code that any endpoint can answer.
@@ -209,7 +208,7 @@ impl ErrorKind for ApplySetOrderPathInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -99,7 +99,6 @@ impl Decode for CheckNickNameReply {
 );
 
 /// What `checkNickName` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CheckNickNameError {
     /// -1: `system error`
@@ -204,8 +203,8 @@ impl ErrorKind for CheckNickNameError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 41033,
                 name: "NotMadeByApi",
@@ -283,7 +282,7 @@ impl ErrorKind for CheckNickNameError {
                 advice: "The name is protected for now; take another or wait.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -85,7 +85,6 @@ impl Decode for GetBindOpenAccountReply {
 ::wxopen_runtime::serde_reply!(GetBindOpenAccountReply, have_open = "have_open");
 
 /// What `getBindOpenAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBindOpenAccountError {
     /// -1: `system error`
@@ -118,7 +117,7 @@ impl ErrorKind for GetBindOpenAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

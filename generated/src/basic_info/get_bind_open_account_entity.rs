@@ -88,7 +88,6 @@ impl Decode for GetBindOpenAccountEntityReply {
 );
 
 /// What `getBindOpenAccountEntity` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBindOpenAccountEntityError {
     /// A code that any endpoint can answer.
@@ -113,7 +112,7 @@ impl ErrorKind for GetBindOpenAccountEntityError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

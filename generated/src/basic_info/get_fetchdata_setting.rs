@@ -376,7 +376,6 @@ impl Decode for GetFetchdataSettingReply {
 );
 
 /// What `getFetchdataSetting` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFetchdataSettingError {
     /// 40166
@@ -433,8 +432,8 @@ impl ErrorKind for GetFetchdataSettingError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40166,
                 name: "NotMiniProgram",
@@ -470,7 +469,7 @@ impl ErrorKind for GetFetchdataSettingError {
                 advice: "Check the cloud function's environment and name.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

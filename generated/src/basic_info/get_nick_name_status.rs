@@ -166,7 +166,6 @@ impl Decode for NameAuditStatus {
 ::wxopen_runtime::serde_reply_enum!(NameAuditStatus);
 
 /// What `getNickNameStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetNickNameStatusError {
     /// -1: `system error`
@@ -217,8 +216,8 @@ impl ErrorKind for GetNickNameStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 91011,
                 name: "AuditNotFound",
@@ -233,7 +232,7 @@ impl ErrorKind for GetNickNameStatusError {
                 advice: "It failed for another reason; look at the message.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -238,7 +238,6 @@ impl Decode for OrderPathStatus {
 ::wxopen_runtime::serde_reply_enum!(OrderPathStatus);
 
 /// What `getOrderPathInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOrderPathInfoError {
     /// A code that any endpoint can answer.
@@ -263,7 +262,7 @@ impl ErrorKind for GetOrderPathInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -138,7 +138,6 @@ impl Decode for SearchStatus {
 ::wxopen_runtime::serde_reply_enum!(SearchStatus);
 
 /// What `getSearchStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSearchStatusError {
     /// -1: `system error`
@@ -177,7 +176,7 @@ impl ErrorKind for GetSearchStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

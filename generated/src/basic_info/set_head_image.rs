@@ -119,7 +119,6 @@ impl Decode for SetHeadImageReply {
 ::wxopen_runtime::serde_reply!(SetHeadImageReply);
 
 /// What `setHeadImage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetHeadImageError {
     /// 40097: `invalid args`
@@ -182,8 +181,8 @@ impl ErrorKind for SetHeadImageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40007,
                 name: "InvalidMediaId",
@@ -219,7 +218,7 @@ impl ErrorKind for SetHeadImageError {
                 advice: "The picture cannot be changed again this month.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

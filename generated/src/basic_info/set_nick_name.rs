@@ -201,7 +201,6 @@ impl Decode for SetNickNameReply {
 );
 
 /// What `setNickName` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetNickNameError {
     /// 91001: `not fast register`
@@ -294,8 +293,8 @@ impl ErrorKind for SetNickNameError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 91001,
                 name: "NotRegisteredByApi",
@@ -373,7 +372,7 @@ impl ErrorKind for SetNickNameError {
                 advice: "The name belongs to an official account of another owner.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -127,7 +127,6 @@ impl Decode for SetSearchStatusReply {
 ::wxopen_runtime::serde_reply!(SetSearchStatusReply);
 
 /// What `setSearchStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetSearchStatusError {
     /// -1: `system error`
@@ -178,8 +177,8 @@ impl ErrorKind for SetSearchStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85083,
                 name: "SearchBanned",
@@ -194,7 +193,7 @@ impl ErrorKind for SetSearchStatusError {
                 advice: "Send 0 or 1.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

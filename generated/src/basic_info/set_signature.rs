@@ -85,7 +85,6 @@ impl Decode for SetSignatureReply {
 ::wxopen_runtime::serde_reply!(SetSignatureReply);
 
 /// What `setSignature` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetSignatureError {
     /// 40097: `invalid args`
@@ -130,8 +129,8 @@ impl ErrorKind for SetSignatureError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 53200,
                 name: "SignatureQuotaReached",
@@ -146,7 +145,7 @@ impl ErrorKind for SetSignatureError {
                 advice: "The introduction has a forbidden word in it; change it.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

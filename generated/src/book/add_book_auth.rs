@@ -154,7 +154,6 @@ impl Decode for BookGrantResult {
 ::wxopen_runtime::serde_reply!(BookGrantResult, errcode = "errcode");
 
 /// What `addBookAuth` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddBookAuthError {
     /// -1: `system error`
@@ -475,7 +474,7 @@ impl ErrorKind for AddBookAuthError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

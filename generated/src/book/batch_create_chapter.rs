@@ -181,7 +181,6 @@ impl Decode for BatchCreateChapterReply {
 );
 
 /// What `batchCreateChapter` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchCreateChapterError {
     /// -1: `system error`
@@ -502,7 +501,7 @@ impl ErrorKind for BatchCreateChapterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -282,7 +282,6 @@ impl Decode for CreateBookReply {
 ::wxopen_runtime::serde_reply!(CreateBookReply, book_id = "book_id");
 
 /// What `createBook` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateBookError {
     /// -1: `system error`
@@ -603,7 +602,7 @@ impl ErrorKind for CreateBookError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

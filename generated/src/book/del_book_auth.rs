@@ -91,7 +91,6 @@ impl Decode for DelBookAuthReply {
 ::wxopen_runtime::serde_reply!(DelBookAuthReply);
 
 /// What `delBookAuth` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DelBookAuthError {
     /// -1: `system error`
@@ -412,7 +411,7 @@ impl ErrorKind for DelBookAuthError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

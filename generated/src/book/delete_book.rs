@@ -85,7 +85,6 @@ impl Decode for DeleteBookReply {
 ::wxopen_runtime::serde_reply!(DeleteBookReply);
 
 /// What `deleteBook` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBookError {
     /// -1: `system error`
@@ -406,7 +405,7 @@ impl ErrorKind for DeleteBookError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

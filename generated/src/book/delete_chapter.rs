@@ -91,7 +91,6 @@ impl Decode for DeleteChapterReply {
 ::wxopen_runtime::serde_reply!(DeleteChapterReply);
 
 /// What `deleteChapter` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteChapterError {
     /// -1: `system error`
@@ -412,7 +411,7 @@ impl ErrorKind for DeleteChapterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -363,7 +363,6 @@ impl Decode for ChapterBanStatus {
 ::wxopen_runtime::serde_reply_enum!(ChapterBanStatus);
 
 /// What `listChapter` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListChapterError {
     /// -1: `system error`
@@ -684,7 +683,7 @@ impl ErrorKind for ListChapterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -212,7 +212,6 @@ impl Decode for BookAuth {
 );
 
 /// What `queryBookAuth` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryBookAuthError {
     /// -1: `system error`
@@ -533,7 +532,7 @@ impl ErrorKind for QueryBookAuthError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

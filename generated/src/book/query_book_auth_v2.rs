@@ -228,7 +228,6 @@ impl Decode for BookAuthV2 {
 );
 
 /// What `queryBookAuthV2` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryBookAuthV2Error {
     /// A code that any endpoint can answer.
@@ -253,7 +252,7 @@ impl ErrorKind for QueryBookAuthV2Error {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

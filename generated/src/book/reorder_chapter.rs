@@ -152,7 +152,6 @@ impl Decode for ReorderChapterReply {
 ::wxopen_runtime::serde_reply!(ReorderChapterReply);
 
 /// What `reorderChapter` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReorderChapterError {
     /// -1: `system error`
@@ -473,7 +472,7 @@ impl ErrorKind for ReorderChapterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

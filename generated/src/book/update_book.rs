@@ -397,7 +397,6 @@ impl Decode for UpdateBookReply {
 ::wxopen_runtime::serde_reply!(UpdateBookReply);
 
 /// What `updateBook` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateBookError {
     /// -1: `system error`
@@ -718,7 +717,7 @@ impl ErrorKind for UpdateBookError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -129,7 +129,6 @@ impl Decode for UpdateChapterSeqReply {
 ::wxopen_runtime::serde_reply!(UpdateChapterSeqReply);
 
 /// What `updateChapterSeq` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateChapterSeqError {
     /// -1: `system error`
@@ -450,7 +449,7 @@ impl ErrorKind for UpdateChapterSeqError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

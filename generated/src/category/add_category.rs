@@ -165,7 +165,6 @@ impl Decode for AddCategoryReply {
 ::wxopen_runtime::serde_reply!(AddCategoryReply);
 
 /// What `addCategory` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddCategoryError {
     /// 53300
@@ -228,7 +227,7 @@ impl ErrorKind for AddCategoryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -88,7 +88,6 @@ impl Decode for DeleteCategoryReply {
 ::wxopen_runtime::serde_reply!(DeleteCategoryReply);
 
 /// What `deleteCategory` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCategoryError {
     /// 53308
@@ -121,7 +120,7 @@ impl ErrorKind for DeleteCategoryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

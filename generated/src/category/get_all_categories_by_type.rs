@@ -289,7 +289,6 @@ impl Decode for NeededPaper {
 ::wxopen_runtime::serde_reply!(NeededPaper, name = "name", url = "url");
 
 /// What `getAllCategoriesByType` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAllCategoriesByTypeError {
     /// A code that any endpoint can answer.
@@ -314,7 +313,7 @@ impl ErrorKind for GetAllCategoriesByTypeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

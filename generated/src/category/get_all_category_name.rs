@@ -128,7 +128,6 @@ impl Decode for AuditCategory {
 );
 
 /// What `getAllCategoryName` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAllCategoryNameError {
     /// -1: `system error`
@@ -161,7 +160,7 @@ impl ErrorKind for GetAllCategoryNameError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -130,7 +130,6 @@ impl Decode for ModifyCategoryReply {
 ::wxopen_runtime::serde_reply!(ModifyCategoryReply);
 
 /// What `modifyCategory` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyCategoryError {
     /// -1: `system error`
@@ -211,7 +210,7 @@ impl ErrorKind for ModifyCategoryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

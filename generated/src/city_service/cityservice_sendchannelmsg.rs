@@ -143,7 +143,6 @@ impl Decode for CityserviceSendchannelmsgReply {
 ::wxopen_runtime::serde_reply!(CityserviceSendchannelmsgReply);
 
 /// What `cityservice_sendchannelmsg` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CityserviceSendchannelmsgError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -176,7 +175,7 @@ impl ErrorKind for CityserviceSendchannelmsgError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

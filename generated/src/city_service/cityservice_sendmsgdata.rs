@@ -174,7 +174,6 @@ impl Decode for CityserviceSendmsgdataReply {
 );
 
 /// What `cityservice_sendmsgdata` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CityserviceSendmsgdataError {
     /// 40097: `invalid args`
@@ -255,8 +254,8 @@ impl ErrorKind for CityserviceSendmsgdataError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 82020,
                 name: "NeverVisited",
@@ -306,7 +305,7 @@ impl ErrorKind for CityserviceSendmsgdataError {
                 advice: "The service is closed, or its audit took longer than 30 days.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -343,7 +343,6 @@ impl Decode for CityserviceservicehomepathReply {
 );
 
 /// What `cityserviceservicehomepath` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CityserviceservicehomepathError {
     /// 83200: `no exist service`
@@ -376,8 +375,8 @@ impl ErrorKind for CityserviceservicehomepathError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 83200,
                 name: "ServiceNotFound",
@@ -385,7 +384,7 @@ impl ErrorKind for CityserviceservicehomepathError {
                 advice: "Check service_id.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -232,7 +232,6 @@ impl Decode for NoticeStatus {
 ::wxopen_runtime::serde_reply_enum!(NoticeStatus);
 
 /// What `intp_eldermed_gethospnoticelist` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntpEldermedGethospnoticelistError {
     /// A code that any endpoint can answer.
@@ -257,7 +256,7 @@ impl ErrorKind for IntpEldermedGethospnoticelistError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

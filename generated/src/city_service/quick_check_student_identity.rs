@@ -163,7 +163,6 @@ impl Decode for StudentBinding {
 ::wxopen_runtime::serde_reply_enum!(StudentBinding);
 
 /// What `quickCheckStudentIdentity` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QuickCheckStudentIdentityError {
     /// -1: `system error`
@@ -238,8 +237,8 @@ impl ErrorKind for QuickCheckStudentIdentityError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 83400,
                 name: "CodeExpired",
@@ -261,7 +260,7 @@ impl ErrorKind for QuickCheckStudentIdentityError {
                 advice: "Use a code of the quick check.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -163,7 +163,6 @@ impl Decode for SethopsnoticeReply {
 ::wxopen_runtime::serde_reply!(SethopsnoticeReply, notice_id = "notice_id");
 
 /// What `sethopsnotice` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SethopsnoticeError {
     /// A code that any endpoint can answer.
@@ -188,7 +187,7 @@ impl ErrorKind for SethopsnoticeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -93,7 +93,6 @@ impl Decode for AddDatabaseCollectionReply {
 ::wxopen_runtime::serde_reply!(AddDatabaseCollectionReply);
 
 /// What `addDatabaseCollection` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddDatabaseCollectionError {
     /// -1000: `system error`
@@ -186,7 +185,7 @@ impl ErrorKind for AddDatabaseCollectionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

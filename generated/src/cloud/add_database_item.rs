@@ -101,7 +101,6 @@ impl Decode for AddDatabaseItemReply {
 ::wxopen_runtime::serde_reply!(AddDatabaseItemReply, id_list = "id_list");
 
 /// What `addDatabaseItem` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddDatabaseItemError {
     /// -1000: `system error`
@@ -200,7 +199,7 @@ impl ErrorKind for AddDatabaseItemError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -109,7 +109,6 @@ impl Decode for AddDelayedFunctionTaskReply {
 ::wxopen_runtime::serde_reply!(AddDelayedFunctionTaskReply);
 
 /// What `addDelayedFunctionTask` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddDelayedFunctionTaskError {
     /// -501000
@@ -148,7 +147,7 @@ impl ErrorKind for AddDelayedFunctionTaskError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -101,7 +101,6 @@ impl Decode for AggregateDatabaseReply {
 ::wxopen_runtime::serde_reply!(AggregateDatabaseReply, data = "data");
 
 /// What `aggregateDatabase` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AggregateDatabaseError {
     /// A code that any endpoint can answer.
@@ -126,7 +125,7 @@ impl ErrorKind for AggregateDatabaseError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

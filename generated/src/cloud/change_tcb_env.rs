@@ -85,7 +85,6 @@ impl Decode for ChangeTcbEnvReply {
 ::wxopen_runtime::serde_reply!(ChangeTcbEnvReply);
 
 /// What `changeTcbEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ChangeTcbEnvError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -124,7 +123,7 @@ impl ErrorKind for ChangeTcbEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

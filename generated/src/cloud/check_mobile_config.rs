@@ -97,7 +97,6 @@ impl Decode for CheckMobileConfigReply {
 ::wxopen_runtime::serde_reply!(CheckMobileConfigReply, has_mobile = "has_mobile");
 
 /// What `checkMobileConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CheckMobileConfigError {
     /// -1000: `system error`
@@ -142,7 +141,7 @@ impl ErrorKind for CheckMobileConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

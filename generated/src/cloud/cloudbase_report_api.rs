@@ -193,7 +193,6 @@ impl Decode for CloudbaseReportApiReply {
 ::wxopen_runtime::serde_reply!(CloudbaseReportApiReply);
 
 /// What `cloudbaseReportAPI` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CloudbaseReportApiError {
     /// -1: `system error`
@@ -226,7 +225,7 @@ impl ErrorKind for CloudbaseReportApiError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -80,7 +80,6 @@ impl Decode for CreateCloudUserReply {
 ::wxopen_runtime::serde_reply!(CreateCloudUserReply);
 
 /// What `createCloudUser` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCloudUserError {
     /// A code that any endpoint can answer.
@@ -105,7 +104,7 @@ impl ErrorKind for CreateCloudUserError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

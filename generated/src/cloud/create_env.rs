@@ -91,7 +91,6 @@ impl Decode for CreateEnvReply {
 ::wxopen_runtime::serde_reply!(CreateEnvReply, envid = "envid");
 
 /// What `createEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateEnvError {
     /// -1000: `system error`
@@ -136,7 +135,7 @@ impl ErrorKind for CreateEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -91,7 +91,6 @@ impl Decode for CreateFunctionReply {
 ::wxopen_runtime::serde_reply!(CreateFunctionReply);
 
 /// What `createFunction` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateFunctionError {
     /// A code that any endpoint can answer.
@@ -116,7 +115,7 @@ impl ErrorKind for CreateFunctionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

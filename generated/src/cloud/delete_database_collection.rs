@@ -93,7 +93,6 @@ impl Decode for DeleteDatabaseCollectionReply {
 ::wxopen_runtime::serde_reply!(DeleteDatabaseCollectionReply);
 
 /// What `deleteDatabaseCollection` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteDatabaseCollectionError {
     /// -1000: `system error`
@@ -192,7 +191,7 @@ impl ErrorKind for DeleteDatabaseCollectionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

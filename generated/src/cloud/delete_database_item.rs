@@ -101,7 +101,6 @@ impl Decode for DeleteDatabaseItemReply {
 ::wxopen_runtime::serde_reply!(DeleteDatabaseItemReply, deleted = "deleted");
 
 /// What `deleteDatabaseItem` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteDatabaseItemError {
     /// A code that any endpoint can answer.
@@ -126,7 +125,7 @@ impl ErrorKind for DeleteDatabaseItemError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

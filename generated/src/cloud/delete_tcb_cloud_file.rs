@@ -127,7 +127,6 @@ impl Decode for FileDeletion {
 );
 
 /// What `deleteTcbCloudFile` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteTcbCloudFileError {
     /// -501002
@@ -226,7 +225,7 @@ impl ErrorKind for DeleteTcbCloudFileError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -230,7 +230,6 @@ impl Decode for ExtensionUpload {
 );
 
 /// What `describeExtensionUploadInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DescribeExtensionUploadInfoError {
     /// -1: `system error`
@@ -263,7 +262,7 @@ impl ErrorKind for DescribeExtensionUploadInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

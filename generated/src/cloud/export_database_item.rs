@@ -158,7 +158,6 @@ impl Decode for ExportDatabaseItemReply {
 ::wxopen_runtime::serde_reply!(ExportDatabaseItemReply, job_id = "job_id");
 
 /// What `exportDatabaseItem` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ExportDatabaseItemError {
     /// -1000: `system error`
@@ -257,7 +256,7 @@ impl ErrorKind for ExportDatabaseItemError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

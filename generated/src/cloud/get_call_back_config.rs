@@ -262,7 +262,6 @@ impl Decode for CallbackFormat {
 ::wxopen_runtime::serde_reply_enum!(CallbackFormat);
 
 /// What `getCallBackConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCallBackConfigError {
     /// A code that any endpoint can answer.
@@ -287,7 +286,7 @@ impl ErrorKind for GetCallBackConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

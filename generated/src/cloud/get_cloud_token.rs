@@ -107,7 +107,6 @@ impl Decode for GetCloudTokenReply {
 );
 
 /// What `getCloudToken` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCloudTokenError {
     /// -1000: `system error`
@@ -212,7 +211,7 @@ impl ErrorKind for GetCloudTokenError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -85,7 +85,6 @@ impl Decode for GetCodeSecretReply {
 ::wxopen_runtime::serde_reply!(GetCodeSecretReply, codesecret = "codesecret");
 
 /// What `getCodeSecret` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCodeSecretError {
     /// A code that any endpoint can answer.
@@ -110,7 +109,7 @@ impl ErrorKind for GetCodeSecretError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

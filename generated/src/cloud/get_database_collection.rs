@@ -203,7 +203,6 @@ impl Decode for CollectionPage {
 );
 
 /// What `getDatabaseCollection` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDatabaseCollectionError {
     /// -1000: `system error`
@@ -302,7 +301,7 @@ impl ErrorKind for GetDatabaseCollectionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

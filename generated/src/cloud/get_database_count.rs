@@ -101,7 +101,6 @@ impl Decode for GetDatabaseCountReply {
 ::wxopen_runtime::serde_reply!(GetDatabaseCountReply, count = "count");
 
 /// What `getDatabaseCount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDatabaseCountError {
     /// A code that any endpoint can answer.
@@ -126,7 +125,7 @@ impl ErrorKind for GetDatabaseCountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

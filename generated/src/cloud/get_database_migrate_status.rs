@@ -112,7 +112,6 @@ impl Decode for GetDatabaseMigrateStatusReply {
 );
 
 /// What `getDatabaseMigrateStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDatabaseMigrateStatusError {
     /// -1000: `system error`
@@ -205,7 +204,7 @@ impl ErrorKind for GetDatabaseMigrateStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

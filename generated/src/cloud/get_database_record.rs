@@ -141,7 +141,6 @@ impl Decode for RecordPage {
 );
 
 /// What `getDatabaseRecord` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDatabaseRecordError {
     /// -1000: `system error`
@@ -234,7 +233,7 @@ impl ErrorKind for GetDatabaseRecordError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -161,7 +161,6 @@ impl Decode for FileDownload {
 );
 
 /// What `getDownloadTcbFileLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDownloadTcbFileLinkError {
     /// -501007
@@ -278,7 +277,7 @@ impl ErrorKind for GetDownloadTcbFileLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -142,7 +142,6 @@ impl Decode for EnvInfo {
 );
 
 /// What `getEnvInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEnvInfoError {
     /// -1: `system error`
@@ -175,7 +174,7 @@ impl ErrorKind for GetEnvInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

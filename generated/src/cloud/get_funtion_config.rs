@@ -154,7 +154,6 @@ impl Decode for GetFuntionConfigReply {
 ::wxopen_runtime::serde_reply!(GetFuntionConfigReply, config = "config");
 
 /// What `getFuntionConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFuntionConfigError {
     /// A code that any endpoint can answer.
@@ -179,7 +178,7 @@ impl ErrorKind for GetFuntionConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -99,7 +99,6 @@ impl Decode for GetFuntionLinkReply {
 ::wxopen_runtime::serde_reply!(GetFuntionLinkReply, url = "url", checksum = "checksum");
 
 /// What `getFuntionLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFuntionLinkError {
     /// A code that any endpoint can answer.
@@ -124,7 +123,7 @@ impl ErrorKind for GetFuntionLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

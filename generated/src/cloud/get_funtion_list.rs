@@ -140,7 +140,6 @@ impl Decode for FunctionInfo {
 );
 
 /// What `getFuntionList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFuntionListError {
     /// -1: `system error`
@@ -173,7 +172,7 @@ impl ErrorKind for GetFuntionListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -159,7 +159,6 @@ impl Decode for GetUploadFuntionConfigReply {
 ::wxopen_runtime::serde_reply!(GetUploadFuntionConfigReply);
 
 /// What `getUploadFuntionConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUploadFuntionConfigError {
     /// A code that any endpoint can answer.
@@ -184,7 +183,7 @@ impl ErrorKind for GetUploadFuntionConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

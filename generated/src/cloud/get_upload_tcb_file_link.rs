@@ -119,7 +119,6 @@ impl Decode for GetUploadTcbFileLinkReply {
 );
 
 /// What `getUploadTcbFileLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUploadTcbFileLinkError {
     /// -1000: `system error`
@@ -212,7 +211,7 @@ impl ErrorKind for GetUploadTcbFileLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

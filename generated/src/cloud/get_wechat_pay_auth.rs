@@ -93,7 +93,6 @@ impl Decode for GetWechatPayAuthReply {
 ::wxopen_runtime::serde_reply!(GetWechatPayAuthReply);
 
 /// What `getWechatPayAuth` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWechatPayAuthError {
     /// A code that any endpoint can answer.
@@ -118,7 +117,7 @@ impl ErrorKind for GetWechatPayAuthError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -126,7 +126,6 @@ impl Decode for CloudMerchant {
 );
 
 /// What `getWechatPayList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWechatPayListError {
     /// A code that any endpoint can answer.
@@ -151,7 +150,7 @@ impl ErrorKind for GetWechatPayListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -94,7 +94,6 @@ impl Decode for GetYploadSignatureReply {
 ::wxopen_runtime::serde_reply!(GetYploadSignatureReply, headers = "headers");
 
 /// What `getYploadSignature` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetYploadSignatureError {
     /// -1000: `system error`
@@ -163,7 +162,7 @@ impl ErrorKind for GetYploadSignatureError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -212,7 +212,6 @@ impl Decode for ImportDatabaseItemReply {
 ::wxopen_runtime::serde_reply!(ImportDatabaseItemReply, job_id = "job_id");
 
 /// What `importDatabaseItem` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ImportDatabaseItemError {
     /// -501000
@@ -317,7 +316,7 @@ impl ErrorKind for ImportDatabaseItemError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -112,7 +112,6 @@ impl Decode for InvokeCloudFunctionReply {
 ::wxopen_runtime::serde_reply!(InvokeCloudFunctionReply, resp_data = "resp_data");
 
 /// What `invokeCloudFunction` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InvokeCloudFunctionError {
     /// A code that any endpoint can answer.
@@ -137,7 +136,7 @@ impl ErrorKind for InvokeCloudFunctionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -263,7 +263,6 @@ impl Decode for SmsStatus {
 );
 
 /// What `sendCloudBaseSms` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SendCloudBaseSmsError {
     /// -607004
@@ -344,8 +343,8 @@ impl ErrorKind for SendCloudBaseSmsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: -607004,
                 name: "InvalidUrlLink",
@@ -388,7 +387,7 @@ impl ErrorKind for SendCloudBaseSmsError {
                 advice: "Check the id of the environment.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

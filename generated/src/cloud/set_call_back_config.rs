@@ -292,7 +292,6 @@ impl Decode for SetCallBackConfigReply {
 ::wxopen_runtime::serde_reply!(SetCallBackConfigReply);
 
 /// What `setCallBackConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetCallBackConfigError {
     /// A code that any endpoint can answer.
@@ -317,7 +316,7 @@ impl ErrorKind for SetCallBackConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -189,7 +189,6 @@ impl Decode for SetCloudAccessTokenReply {
 );
 
 /// What `setCloudAccessToken` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetCloudAccessTokenError {
     /// A code that any endpoint can answer.
@@ -214,7 +213,7 @@ impl ErrorKind for SetCloudAccessTokenError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -93,7 +93,6 @@ impl Decode for ShareEnvReply {
 ::wxopen_runtime::serde_reply!(ShareEnvReply);
 
 /// What `shareEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ShareEnvError {
     /// -1000: `system error`
@@ -156,7 +155,7 @@ impl ErrorKind for ShareEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -253,7 +253,6 @@ impl Decode for UpdateDatabaseIndexReply {
 ::wxopen_runtime::serde_reply!(UpdateDatabaseIndexReply);
 
 /// What `updateDatabaseIndex` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateDatabaseIndexError {
     /// -1000: `system error`
@@ -346,7 +345,7 @@ impl ErrorKind for UpdateDatabaseIndexError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -112,7 +112,6 @@ impl Decode for UpdateDatabaseRecordReply {
 );
 
 /// What `updateDatabaseRecord` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateDatabaseRecordError {
     /// -1000: `system error`
@@ -211,7 +210,7 @@ impl ErrorKind for UpdateDatabaseRecordError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

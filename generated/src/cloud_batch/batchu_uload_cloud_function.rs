@@ -158,7 +158,6 @@ impl Decode for FunctionCreationFailure {
 ::wxopen_runtime::serde_reply!(FunctionCreationFailure, env = "env", errmsg = "errmsg");
 
 /// What `batchuUloadCloudFunction` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchuUloadCloudFunctionError {
     /// A code that any endpoint can answer.
@@ -183,7 +182,7 @@ impl ErrorKind for BatchuUloadCloudFunctionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

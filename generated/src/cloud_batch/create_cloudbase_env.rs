@@ -121,7 +121,6 @@ impl Decode for CreateCloudbaseEnvReply {
 );
 
 /// What `createCloudbaseEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCloudbaseEnvError {
     /// A code that any endpoint can answer.
@@ -146,7 +145,7 @@ impl ErrorKind for CreateCloudbaseEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

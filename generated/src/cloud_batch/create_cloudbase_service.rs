@@ -417,7 +417,6 @@ impl Decode for CreateCloudbaseServiceReply {
 ::wxopen_runtime::serde_reply!(CreateCloudbaseServiceReply);
 
 /// What `createCloudbaseService` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCloudbaseServiceError {
     /// -1000: `system error`
@@ -462,7 +461,7 @@ impl ErrorKind for CreateCloudbaseServiceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

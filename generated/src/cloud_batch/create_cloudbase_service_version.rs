@@ -1032,7 +1032,6 @@ impl Decode for CreateCloudbaseServiceVersionReply {
 );
 
 /// What `createCloudbaseServiceVersion` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCloudbaseServiceVersionError {
     /// A code that any endpoint can answer.
@@ -1057,7 +1056,7 @@ impl ErrorKind for CreateCloudbaseServiceVersionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -85,7 +85,6 @@ impl Decode for CreateStaticStoreReply {
 ::wxopen_runtime::serde_reply!(CreateStaticStoreReply);
 
 /// What `createStaticStore` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateStaticStoreError {
     /// -1000: `system error`
@@ -172,7 +171,7 @@ impl ErrorKind for CreateStaticStoreError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

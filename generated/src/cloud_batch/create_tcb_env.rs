@@ -95,7 +95,6 @@ impl Decode for CreateTcbEnvReply {
 ::wxopen_runtime::serde_reply!(CreateTcbEnvReply, tranid = "tranid", env = "env");
 
 /// What `createTcbEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTcbEnvError {
     /// -1000: `system error`
@@ -158,7 +157,7 @@ impl ErrorKind for CreateTcbEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -101,7 +101,6 @@ impl Decode for DbAggregateReply {
 ::wxopen_runtime::serde_reply!(DbAggregateReply, data = "data");
 
 /// What `dbAggregate` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DbAggregateError {
     /// A code that any endpoint can answer.
@@ -126,7 +125,7 @@ impl ErrorKind for DbAggregateError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -158,7 +158,6 @@ impl Decode for DbExportReply {
 ::wxopen_runtime::serde_reply!(DbExportReply, job_id = "job_id");
 
 /// What `dbExport` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DbExportError {
     /// A code that any endpoint can answer.
@@ -183,7 +182,7 @@ impl ErrorKind for DbExportError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -212,7 +212,6 @@ impl Decode for DbImportReply {
 ::wxopen_runtime::serde_reply!(DbImportReply, job_id = "job_id");
 
 /// What `dbImport` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DbImportError {
     /// A code that any endpoint can answer.
@@ -237,7 +236,7 @@ impl ErrorKind for DbImportError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -232,7 +232,6 @@ impl Decode for BatchCollectionInfo {
 );
 
 /// What `dbcollectionManage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DbcollectionManageError {
     /// A code that any endpoint can answer.
@@ -257,7 +256,7 @@ impl ErrorKind for DbcollectionManageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -274,7 +274,6 @@ impl Decode for DbindexManageReply {
 ::wxopen_runtime::serde_reply!(DbindexManageReply);
 
 /// What `dbindexManage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DbindexManageError {
     /// A code that any endpoint can answer.
@@ -299,7 +298,7 @@ impl ErrorKind for DbindexManageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

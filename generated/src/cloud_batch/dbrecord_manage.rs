@@ -216,7 +216,6 @@ impl Decode for BatchRecordPage {
 );
 
 /// What `dbrecordManage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DbrecordManageError {
     /// A code that any endpoint can answer.
@@ -241,7 +240,7 @@ impl ErrorKind for DbrecordManageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -91,7 +91,6 @@ impl Decode for DeleteCloudFunctionReply {
 ::wxopen_runtime::serde_reply!(DeleteCloudFunctionReply);
 
 /// What `deleteCloudFunction` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCloudFunctionError {
     /// A code that any endpoint can answer.
@@ -116,7 +115,7 @@ impl ErrorKind for DeleteCloudFunctionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

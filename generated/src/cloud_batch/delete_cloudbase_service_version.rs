@@ -132,7 +132,6 @@ impl Decode for DeleteCloudbaseServiceVersionReply {
 ::wxopen_runtime::serde_reply!(DeleteCloudbaseServiceVersionReply, result = "result");
 
 /// What `deleteCloudbaseServiceVersion` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCloudbaseServiceVersionError {
     /// A code that any endpoint can answer.
@@ -157,7 +156,7 @@ impl ErrorKind for DeleteCloudbaseServiceVersionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

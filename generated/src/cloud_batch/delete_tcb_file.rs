@@ -93,7 +93,6 @@ impl Decode for DeleteTcbFileReply {
 ::wxopen_runtime::serde_reply!(DeleteTcbFileReply);
 
 /// What `deleteTcbFile` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteTcbFileError {
     /// A code that any endpoint can answer.
@@ -118,7 +117,7 @@ impl ErrorKind for DeleteTcbFileError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

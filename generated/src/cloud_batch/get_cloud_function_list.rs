@@ -206,7 +206,6 @@ impl Decode for FunctionStatusReason {
 );
 
 /// What `getCloudFunctionList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCloudFunctionListError {
     /// A code that any endpoint can answer.
@@ -231,7 +230,7 @@ impl ErrorKind for GetCloudFunctionListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

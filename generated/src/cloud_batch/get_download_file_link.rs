@@ -164,7 +164,6 @@ impl Decode for BatchFileDownload {
 );
 
 /// What `getDownloadFileLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDownloadFileLinkError {
     /// 40014: `invalid access_token`
@@ -209,7 +208,7 @@ impl ErrorKind for GetDownloadFileLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -108,7 +108,6 @@ impl Decode for GetMigrationStateReply {
 );
 
 /// What `getMigrationState` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMigrationStateError {
     /// A code that any endpoint can answer.
@@ -133,7 +132,7 @@ impl ErrorKind for GetMigrationStateError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -164,7 +164,6 @@ impl Decode for CollectionAcl {
 ::wxopen_runtime::serde_reply_enum!(CollectionAcl);
 
 /// What `getPermission` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPermissionError {
     /// -1000: `system error`
@@ -209,7 +208,7 @@ impl ErrorKind for GetPermissionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -154,7 +154,6 @@ impl Decode for SharedEnvsError {
 ::wxopen_runtime::serde_reply!(SharedEnvsError, appid = "appid", errmsg = "errmsg");
 
 /// What `getShareCloudbaseEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetShareCloudbaseEnvError {
     /// -1000: `system error`
@@ -199,7 +198,7 @@ impl ErrorKind for GetShareCloudbaseEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -129,7 +129,6 @@ impl Decode for StaticSite {
 );
 
 /// What `getStaticStore` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetStaticStoreError {
     /// -1000: `system error`
@@ -186,7 +185,7 @@ impl ErrorKind for GetStaticStoreError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

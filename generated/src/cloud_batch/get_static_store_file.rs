@@ -165,7 +165,6 @@ impl Decode for StaticFile {
 );
 
 /// What `getStaticStoreFile` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetStaticStoreFileError {
     /// A code that any endpoint can answer.
@@ -190,7 +189,7 @@ impl ErrorKind for GetStaticStoreFileError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -138,7 +138,6 @@ impl Decode for PlatformEnv {
 );
 
 /// What `getTcbEnvList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTcbEnvListError {
     /// -1000: `system error`
@@ -195,7 +194,7 @@ impl ErrorKind for GetTcbEnvListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -165,7 +165,6 @@ impl Decode for StoredFile {
 );
 
 /// What `getTcbFile` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTcbFileError {
     /// A code that any endpoint can answer.
@@ -190,7 +189,7 @@ impl ErrorKind for GetTcbFileError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

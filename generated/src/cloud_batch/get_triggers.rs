@@ -127,7 +127,6 @@ impl Decode for FunctionTrigger {
 );
 
 /// What `getTriggers` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTriggersError {
     /// -1000: `system error`
@@ -196,7 +195,7 @@ impl ErrorKind for GetTriggersError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -113,7 +113,6 @@ impl Decode for GetUploadFileLinkReply {
 );
 
 /// What `getUploadFileLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUploadFileLinkError {
     /// A code that any endpoint can answer.
@@ -138,7 +137,7 @@ impl ErrorKind for GetUploadFileLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -510,7 +510,6 @@ impl Decode for RunEnvStaticSite {
 );
 
 /// What `getWxCloudBaseRunEnvs` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWxCloudBaseRunEnvsError {
     /// A code that any endpoint can answer.
@@ -535,7 +534,7 @@ impl ErrorKind for GetWxCloudBaseRunEnvsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

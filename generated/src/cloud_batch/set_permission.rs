@@ -165,7 +165,6 @@ impl Decode for SetPermissionReply {
 ::wxopen_runtime::serde_reply!(SetPermissionReply);
 
 /// What `setPermission` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetPermissionError {
     /// -1000: `system error`
@@ -216,7 +215,7 @@ impl ErrorKind for SetPermissionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

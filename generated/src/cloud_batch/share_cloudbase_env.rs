@@ -194,7 +194,6 @@ impl Decode for EnvSharingLink {
 ::wxopen_runtime::serde_reply!(EnvSharingLink, appid = "appid", url = "url");
 
 /// What `shareCloudbaseEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ShareCloudbaseEnvError {
     /// A code that any endpoint can answer.
@@ -219,7 +218,7 @@ impl ErrorKind for ShareCloudbaseEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

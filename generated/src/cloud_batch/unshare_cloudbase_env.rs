@@ -160,7 +160,6 @@ impl Decode for EnvUnsharingError {
 );
 
 /// What `unshareCloudbaseEnv` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnshareCloudbaseEnvError {
     /// -1000: `system error`
@@ -205,7 +204,7 @@ impl ErrorKind for UnshareCloudbaseEnvError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -912,7 +912,6 @@ impl Decode for UpdateCloudbaseServiceVersionReply {
 );
 
 /// What `updateCloudbaseServiceVersion` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateCloudbaseServiceVersionError {
     /// A code that any endpoint can answer.
@@ -937,7 +936,7 @@ impl ErrorKind for UpdateCloudbaseServiceVersionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

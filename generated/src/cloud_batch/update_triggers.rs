@@ -174,7 +174,6 @@ impl Decode for TriggerUpdateFailure {
 ::wxopen_runtime::serde_reply!(TriggerUpdateFailure, env = "env", errmsg = "errmsg");
 
 /// What `updateTriggers` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateTriggersError {
     /// -1000: `system error`
@@ -255,7 +254,7 @@ impl ErrorKind for UpdateTriggersError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -137,7 +137,6 @@ impl Decode for FunctionUpdateFailure {
 );
 
 /// What `uploadCloudFunctionCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadCloudFunctionCodeError {
     /// 40014: `invalid access_token`
@@ -182,7 +181,7 @@ impl ErrorKind for UploadCloudFunctionCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

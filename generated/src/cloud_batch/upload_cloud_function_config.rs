@@ -258,7 +258,6 @@ impl Decode for UploadCloudFunctionConfigReply {
 ::wxopen_runtime::serde_reply!(UploadCloudFunctionConfigReply);
 
 /// What `uploadCloudFunctionConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadCloudFunctionConfigError {
     /// A code that any endpoint can answer.
@@ -283,7 +282,7 @@ impl ErrorKind for UploadCloudFunctionConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

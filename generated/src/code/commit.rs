@@ -113,7 +113,6 @@ impl Decode for CommitReply {
 ::wxopen_runtime::serde_reply!(CommitReply);
 
 /// What `commit` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CommitError {
     /// -1: `system error`
@@ -194,8 +193,8 @@ impl ErrorKind for CommitError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85013,
                 name: "InvalidExtJson",
@@ -252,7 +251,7 @@ impl ErrorKind for CommitError {
                 advice: "ext_json must be JSON in a string.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -166,7 +166,6 @@ impl Decode for AuditStatus {
 ::wxopen_runtime::serde_reply_enum!(AuditStatus);
 
 /// What `getAuditStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuditStatusError {
     /// -1: `system error`
@@ -223,7 +222,7 @@ impl ErrorKind for GetAuditStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

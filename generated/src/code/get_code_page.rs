@@ -85,7 +85,6 @@ impl Decode for GetCodePageReply {
 ::wxopen_runtime::serde_reply!(GetCodePageReply, page_list = "page_list");
 
 /// What `getCodePage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCodePageError {
     /// -1: `system error`
@@ -130,7 +129,7 @@ impl ErrorKind for GetCodePageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

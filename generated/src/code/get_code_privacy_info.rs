@@ -94,7 +94,6 @@ impl Decode for GetCodePrivacyInfoReply {
 );
 
 /// What `getCodePrivacyInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCodePrivacyInfoError {
     /// 61039: `隐私接口检查任务未完成，请稍等一分钟再重试`
@@ -133,7 +132,7 @@ impl ErrorKind for GetCodePrivacyInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -190,7 +190,6 @@ impl Decode for GrayReleaseStatus {
 ::wxopen_runtime::serde_reply_enum!(GrayReleaseStatus);
 
 /// What `getGrayReleasePlan` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGrayReleasePlanError {
     /// -1: `system error`
@@ -223,7 +222,7 @@ impl ErrorKind for GetGrayReleasePlanError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -183,7 +183,6 @@ impl Decode for LatestAuditStatus {
 ::wxopen_runtime::serde_reply_enum!(LatestAuditStatus);
 
 /// What `getLatestAuditStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLatestAuditStatusError {
     /// -1: `system error`
@@ -234,7 +233,7 @@ impl ErrorKind for GetLatestAuditStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

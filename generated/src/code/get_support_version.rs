@@ -135,7 +135,6 @@ impl Decode for VersionShare {
 );
 
 /// What `getSupportVersion` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSupportVersionError {
     /// A code that any endpoint can answer.
@@ -160,7 +159,7 @@ impl ErrorKind for GetSupportVersionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -85,7 +85,6 @@ impl Endpoint for GetTrialQrCode {
 }
 
 /// What `getTrialQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTrialQrCodeError {
     /// -1: `system error`
@@ -124,7 +123,7 @@ impl ErrorKind for GetTrialQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -150,7 +150,6 @@ impl Decode for ReleasedVersion {
 );
 
 /// What `getVersionInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetVersionInfoError {
     /// -1: `system error`
@@ -189,7 +188,7 @@ impl ErrorKind for GetVersionInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

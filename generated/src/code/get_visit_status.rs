@@ -138,7 +138,6 @@ impl Decode for VisitStatus {
 ::wxopen_runtime::serde_reply_enum!(VisitStatus);
 
 /// What `getVisitStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetVisitStatusError {
     /// -1: `system error`
@@ -177,7 +176,7 @@ impl ErrorKind for GetVisitStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -123,7 +123,6 @@ impl Decode for GrayReleaseReply {
 ::wxopen_runtime::serde_reply!(GrayReleaseReply);
 
 /// What `grayRelease` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GrayReleaseError {
     /// -1: `system error`
@@ -192,8 +191,8 @@ impl ErrorKind for GrayReleaseError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85079,
                 name: "NotReleasedYet",
@@ -222,7 +221,7 @@ impl ErrorKind for GrayReleaseError {
                 advice: "Send a higher percentage than before.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

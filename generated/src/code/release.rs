@@ -80,7 +80,6 @@ impl Decode for ReleaseReply {
 ::wxopen_runtime::serde_reply!(ReleaseReply);
 
 /// What `release` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReleaseError {
     /// -1: `system error`
@@ -125,8 +124,8 @@ impl ErrorKind for ReleaseError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85019,
                 name: "NoAuditedVersion",
@@ -141,7 +140,7 @@ impl ErrorKind for ReleaseError {
                 advice: "Wait until the audit has accepted the code.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -188,7 +188,6 @@ impl Decode for HistoryVersion {
 );
 
 /// What `revertCodeRelease` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RevertCodeReleaseError {
     /// -1: `system error`
@@ -233,8 +232,8 @@ impl ErrorKind for RevertCodeReleaseError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 87011,
                 name: "GrayReleaseRunning",
@@ -249,7 +248,7 @@ impl ErrorKind for RevertCodeReleaseError {
                 advice: "There is no earlier version, or this one is itself rolled back.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -80,7 +80,6 @@ impl Decode for RevertGrayReleaseReply {
 ::wxopen_runtime::serde_reply!(RevertGrayReleaseReply);
 
 /// What `revertGrayRelease` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RevertGrayReleaseError {
     /// -1: `system error`
@@ -113,7 +112,7 @@ impl ErrorKind for RevertGrayReleaseError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

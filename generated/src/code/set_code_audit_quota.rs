@@ -102,7 +102,6 @@ impl Decode for SetCodeAuditQuotaReply {
 );
 
 /// What `setCodeAuditQuota` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetCodeAuditQuotaError {
     /// -1: `system error`
@@ -141,7 +140,7 @@ impl ErrorKind for SetCodeAuditQuotaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

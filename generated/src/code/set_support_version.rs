@@ -85,7 +85,6 @@ impl Decode for SetSupportVersionReply {
 ::wxopen_runtime::serde_reply!(SetSupportVersionReply);
 
 /// What `setSupportVersion` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetSupportVersionError {
     /// 85015
@@ -118,8 +117,8 @@ impl ErrorKind for SetSupportVersionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85015,
                 name: "InvalidVersion",
@@ -127,7 +126,7 @@ impl ErrorKind for SetSupportVersionError {
                 advice: "Check version.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

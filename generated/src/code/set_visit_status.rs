@@ -127,7 +127,6 @@ impl Decode for SetVisitStatusReply {
 ::wxopen_runtime::serde_reply!(SetVisitStatusReply);
 
 /// What `setVisitStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetVisitStatusError {
     /// -1: `system error`
@@ -172,8 +171,8 @@ impl ErrorKind for SetVisitStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85021,
                 name: "StatusNotAllowed",
@@ -188,7 +187,7 @@ impl ErrorKind for SetVisitStatusError {
                 advice: "Send open or close.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -87,7 +87,6 @@ impl Decode for SpeedupCodeAuditReply {
 ::wxopen_runtime::serde_reply!(SpeedupCodeAuditReply);
 
 /// What `speedupCodeAudit` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SpeedupCodeAuditError {
     /// -1: `system error`
@@ -156,8 +155,8 @@ impl ErrorKind for SpeedupCodeAuditError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 89401,
                 name: "SpeedupUnstable",
@@ -193,7 +192,7 @@ impl ErrorKind for SpeedupCodeAuditError {
                 advice: "There is none left this month.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

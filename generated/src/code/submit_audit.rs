@@ -331,7 +331,6 @@ impl Decode for SubmitAuditReply {
 ::wxopen_runtime::serde_reply!(SubmitAuditReply, auditid = "auditid");
 
 /// What `submitAudit` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SubmitAuditError {
     /// -1: `system error`
@@ -460,8 +459,8 @@ impl ErrorKind for SubmitAuditError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85006,
                 name: "InvalidTag",
@@ -539,7 +538,7 @@ impl ErrorKind for SubmitAuditError {
                 advice: "The code opens other mini programs; list their appids in it.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

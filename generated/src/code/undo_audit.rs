@@ -82,7 +82,6 @@ impl Decode for UndoAuditReply {
 ::wxopen_runtime::serde_reply!(UndoAuditReply);
 
 /// What `undoAudit` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UndoAuditError {
     /// -1: `system error`
@@ -121,8 +120,8 @@ impl ErrorKind for UndoAuditError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 87013,
                 name: "UndoQuotaReached",
@@ -130,7 +129,7 @@ impl ErrorKind for UndoAuditError {
                 advice: "It cannot be taken back again today or this month.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -104,7 +104,6 @@ impl Decode for UploadMediaToCodeAuditReply {
 );
 
 /// What `uploadMediaToCodeAudit` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadMediaToCodeAuditError {
     /// 40005: `invalid file type`
@@ -143,8 +142,8 @@ impl ErrorKind for UploadMediaToCodeAuditError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40005,
                 name: "InvalidFileType",
@@ -159,7 +158,7 @@ impl ErrorKind for UploadMediaToCodeAuditError {
                 advice: "Send a picture of at most 2 MB or a film of at most 10 MB.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

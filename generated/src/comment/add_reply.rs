@@ -96,7 +96,6 @@ impl Decode for AddReplyReply {
 ::wxopen_runtime::serde_reply!(AddReplyReply, success = "success");
 
 /// What `addReply` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddReplyError {
     /// -10403
@@ -159,7 +158,7 @@ impl ErrorKind for AddReplyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

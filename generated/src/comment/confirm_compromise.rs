@@ -112,7 +112,6 @@ impl Decode for ConfirmCompromiseReply {
 ::wxopen_runtime::serde_reply!(ConfirmCompromiseReply, success = "success");
 
 /// What `confirmCompromise` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfirmCompromiseError {
     /// -10403
@@ -175,7 +174,7 @@ impl ErrorKind for ConfirmCompromiseError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

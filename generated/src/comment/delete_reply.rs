@@ -98,7 +98,6 @@ impl Decode for DeleteReplyReply {
 ::wxopen_runtime::serde_reply!(DeleteReplyReply, success = "success");
 
 /// What `deleteReply` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteReplyError {
     /// -10403
@@ -161,7 +160,7 @@ impl ErrorKind for DeleteReplyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

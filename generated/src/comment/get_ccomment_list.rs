@@ -526,7 +526,6 @@ impl Decode for ListedCommentProduct {
 ::wxopen_runtime::serde_reply!(ListedCommentProduct, name = "name", pic_url = "picUrl");
 
 /// What `getCcommentList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCcommentListError {
     /// -10403
@@ -589,7 +588,7 @@ impl ErrorKind for GetCcommentListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

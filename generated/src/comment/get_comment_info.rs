@@ -615,7 +615,6 @@ impl Decode for OldCommentMedia {
 );
 
 /// What `getCommentInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCommentInfoError {
     /// -10403
@@ -678,7 +677,7 @@ impl ErrorKind for GetCommentInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -116,7 +116,6 @@ impl Decode for BusiAppealReply {
 ::wxopen_runtime::serde_reply!(BusiAppealReply);
 
 /// What `busiAppeal` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BusiAppealError {
     /// 1
@@ -167,8 +166,8 @@ impl ErrorKind for BusiAppealError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1,
                 name: "ComplaintNotFound",
@@ -197,7 +196,7 @@ impl ErrorKind for BusiAppealError {
                 advice: "The message says what is wrong.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

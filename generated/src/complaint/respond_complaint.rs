@@ -189,7 +189,6 @@ impl Decode for RespondComplaintReply {
 ::wxopen_runtime::serde_reply!(RespondComplaintReply);
 
 /// What `respondComplaint` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RespondComplaintError {
     /// 1
@@ -240,8 +239,8 @@ impl ErrorKind for RespondComplaintError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1,
                 name: "ComplaintNotFound",
@@ -263,7 +262,7 @@ impl ErrorKind for RespondComplaintError {
                 advice: "The message says what is wrong.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

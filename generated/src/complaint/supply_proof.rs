@@ -116,7 +116,6 @@ impl Decode for SupplyProofReply {
 ::wxopen_runtime::serde_reply!(SupplyProofReply);
 
 /// What `supplyProof` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SupplyProofError {
     /// 1
@@ -167,8 +166,8 @@ impl ErrorKind for SupplyProofError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1,
                 name: "ComplaintNotFound",
@@ -190,7 +189,7 @@ impl ErrorKind for SupplyProofError {
                 advice: "The message says what is wrong.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

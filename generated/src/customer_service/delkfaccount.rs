@@ -96,7 +96,6 @@ impl Decode for DelkfaccountReply {
 ::wxopen_runtime::serde_reply!(DelkfaccountReply);
 
 /// What `delkfaccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DelkfaccountError {
     /// 40003: `invalid openid`
@@ -231,7 +230,7 @@ impl ErrorKind for DelkfaccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

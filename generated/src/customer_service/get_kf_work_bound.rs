@@ -92,7 +92,6 @@ impl Decode for GetKfWorkBoundReply {
 );
 
 /// What `getKfWorkBound` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetKfWorkBoundError {
     /// 10130030
@@ -125,8 +124,8 @@ impl ErrorKind for GetKfWorkBoundError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10130030,
                 name: "AccountNotAllowed",
@@ -134,7 +133,7 @@ impl ErrorKind for GetKfWorkBoundError {
                 advice: "Only mini programs of companies can do this.",
                 class: Class::Permission,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -209,7 +209,6 @@ impl Decode for InviteStatus {
 ::wxopen_runtime::serde_reply_enum!(InviteStatus);
 
 /// What `getkflist` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetkflistError {
     /// 40003: `invalid openid`
@@ -344,7 +343,7 @@ impl ErrorKind for GetkflistError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -189,7 +189,6 @@ impl Decode for OnlineStatus {
 ::wxopen_runtime::serde_reply_enum!(OnlineStatus);
 
 /// What `getonlinekflist` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetonlinekflistError {
     /// 40003: `invalid openid`
@@ -324,7 +323,7 @@ impl ErrorKind for GetonlinekflistError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

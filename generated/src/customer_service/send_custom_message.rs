@@ -952,7 +952,6 @@ impl Decode for SendCustomMessageReply {
 ::wxopen_runtime::serde_reply!(SendCustomMessageReply);
 
 /// What `sendCustomMessage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SendCustomMessageError {
     /// -1: `system error`
@@ -1003,8 +1002,8 @@ impl ErrorKind for SendCustomMessageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 70000,
                 name: "MinorProtected",
@@ -1012,7 +1011,7 @@ impl ErrorKind for SendCustomMessageError {
                 advice: "The message may not go to a minor.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -83,7 +83,6 @@ impl Decode for UnbindKfWorkReply {
 ::wxopen_runtime::serde_reply!(UnbindKfWorkReply);
 
 /// What `unbindKfWork` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnbindKfWorkError {
     /// 10130002
@@ -140,8 +139,8 @@ impl ErrorKind for UnbindKfWorkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10130002,
                 name: "InvalidParameters",
@@ -177,7 +176,7 @@ impl ErrorKind for UnbindKfWorkError {
                 advice: "Nothing to do.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

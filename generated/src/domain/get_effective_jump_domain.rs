@@ -100,7 +100,6 @@ impl Decode for GetEffectiveJumpDomainReply {
 );
 
 /// What `getEffectiveJumpDomain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEffectiveJumpDomainError {
     /// A code that any endpoint can answer.
@@ -125,7 +124,7 @@ impl ErrorKind for GetEffectiveJumpDomainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

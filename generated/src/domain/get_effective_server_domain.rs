@@ -219,7 +219,6 @@ impl Decode for DirectDomains {
 );
 
 /// What `getEffectiveServerDomain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEffectiveServerDomainError {
     /// A code that any endpoint can answer.
@@ -244,7 +243,7 @@ impl ErrorKind for GetEffectiveServerDomainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

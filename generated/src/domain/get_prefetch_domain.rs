@@ -162,7 +162,6 @@ impl Decode for PrefetchStatus {
 ::wxopen_runtime::serde_reply_enum!(PrefetchStatus);
 
 /// What `getPrefetchDomain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPrefetchDomainError {
     /// -1: `system error`
@@ -195,7 +194,7 @@ impl ErrorKind for GetPrefetchDomainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -94,7 +94,6 @@ impl Decode for GetThirdpartyJumpDomainConfirmFileReply {
 );
 
 /// What `getThirdpartyJumpDomainConfirmFile` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetThirdpartyJumpDomainConfirmFileError {
     /// A code that any endpoint can answer.
@@ -119,7 +118,7 @@ impl ErrorKind for GetThirdpartyJumpDomainConfirmFileError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -166,7 +166,6 @@ impl Decode for ModifyJumpDomainReply {
 ::wxopen_runtime::serde_reply!(ModifyJumpDomainReply);
 
 /// What `modifyJumpDomain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyJumpDomainError {
     /// 89019: `webview domain not change`
@@ -217,7 +216,7 @@ impl ErrorKind for ModifyJumpDomainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

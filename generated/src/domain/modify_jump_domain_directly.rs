@@ -160,7 +160,6 @@ impl Decode for ModifyJumpDomainDirectlyReply {
 );
 
 /// What `modifyJumpDomainDirectly` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyJumpDomainDirectlyError {
     /// A code that any endpoint can answer.
@@ -185,7 +184,7 @@ impl ErrorKind for ModifyJumpDomainDirectlyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

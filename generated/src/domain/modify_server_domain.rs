@@ -271,7 +271,6 @@ impl Decode for ModifyServerDomainReply {
 );
 
 /// What `modifyServerDomain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyServerDomainError {
     /// A code that any endpoint can answer.
@@ -296,7 +295,7 @@ impl ErrorKind for ModifyServerDomainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

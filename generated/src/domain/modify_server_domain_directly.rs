@@ -211,7 +211,6 @@ impl Decode for ModifyServerDomainDirectlyReply {
 ::wxopen_runtime::serde_reply!(ModifyServerDomainDirectlyReply);
 
 /// What `modifyServerDomainDirectly` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyServerDomainDirectlyError {
     /// A code that any endpoint can answer.
@@ -236,7 +235,7 @@ impl ErrorKind for ModifyServerDomainDirectlyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

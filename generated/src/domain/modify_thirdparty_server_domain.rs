@@ -193,7 +193,6 @@ impl Decode for ModifyThirdpartyServerDomainReply {
 );
 
 /// What `modifyThirdpartyServerDomain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyThirdpartyServerDomainError {
     /// A code that any endpoint can answer.
@@ -218,7 +217,7 @@ impl ErrorKind for ModifyThirdpartyServerDomainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -119,7 +119,6 @@ impl Decode for SetPrefetchDomainReply {
 ::wxopen_runtime::serde_reply!(SetPrefetchDomainReply);
 
 /// What `setPrefetchDomain` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetPrefetchDomainError {
     /// 9420000: `no quota`
@@ -164,8 +163,8 @@ impl ErrorKind for SetPrefetchDomainError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9420000,
                 name: "QuotaReached",
@@ -187,7 +186,7 @@ impl ErrorKind for SetPrefetchDomainError {
                 advice: "Send fewer domains.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

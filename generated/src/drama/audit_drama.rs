@@ -861,7 +861,6 @@ impl Decode for AuditDramaReply {
 ::wxopen_runtime::serde_reply!(AuditDramaReply, drama_id = "drama_id");
 
 /// What `auditDrama` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AuditDramaError {
     /// -2
@@ -1008,7 +1007,7 @@ impl ErrorKind for AuditDramaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

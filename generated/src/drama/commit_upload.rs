@@ -187,7 +187,6 @@ impl Decode for CommitUploadReply {
 ::wxopen_runtime::serde_reply!(CommitUploadReply, media_id = "media_id");
 
 /// What `commitUpload` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CommitUploadError {
     /// -2
@@ -334,7 +333,7 @@ impl ErrorKind for CommitUploadError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

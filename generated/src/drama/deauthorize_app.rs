@@ -85,7 +85,6 @@ impl Decode for DeauthorizeAppReply {
 ::wxopen_runtime::serde_reply!(DeauthorizeAppReply);
 
 /// What `deauthorizeApp` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeauthorizeAppError {
     /// -2
@@ -232,7 +231,7 @@ impl ErrorKind for DeauthorizeAppError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -203,7 +203,6 @@ impl Decode for CopyrightDeauthorization {
 );
 
 /// What `deauthorizeCopyright` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeauthorizeCopyrightError {
     /// -2
@@ -350,7 +349,7 @@ impl ErrorKind for DeauthorizeCopyrightError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -125,7 +125,6 @@ impl Decode for DramaDeauthorization {
 );
 
 /// What `deauthorizeDrama` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeauthorizeDramaError {
     /// -2
@@ -272,7 +271,7 @@ impl ErrorKind for DeauthorizeDramaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

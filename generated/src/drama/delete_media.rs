@@ -83,7 +83,6 @@ impl Decode for DeleteMediaReply {
 ::wxopen_runtime::serde_reply!(DeleteMediaReply);
 
 /// What `deleteMedia` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteMediaError {
     /// -2
@@ -230,7 +229,7 @@ impl ErrorKind for DeleteMediaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -269,7 +269,6 @@ impl Decode for VipFlag {
 ::wxopen_runtime::serde_reply_enum!(VipFlag);
 
 /// What `developerGetIaaDrama` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeveloperGetIaaDramaError {
     /// -1: `system error`
@@ -374,7 +373,7 @@ impl ErrorKind for DeveloperGetIaaDramaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -136,7 +136,6 @@ impl Decode for DeveloperPublishDramaReply {
 ::wxopen_runtime::serde_reply!(DeveloperPublishDramaReply);
 
 /// What `developerPublishDrama` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeveloperPublishDramaError {
     /// -1: `system error`
@@ -241,7 +240,7 @@ impl ErrorKind for DeveloperPublishDramaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -131,7 +131,6 @@ impl Decode for DeveloperSetFlushDramaReply {
 ::wxopen_runtime::serde_reply!(DeveloperSetFlushDramaReply);
 
 /// What `developerSetFlushDrama` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeveloperSetFlushDramaError {
     /// -1: `system error`
@@ -236,7 +235,7 @@ impl ErrorKind for DeveloperSetFlushDramaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -112,7 +112,6 @@ impl Decode for AppGrant {
 );
 
 /// What `getAuthorizeApps` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizeAppsError {
     /// -2
@@ -259,7 +258,7 @@ impl ErrorKind for GetAuthorizeAppsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -178,7 +178,6 @@ impl Decode for DramaGrant {
 );
 
 /// What `getAuthorizeObjects` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizeObjectsError {
     /// -2
@@ -325,7 +324,7 @@ impl ErrorKind for GetAuthorizeObjectsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -460,7 +460,6 @@ impl Decode for DramaStatus {
 ::wxopen_runtime::serde_reply_enum!(DramaStatus);
 
 /// What `getDrama` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDramaError {
     /// -2
@@ -607,7 +606,7 @@ impl ErrorKind for GetDramaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

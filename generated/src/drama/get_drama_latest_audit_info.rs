@@ -307,7 +307,6 @@ impl Decode for LatestAuditType {
 ::wxopen_runtime::serde_reply_enum!(LatestAuditType);
 
 /// What `getDramaLatestAuditInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDramaLatestAuditInfoError {
     /// -2
@@ -454,7 +453,7 @@ impl ErrorKind for GetDramaLatestAuditInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -477,7 +477,6 @@ impl Decode for ListedDramaStatus {
 ::wxopen_runtime::serde_reply_enum!(ListedDramaStatus);
 
 /// What `listDramas` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListDramasError {
     /// -2
@@ -624,7 +623,7 @@ impl ErrorKind for ListDramasError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -336,7 +336,6 @@ impl Decode for MediaAuditStatus {
 ::wxopen_runtime::serde_reply_enum!(MediaAuditStatus);
 
 /// What `listMedia` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListMediaError {
     /// -2
@@ -483,7 +482,7 @@ impl ErrorKind for ListMediaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

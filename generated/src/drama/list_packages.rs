@@ -320,7 +320,6 @@ impl Decode for PackageStatus {
 ::wxopen_runtime::serde_reply_enum!(PackageStatus);
 
 /// What `listPackages` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPackagesError {
     /// -2
@@ -467,7 +466,7 @@ impl ErrorKind for ListPackagesError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -123,7 +123,6 @@ impl Decode for PullUploadReply {
 ::wxopen_runtime::serde_reply!(PullUploadReply, task_id = "task_id");
 
 /// What `pullUpload` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PullUploadError {
     /// -2
@@ -270,7 +269,7 @@ impl ErrorKind for PullUploadError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -95,7 +95,6 @@ impl Decode for ReplaceDramaMediaReply {
 ::wxopen_runtime::serde_reply!(ReplaceDramaMediaReply);
 
 /// What `replaceDramaMedia` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceDramaMediaError {
     /// -2
@@ -242,7 +241,7 @@ impl ErrorKind for ReplaceDramaMediaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -138,7 +138,6 @@ impl Decode for SetPlayerDramaRecmdSwitchReply {
 ::wxopen_runtime::serde_reply!(SetPlayerDramaRecmdSwitchReply);
 
 /// What `setPlayerDramaRecmdSwitch` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetPlayerDramaRecmdSwitchError {
     /// -1: `system error`
@@ -243,7 +242,7 @@ impl ErrorKind for SetPlayerDramaRecmdSwitchError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -146,7 +146,6 @@ impl Decode for SingleFileUploadReply {
 ::wxopen_runtime::serde_reply!(SingleFileUploadReply, media_id = "media_id");
 
 /// What `singleFileUpload` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SingleFileUploadError {
     /// -2
@@ -293,7 +292,7 @@ impl ErrorKind for SingleFileUploadError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

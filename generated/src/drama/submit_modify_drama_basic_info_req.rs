@@ -608,7 +608,6 @@ impl Decode for SubmitModifyDramaBasicInfoReqReply {
 ::wxopen_runtime::serde_reply!(SubmitModifyDramaBasicInfoReqReply);
 
 /// What `submitModifyDramaBasicInfoReq` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SubmitModifyDramaBasicInfoReqError {
     /// -2
@@ -755,7 +754,7 @@ impl ErrorKind for SubmitModifyDramaBasicInfoReqError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

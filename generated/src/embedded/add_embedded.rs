@@ -102,7 +102,6 @@ impl Decode for AddEmbeddedReply {
 ::wxopen_runtime::serde_reply!(AddEmbeddedReply);
 
 /// What `addEmbedded` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddEmbeddedError {
     /// -1: `system error`
@@ -225,8 +224,8 @@ impl ErrorKind for AddEmbeddedError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 89410,
                 name: "InvalidEmbeddedAppId",
@@ -318,7 +317,7 @@ impl ErrorKind for AddEmbeddedError {
                 advice: "The same mini program cannot be asked for again today.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

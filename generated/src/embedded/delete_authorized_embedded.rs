@@ -85,7 +85,6 @@ impl Decode for DeleteAuthorizedEmbeddedReply {
 ::wxopen_runtime::serde_reply!(DeleteAuthorizedEmbeddedReply);
 
 /// What `deleteAuthorizedEmbedded` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAuthorizedEmbeddedError {
     /// A code that any endpoint can answer.
@@ -110,7 +109,7 @@ impl ErrorKind for DeleteAuthorizedEmbeddedError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -85,7 +85,6 @@ impl Decode for DeleteEmbeddedReply {
 ::wxopen_runtime::serde_reply!(DeleteEmbeddedReply);
 
 /// What `deleteEmbedded` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteEmbeddedError {
     /// A code that any endpoint can answer.
@@ -110,7 +109,7 @@ impl ErrorKind for DeleteEmbeddedError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

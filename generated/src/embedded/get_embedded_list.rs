@@ -289,7 +289,6 @@ impl Decode for EmbeddedGrantMode {
 ::wxopen_runtime::serde_reply_enum!(EmbeddedGrantMode);
 
 /// What `getEmbeddedList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmbeddedListError {
     /// -1: `system error`
@@ -322,7 +321,7 @@ impl ErrorKind for GetEmbeddedListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

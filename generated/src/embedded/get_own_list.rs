@@ -289,7 +289,6 @@ impl Decode for OwnGrantMode {
 ::wxopen_runtime::serde_reply_enum!(OwnGrantMode);
 
 /// What `getOwnList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOwnListError {
     /// -1: `system error`
@@ -334,7 +333,7 @@ impl ErrorKind for GetOwnListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -131,7 +131,6 @@ impl Decode for SetAuthorizedEmbeddedReply {
 ::wxopen_runtime::serde_reply!(SetAuthorizedEmbeddedReply);
 
 /// What `setAuthorizedEmbedded` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetAuthorizedEmbeddedError {
     /// A code that any endpoint can answer.
@@ -156,7 +155,7 @@ impl ErrorKind for SetAuthorizedEmbeddedError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

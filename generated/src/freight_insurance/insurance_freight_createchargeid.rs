@@ -93,7 +93,6 @@ impl Decode for InsuranceFreightCreatechargeidReply {
 );
 
 /// What `insurance_freight_createchargeid` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InsuranceFreightCreatechargeidError {
     /// A code that any endpoint can answer.
@@ -118,7 +117,7 @@ impl ErrorKind for InsuranceFreightCreatechargeidError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

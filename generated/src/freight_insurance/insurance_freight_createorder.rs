@@ -322,7 +322,6 @@ impl Decode for InsuranceFreightCreateorderReply {
 );
 
 /// What `insurance_freight_createorder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InsuranceFreightCreateorderError {
     /// 41009: `missing openid`
@@ -355,8 +354,8 @@ impl ErrorKind for InsuranceFreightCreateorderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 41009,
                 name: "OpenIdMissing",
@@ -364,7 +363,7 @@ impl ErrorKind for InsuranceFreightCreateorderError {
                 advice: "Send the openid.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -87,7 +87,6 @@ impl Decode for InsuranceFreightUpdateNotifyFundsReply {
 ::wxopen_runtime::serde_reply!(InsuranceFreightUpdateNotifyFundsReply);
 
 /// What `insurance_freight_update_notify_funds` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InsuranceFreightUpdateNotifyFundsError {
     /// A code that any endpoint can answer.
@@ -112,7 +111,7 @@ impl ErrorKind for InsuranceFreightUpdateNotifyFundsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -219,7 +219,6 @@ impl Decode for ActivatedDevice {
 );
 
 /// What `activeLicenseDevice` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ActiveLicenseDeviceError {
     /// 9800020
@@ -276,8 +275,8 @@ impl ErrorKind for ActiveLicenseDeviceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9800020,
                 name: "TooManyDevices",
@@ -313,7 +312,7 @@ impl ErrorKind for ActiveLicenseDeviceError {
                 advice: "Check the kind of package and of the devices.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -146,7 +146,6 @@ impl Decode for LicensedDevice {
 );
 
 /// What `getLicenseDeviceInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLicenseDeviceInfoError {
     /// A code that any endpoint can answer.
@@ -171,7 +170,7 @@ impl ErrorKind for GetLicenseDeviceInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -250,7 +250,6 @@ impl Decode for PackageStatus {
 ::wxopen_runtime::serde_reply_enum!(PackageStatus);
 
 /// What `getLicensePkgList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLicensePkgListError {
     /// A code that any endpoint can answer.
@@ -275,7 +274,7 @@ impl ErrorKind for GetLicensePkgListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -137,7 +137,6 @@ impl Decode for AbnormalConfirmReply {
 );
 
 /// What `abnormalConfirm` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AbnormalConfirmError {
     /// -1: `system error`
@@ -242,7 +241,7 @@ impl ErrorKind for AbnormalConfirmError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

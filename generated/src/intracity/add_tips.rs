@@ -143,7 +143,6 @@ impl Decode for AddTipsReply {
 );
 
 /// What `addTips` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddTipsError {
     /// -1: `system error`
@@ -176,7 +175,7 @@ impl ErrorKind for AddTipsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

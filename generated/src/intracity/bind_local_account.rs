@@ -99,7 +99,6 @@ impl Decode for BindLocalAccountReply {
 );
 
 /// What `bindLocalAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BindLocalAccountError {
     /// -1: `system error`
@@ -132,7 +131,7 @@ impl ErrorKind for BindLocalAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -121,7 +121,6 @@ impl Decode for InstantCourier {
 );
 
 /// What `getAllImmeDelivery` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAllImmeDeliveryError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -154,7 +153,7 @@ impl ErrorKind for GetAllImmeDeliveryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -268,7 +268,6 @@ impl Decode for LocalOrderStatus {
 ::wxopen_runtime::serde_reply_enum!(LocalOrderStatus);
 
 /// What `getLocalOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLocalOrderError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -373,7 +372,7 @@ impl ErrorKind for GetLocalOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

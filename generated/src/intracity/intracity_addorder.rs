@@ -517,7 +517,6 @@ impl Decode for IntracityAddorderReply {
 );
 
 /// What `intracity_addorder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityAddorderError {
     /// 48001: `api unauthorized`
@@ -700,7 +699,7 @@ impl ErrorKind for IntracityAddorderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -80,7 +80,6 @@ impl Decode for IntracityApplyReply {
 ::wxopen_runtime::serde_reply!(IntracityApplyReply);
 
 /// What `intracity_apply` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityApplyError {
     /// 48001: `api unauthorized`
@@ -263,7 +262,7 @@ impl ErrorKind for IntracityApplyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -262,7 +262,6 @@ impl Decode for BalancePayment {
 );
 
 /// What `intracity_balancequery` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityBalancequeryError {
     /// 48001: `api unauthorized`
@@ -445,7 +444,7 @@ impl ErrorKind for IntracityBalancequeryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -299,7 +299,6 @@ impl Decode for CancelledOrderStatus {
 ::wxopen_runtime::serde_reply_enum!(CancelledOrderStatus);
 
 /// What `intracity_cancelorder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityCancelorderError {
     /// 48001: `api unauthorized`
@@ -482,7 +481,7 @@ impl ErrorKind for IntracityCancelorderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -158,7 +158,6 @@ impl Decode for CurrentPayMode {
 ::wxopen_runtime::serde_reply_enum!(CurrentPayMode);
 
 /// What `intracity_getpaymode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityGetpaymodeError {
     /// 48001: `api unauthorized`
@@ -341,7 +340,7 @@ impl ErrorKind for IntracityGetpaymodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -197,7 +197,6 @@ impl Decode for IntracityMocknotifyReply {
 ::wxopen_runtime::serde_reply!(IntracityMocknotifyReply);
 
 /// What `intracity_mocknotify` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityMocknotifyError {
     /// 48001: `api unauthorized`
@@ -380,7 +379,7 @@ impl ErrorKind for IntracityMocknotifyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -313,7 +313,6 @@ impl Decode for IntracityPreaddorderReply {
 ::wxopen_runtime::serde_reply!(IntracityPreaddorderReply);
 
 /// What `intracity_preaddorder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityPreaddorderError {
     /// 48001: `api unauthorized`
@@ -496,7 +495,7 @@ impl ErrorKind for IntracityPreaddorderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -138,7 +138,6 @@ impl Decode for IntracitySetpaymodeReply {
 ::wxopen_runtime::serde_reply!(IntracitySetpaymodeReply);
 
 /// What `intracity_setpaymode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracitySetpaymodeError {
     /// 48001: `api unauthorized`
@@ -321,7 +320,7 @@ impl ErrorKind for IntracitySetpaymodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -179,7 +179,6 @@ impl Decode for IntracityStoreRefundReply {
 );
 
 /// What `intracity_store_refund` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityStoreRefundError {
     /// A code that any endpoint can answer.
@@ -204,7 +203,7 @@ impl ErrorKind for IntracityStoreRefundError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

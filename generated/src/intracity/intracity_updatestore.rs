@@ -347,7 +347,6 @@ impl Decode for IntracityUpdatestoreReply {
 ::wxopen_runtime::serde_reply!(IntracityUpdatestoreReply);
 
 /// What `intracity_updatestore` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IntracityUpdatestoreError {
     /// 48001: `api unauthorized`
@@ -530,7 +529,7 @@ impl ErrorKind for IntracityUpdatestoreError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

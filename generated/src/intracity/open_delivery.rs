@@ -94,7 +94,6 @@ impl Decode for OpenDeliveryReply {
 );
 
 /// What `openDelivery` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OpenDeliveryError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -127,7 +126,7 @@ impl ErrorKind for OpenDeliveryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

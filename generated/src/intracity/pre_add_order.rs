@@ -1345,7 +1345,6 @@ impl Decode for PreAddOrderReply {
 );
 
 /// What `preAddOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PreAddOrderError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -1378,7 +1377,7 @@ impl ErrorKind for PreAddOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

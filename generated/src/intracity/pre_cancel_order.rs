@@ -171,7 +171,6 @@ impl Decode for PreCancelOrderReply {
 );
 
 /// What `preCancelOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PreCancelOrderError {
     /// -1: `system error`
@@ -204,7 +203,7 @@ impl ErrorKind for PreCancelOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -1474,7 +1474,6 @@ impl Decode for ReOrderStatus {
 ::wxopen_runtime::serde_reply_enum!(ReOrderStatus);
 
 /// What `reOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReOrderError {
     /// -1: `system error`
@@ -1507,7 +1506,7 @@ impl ErrorKind for ReOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -286,7 +286,6 @@ impl Decode for AddJumpQrCodeReply {
 ::wxopen_runtime::serde_reply!(AddJumpQrCodeReply);
 
 /// What `addJumpQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddJumpQrCodeError {
     /// 85066: `illegal prefix`
@@ -367,7 +366,7 @@ impl ErrorKind for AddJumpQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -102,7 +102,6 @@ impl Decode for DeleteJumpQrCodeReply {
 ::wxopen_runtime::serde_reply!(DeleteJumpQrCodeReply);
 
 /// What `deleteJumpQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteJumpQrCodeError {
     /// A code that any endpoint can answer.
@@ -127,7 +126,7 @@ impl ErrorKind for DeleteJumpQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

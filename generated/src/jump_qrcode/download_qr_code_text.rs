@@ -94,7 +94,6 @@ impl Decode for DownloadQrCodeTextReply {
 );
 
 /// What `downloadQRCodeText` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadQrCodeTextError {
     /// A code that any endpoint can answer.
@@ -119,7 +118,7 @@ impl ErrorKind for DownloadQrCodeTextError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

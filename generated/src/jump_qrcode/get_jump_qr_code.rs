@@ -308,7 +308,6 @@ impl Decode for RuleState {
 ::wxopen_runtime::serde_reply_enum!(RuleState);
 
 /// What `getJumpQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetJumpQrCodeError {
     /// 40097: `invalid args`
@@ -341,7 +340,7 @@ impl ErrorKind for GetJumpQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

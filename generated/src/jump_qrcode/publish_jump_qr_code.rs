@@ -87,7 +87,6 @@ impl Decode for PublishJumpQrCodeReply {
 ::wxopen_runtime::serde_reply!(PublishJumpQrCodeReply);
 
 /// What `publishJumpQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PublishJumpQrCodeError {
     /// -1: `system error`
@@ -198,8 +197,8 @@ impl ErrorKind for PublishJumpQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 44990,
                 name: "TooFast",
@@ -221,7 +220,7 @@ impl ErrorKind for PublishJumpQrCodeError {
                 advice: "No more rules can be published this month; 100 is the limit.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -88,7 +88,6 @@ impl Endpoint for CreateQrCode {
 }
 
 /// What `createQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateQrCodeError {
     /// -1: `system error`
@@ -139,7 +138,7 @@ impl ErrorKind for CreateQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -310,7 +310,6 @@ impl Decode for GenerateSchemeReply {
 ::wxopen_runtime::serde_reply!(GenerateSchemeReply, openlink = "openlink");
 
 /// What `generateScheme` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateSchemeError {
     /// -1: `system error`
@@ -421,8 +420,8 @@ impl ErrorKind for GenerateSchemeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40002,
                 name: "InvalidGrantType",
@@ -437,7 +436,7 @@ impl ErrorKind for GenerateSchemeError {
                 advice: "WeChat has blocked schemes for this mini program.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

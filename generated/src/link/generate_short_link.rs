@@ -124,7 +124,6 @@ impl Decode for GenerateShortLinkReply {
 ::wxopen_runtime::serde_reply!(GenerateShortLinkReply, link = "link");
 
 /// What `generateShortLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateShortLinkError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -187,8 +186,8 @@ impl ErrorKind for GenerateShortLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40066,
                 name: "InvalidUrl",
@@ -217,7 +216,7 @@ impl ErrorKind for GenerateShortLinkError {
                 advice: "The 100000 lasting links are used up; make one that expires.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

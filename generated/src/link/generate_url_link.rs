@@ -349,7 +349,6 @@ impl Decode for GenerateUrlLinkReply {
 ::wxopen_runtime::serde_reply!(GenerateUrlLinkReply, url_link = "url_link");
 
 /// What `generateUrlLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateUrlLinkError {
     /// -1: `system error`
@@ -466,8 +465,8 @@ impl ErrorKind for GenerateUrlLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40002,
                 name: "InvalidGrantType",
@@ -489,7 +488,7 @@ impl ErrorKind for GenerateUrlLinkError {
                 advice: "Enable the mini program's cloud first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -232,7 +232,6 @@ impl Encode for CodeVersion {
 }
 
 /// What `getQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetQrCodeError {
     /// -1: `system error`
@@ -295,7 +294,7 @@ impl ErrorKind for GetQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -259,7 +259,6 @@ impl Encode for UnlimitedLineColor {
 ::wxopen_runtime::serde_request!(UnlimitedLineColor);
 
 /// What `getUnlimitedQRCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUnlimitedQrCodeError {
     /// -1: `system error`
@@ -328,8 +327,8 @@ impl ErrorKind for GetUnlimitedQrCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40129,
                 name: "InvalidScene",
@@ -351,7 +350,7 @@ impl ErrorKind for GetUnlimitedQrCodeError {
                 advice: "Send a page of the released mini program, without a leading slash and parameters, or check_path false.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

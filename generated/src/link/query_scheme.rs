@@ -280,7 +280,6 @@ impl Decode for SchemeVisits {
 ::wxopen_runtime::serde_reply!(SchemeVisits, remain_visit_quota = "remain_visit_quota");
 
 /// What `queryScheme` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QuerySchemeError {
     /// -1: `system error`
@@ -355,8 +354,8 @@ impl ErrorKind for QuerySchemeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40002,
                 name: "InvalidGrantType",
@@ -371,7 +370,7 @@ impl ErrorKind for QuerySchemeError {
                 advice: "Allow plain schemes for the mini program and the page first.",
                 class: Class::Permission,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -280,7 +280,6 @@ impl Decode for UrlLinkVisits {
 ::wxopen_runtime::serde_reply!(UrlLinkVisits, remain_visit_quota = "remain_visit_quota");
 
 /// What `queryUrlLink` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryUrlLinkError {
     /// -1: `system error`
@@ -325,7 +324,7 @@ impl ErrorKind for QueryUrlLinkError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

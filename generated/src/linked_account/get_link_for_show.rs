@@ -133,7 +133,6 @@ impl Decode for ShowableAccount {
 );
 
 /// What `getLinkForShow` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLinkForShowError {
     /// A code that any endpoint can answer.
@@ -158,7 +157,7 @@ impl ErrorKind for GetLinkForShowError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

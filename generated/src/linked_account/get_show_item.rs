@@ -104,7 +104,6 @@ impl Decode for GetShowItemReply {
 );
 
 /// What `getShowItem` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetShowItemError {
     /// A code that any endpoint can answer.
@@ -129,7 +128,7 @@ impl ErrorKind for GetShowItemError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -97,7 +97,6 @@ impl Decode for LinkMiniprogramReply {
 ::wxopen_runtime::serde_reply!(LinkMiniprogramReply);
 
 /// What `linkMiniprogram` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum LinkMiniprogramError {
     /// 89007: `wxa quota limit`
@@ -178,7 +177,7 @@ impl ErrorKind for LinkMiniprogramError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -140,7 +140,6 @@ impl Decode for SetShowItemReply {
 ::wxopen_runtime::serde_reply!(SetShowItemReply);
 
 /// What `setShowItem` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetShowItemError {
     /// A code that any endpoint can answer.
@@ -165,7 +164,7 @@ impl ErrorKind for SetShowItemError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

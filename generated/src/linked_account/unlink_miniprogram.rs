@@ -87,7 +87,6 @@ impl Decode for UnlinkMiniprogramReply {
 ::wxopen_runtime::serde_reply!(UnlinkMiniprogramReply);
 
 /// What `unlinkMiniprogram` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnlinkMiniprogramError {
     /// 89007: `wxa quota limit`
@@ -180,7 +179,7 @@ impl ErrorKind for UnlinkMiniprogramError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -91,7 +91,6 @@ impl Decode for AddSubAnchorReply {
 ::wxopen_runtime::serde_reply!(AddSubAnchorReply);
 
 /// What `addSubAnchor` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddSubAnchorError {
     /// 500004
@@ -130,8 +129,8 @@ impl ErrorKind for AddSubAnchorError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 500005,
                 name: "SubAnchorIsAnchor",
@@ -139,7 +138,7 @@ impl ErrorKind for AddSubAnchorError {
                 advice: "The host cannot be the second account as well.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -123,7 +123,6 @@ impl Decode for AddveAssistantReply {
 ::wxopen_runtime::serde_reply!(AddveAssistantReply);
 
 /// What `addveAssistant` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddveAssistantError {
     /// -1: `system error`
@@ -156,7 +155,7 @@ impl ErrorKind for AddveAssistantError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -90,7 +90,6 @@ impl Decode for ApplyLivelnfoReply {
 ::wxopen_runtime::serde_reply!(ApplyLivelnfoReply, action = "action");
 
 /// What `applyLivelnfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplyLivelnfoError {
     /// A code that any endpoint can answer.
@@ -115,7 +114,7 @@ impl ErrorKind for ApplyLivelnfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -87,7 +87,6 @@ impl Decode for DeleteGoodsInfoReply {
 ::wxopen_runtime::serde_reply!(DeleteGoodsInfoReply);
 
 /// What `deleteGoodsInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteGoodsInfoError {
     /// -1: `system error`
@@ -120,7 +119,7 @@ impl ErrorKind for DeleteGoodsInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

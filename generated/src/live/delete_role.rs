@@ -132,7 +132,6 @@ impl Decode for DeleteRoleReply {
 ::wxopen_runtime::serde_reply!(DeleteRoleReply);
 
 /// What `deleteRole` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRoleError {
     /// 2003
@@ -189,8 +188,8 @@ impl ErrorKind for DeleteRoleError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 2003,
                 name: "Unexplained",
@@ -212,7 +211,7 @@ impl ErrorKind for DeleteRoleError {
                 advice: "The host has a room that has not begun; end or change it first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -95,7 +95,6 @@ impl Decode for DownloadGoodsVideoReply {
 ::wxopen_runtime::serde_reply!(DownloadGoodsVideoReply, url = "url");
 
 /// What `downloadGoodsVideo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadGoodsVideoError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -164,8 +163,8 @@ impl ErrorKind for DownloadGoodsVideoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 300044,
                 name: "NoGoodsVideo",
@@ -180,7 +179,7 @@ impl ErrorKind for DownloadGoodsVideoError {
                 advice: "The video is not ready; ask again later.",
                 class: Class::Retry,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

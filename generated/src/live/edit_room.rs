@@ -541,7 +541,6 @@ impl Decode for EditRoomReply {
 ::wxopen_runtime::serde_reply!(EditRoomReply);
 
 /// What `editRoom` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EditRoomError {
     /// -1: `system error`
@@ -628,8 +627,8 @@ impl ErrorKind for EditRoomError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 300002,
                 name: "InvalidNameLength",
@@ -665,7 +664,7 @@ impl ErrorKind for EditRoomError {
                 advice: "Choose another picture for the list.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -140,7 +140,6 @@ impl Decode for Assistant {
 );
 
 /// What `getAssistantList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAssistantListError {
     /// -1: `system error`
@@ -173,7 +172,7 @@ impl ErrorKind for GetAssistantListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

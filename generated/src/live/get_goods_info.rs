@@ -282,7 +282,6 @@ impl Decode for PriceType {
 ::wxopen_runtime::serde_reply_enum!(PriceType);
 
 /// What `getGoodsInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGoodsInfoError {
     /// -1: `system error`
@@ -327,7 +326,7 @@ impl ErrorKind for GetGoodsInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

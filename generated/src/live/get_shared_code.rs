@@ -121,7 +121,6 @@ impl Decode for GetSharedCodeReply {
 );
 
 /// What `getSharedCode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSharedCodeError {
     /// 1001
@@ -172,8 +171,8 @@ impl ErrorKind for GetSharedCodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1001,
                 name: "InvalidQuery",
@@ -181,7 +180,7 @@ impl ErrorKind for GetSharedCodeError {
                 advice: "Check the parameters.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

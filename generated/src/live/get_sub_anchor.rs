@@ -90,7 +90,6 @@ impl Decode for GetSubAnchorReply {
 ::wxopen_runtime::serde_reply!(GetSubAnchorReply, username = "username");
 
 /// What `getSubAnchor` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSubAnchorError {
     /// -1: `system error`
@@ -123,7 +122,7 @@ impl ErrorKind for GetSubAnchorError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -99,7 +99,6 @@ impl Decode for ModifyAssistantReply {
 ::wxopen_runtime::serde_reply!(ModifyAssistantReply);
 
 /// What `modifyAssistant` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyAssistantError {
     /// -1: `system error`
@@ -132,7 +131,7 @@ impl ErrorKind for ModifyAssistantError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

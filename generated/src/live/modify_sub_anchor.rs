@@ -91,7 +91,6 @@ impl Decode for ModifySubAnchorReply {
 ::wxopen_runtime::serde_reply!(ModifySubAnchorReply);
 
 /// What `modifySubAnchor` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifySubAnchorError {
     /// 500002
@@ -130,8 +129,8 @@ impl ErrorKind for ModifySubAnchorError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 500002,
                 name: "SubAnchorUnverified",
@@ -139,7 +138,7 @@ impl ErrorKind for ModifySubAnchorError {
                 advice: "The person has to verify their name first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -90,7 +90,6 @@ impl Decode for PushGoodsReply {
 ::wxopen_runtime::serde_reply!(PushGoodsReply);
 
 /// What `pushGoods` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PushGoodsError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -159,8 +158,8 @@ impl ErrorKind for PushGoodsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 300047,
                 name: "PushInProgress",
@@ -182,7 +181,7 @@ impl ErrorKind for PushGoodsError {
                 advice: "Add the goods to the room first.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -91,7 +91,6 @@ impl Decode for RemoveAssistantReply {
 ::wxopen_runtime::serde_reply!(RemoveAssistantReply);
 
 /// What `removeAssistant` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RemoveAssistantError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -124,7 +123,7 @@ impl ErrorKind for RemoveAssistantError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -137,7 +137,6 @@ impl Decode for SaleGoodsReply {
 ::wxopen_runtime::serde_reply!(SaleGoodsReply);
 
 /// What `SaleGoods` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SaleGoodsError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -200,8 +199,8 @@ impl ErrorKind for SaleGoodsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 300049,
                 name: "PushGoing",
@@ -209,7 +208,7 @@ impl ErrorKind for SaleGoodsError {
                 advice: "Wait until the goods have been shown.",
                 class: Class::Retry,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -89,7 +89,6 @@ impl Decode for SetdefaultGoodskeyReply {
 ::wxopen_runtime::serde_reply!(SetdefaultGoodskeyReply);
 
 /// What `setdefault_goodskey` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetdefaultGoodskeyError {
     /// A code that any endpoint can answer.
@@ -114,7 +113,7 @@ impl ErrorKind for SetdefaultGoodskeyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

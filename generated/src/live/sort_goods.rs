@@ -119,7 +119,6 @@ impl Decode for SortGoodsReply {
 ::wxopen_runtime::serde_reply!(SortGoodsReply);
 
 /// What `sortGoods` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SortGoodsError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -170,7 +169,7 @@ impl ErrorKind for SortGoodsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -132,7 +132,6 @@ impl Decode for UpdateCommentReply {
 ::wxopen_runtime::serde_reply!(UpdateCommentReply);
 
 /// What `updateComment` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateCommentError {
     /// 300022
@@ -171,7 +170,7 @@ impl ErrorKind for UpdateCommentError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -132,7 +132,6 @@ impl Decode for UpdateFeedPublicReply {
 ::wxopen_runtime::serde_reply!(UpdateFeedPublicReply);
 
 /// What `updateFeedPublic` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateFeedPublicError {
     /// -1: `system error`
@@ -165,7 +164,7 @@ impl ErrorKind for UpdateFeedPublicError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -132,7 +132,6 @@ impl Decode for UpdateReplayReply {
 ::wxopen_runtime::serde_reply!(UpdateReplayReply);
 
 /// What `updateReplay` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateReplayError {
     /// 300023
@@ -165,7 +164,7 @@ impl ErrorKind for UpdateReplayError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -981,7 +981,6 @@ impl Decode for WaybillDatum {
 ::wxopen_runtime::serde_reply!(WaybillDatum, key = "key", value = "value");
 
 /// What `addOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddOrderError {
     /// -1: `system error`
@@ -1110,8 +1109,8 @@ impl ErrorKind for AddOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 930559,
                 name: "InvalidSandboxOpenId",
@@ -1196,7 +1195,7 @@ impl ErrorKind for AddOrderError {
                 advice: "Check wx_appid; add_source App needs it.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

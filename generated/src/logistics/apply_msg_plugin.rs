@@ -80,7 +80,6 @@ impl Decode for ApplyMsgPluginReply {
 ::wxopen_runtime::serde_reply!(ApplyMsgPluginReply);
 
 /// What `applyMsgPlugin` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplyMsgPluginError {
     /// A code that any endpoint can answer.
@@ -105,7 +104,7 @@ impl ErrorKind for ApplyMsgPluginError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

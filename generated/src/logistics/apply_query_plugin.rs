@@ -80,7 +80,6 @@ impl Decode for ApplyQueryPluginReply {
 ::wxopen_runtime::serde_reply!(ApplyQueryPluginReply);
 
 /// What `applyQueryPlugin` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplyQueryPluginError {
     /// A code that any endpoint can answer.
@@ -105,7 +104,7 @@ impl ErrorKind for ApplyQueryPluginError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

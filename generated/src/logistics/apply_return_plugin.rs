@@ -80,7 +80,6 @@ impl Decode for ApplyReturnPluginReply {
 ::wxopen_runtime::serde_reply!(ApplyReturnPluginReply);
 
 /// What `applyReturnPlugin` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplyReturnPluginError {
     /// A code that any endpoint can answer.
@@ -105,7 +104,7 @@ impl ErrorKind for ApplyReturnPluginError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -126,7 +126,6 @@ impl Decode for CancelOrderReply {
 );
 
 /// What `cancelOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelOrderError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -159,7 +158,7 @@ impl ErrorKind for CancelOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

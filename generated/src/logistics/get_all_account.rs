@@ -166,7 +166,6 @@ impl Decode for AccountService {
 );
 
 /// What `getAllAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAllAccountError {
     /// -1: `system error`
@@ -205,7 +204,7 @@ impl ErrorKind for GetAllAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

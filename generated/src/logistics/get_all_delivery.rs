@@ -146,7 +146,6 @@ impl Decode for CourierServiceInfo {
 );
 
 /// What `getAllDelivery` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAllDeliveryError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -179,7 +178,7 @@ impl ErrorKind for GetAllDeliveryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

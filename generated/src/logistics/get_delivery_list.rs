@@ -109,7 +109,6 @@ impl Decode for TrackedCourier {
 );
 
 /// What `get_delivery_list` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDeliveryListError {
     /// -1: `system error`
@@ -178,7 +177,7 @@ impl ErrorKind for GetDeliveryListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

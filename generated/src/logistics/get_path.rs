@@ -236,7 +236,6 @@ impl Decode for PathStepKind {
 ::wxopen_runtime::serde_reply_enum!(PathStepKind);
 
 /// What `getPath` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPathError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -269,7 +268,7 @@ impl ErrorKind for GetPathError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -90,7 +90,6 @@ impl Decode for GetPrinterReply {
 );
 
 /// What `getPrinter` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPrinterError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -123,7 +122,7 @@ impl ErrorKind for GetPrinterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -263,7 +263,6 @@ impl Decode for ReturnProgress {
 ::wxopen_runtime::serde_reply_enum!(ReturnProgress);
 
 /// What `getReturnId` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetReturnIdError {
     /// -1: `system error`
@@ -308,8 +307,8 @@ impl ErrorKind for GetReturnIdError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 931023,
                 name: "ReturnWaybillNotFound",
@@ -317,7 +316,7 @@ impl ErrorKind for GetReturnIdError {
                 advice: "Check the return id; there is no such waybill.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -305,7 +305,6 @@ impl Decode for FollowedCourier {
 );
 
 /// What `query_follow_trace` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryFollowTraceError {
     /// -1: `system error`
@@ -374,7 +373,7 @@ impl ErrorKind for QueryFollowTraceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -304,7 +304,6 @@ impl Decode for TracedCourier {
 );
 
 /// What `query_trace` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryTraceError {
     /// -1: `system error`
@@ -373,7 +372,7 @@ impl ErrorKind for QueryTraceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -201,7 +201,6 @@ impl Decode for TestUpdateOrderReply {
 ::wxopen_runtime::serde_reply!(TestUpdateOrderReply);
 
 /// What `testUpdateOrder` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TestUpdateOrderError {
     /// -1: `system error`
@@ -234,7 +233,7 @@ impl ErrorKind for TestUpdateOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

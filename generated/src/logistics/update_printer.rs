@@ -151,7 +151,6 @@ impl Decode for UpdatePrinterReply {
 ::wxopen_runtime::serde_reply!(UpdatePrinterReply);
 
 /// What `updatePrinter` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdatePrinterError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -184,7 +183,7 @@ impl ErrorKind for UpdatePrinterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -82,7 +82,6 @@ impl Endpoint for GetFeedbackmedia {
 }
 
 /// What `getFeedbackmedia` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFeedbackmediaError {
     /// -1: `system error`
@@ -121,8 +120,8 @@ impl ErrorKind for GetFeedbackmediaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 46001,
                 name: "MediaNotFound",
@@ -130,7 +129,7 @@ impl ErrorKind for GetFeedbackmediaError {
                 advice: "Check media_id and that it belongs to the feedback.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

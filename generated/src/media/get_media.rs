@@ -74,7 +74,6 @@ impl Endpoint for GetMedia {
 }
 
 /// What `getMedia` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMediaError {
     /// -1: `system error`
@@ -119,8 +118,8 @@ impl ErrorKind for GetMediaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40007,
                 name: "InvalidMediaId",
@@ -128,7 +127,7 @@ impl ErrorKind for GetMediaError {
                 advice: "Check the media_id; a temporary file is gone after three days.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -152,7 +152,6 @@ impl Decode for UploadTempMediaReply {
 );
 
 /// What `uploadTempMedia` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadTempMediaError {
     /// -1: `system error`
@@ -197,8 +196,8 @@ impl ErrorKind for UploadTempMediaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40004,
                 name: "InvalidMediaType",
@@ -206,7 +205,7 @@ impl ErrorKind for UploadTempMediaError {
                 advice: "Check the type and that the file is of it.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -92,7 +92,6 @@ impl Decode for BindTesterReply {
 ::wxopen_runtime::serde_reply!(BindTesterReply, userstr = "userstr");
 
 /// What `bindTester` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BindTesterError {
     /// -1: `system error`
@@ -149,8 +148,8 @@ impl ErrorKind for BindTesterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85001,
                 name: "UserNotFound",
@@ -179,7 +178,7 @@ impl ErrorKind for BindTesterError {
                 advice: "Nothing to do; the person is a tester.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

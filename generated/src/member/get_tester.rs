@@ -105,7 +105,6 @@ impl Decode for Tester {
 ::wxopen_runtime::serde_reply!(Tester, userstr = "userstr");
 
 /// What `getTester` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTesterError {
     /// -1: `system error`
@@ -138,7 +137,7 @@ impl ErrorKind for GetTesterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

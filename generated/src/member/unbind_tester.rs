@@ -109,7 +109,6 @@ impl Decode for UnbindTesterReply {
 ::wxopen_runtime::serde_reply!(UnbindTesterReply);
 
 /// What `unbindTester` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnbindTesterError {
     /// -1: `system error`
@@ -148,7 +147,7 @@ impl ErrorKind for UnbindTesterError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

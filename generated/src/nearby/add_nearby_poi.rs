@@ -208,7 +208,6 @@ impl Decode for AddedPlace {
 );
 
 /// What `addNearbyPoi` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddNearbyPoiError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -241,7 +240,7 @@ impl ErrorKind for AddNearbyPoiError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -120,7 +120,6 @@ impl Decode for PlacePage {
 );
 
 /// What `getNearbyPoiList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetNearbyPoiListError {
     /// 20002
@@ -249,8 +248,8 @@ impl ErrorKind for GetNearbyPoiListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 20002,
                 name: "InvalidBody",
@@ -349,7 +348,7 @@ impl ErrorKind for GetNearbyPoiListError {
                 advice: "Nothing to do.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

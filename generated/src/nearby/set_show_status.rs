@@ -128,7 +128,6 @@ impl Decode for SetShowStatusReply {
 ::wxopen_runtime::serde_reply!(SetShowStatusReply);
 
 /// What `setShowStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetShowStatusError {
     /// 92005: `地点正在审核中`
@@ -161,7 +160,7 @@ impl ErrorKind for SetShowStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -118,7 +118,6 @@ impl Decode for BankcardOcrReply {
 ::wxopen_runtime::serde_reply!(BankcardOcrReply, number = "number");
 
 /// What `bankcardOcr` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BankcardOcrError {
     /// -1: `system error`
@@ -175,7 +174,7 @@ impl ErrorKind for BankcardOcrError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

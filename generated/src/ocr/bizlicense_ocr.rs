@@ -331,7 +331,6 @@ impl Decode for LicenceImageSize {
 ::wxopen_runtime::serde_reply!(LicenceImageSize, w = "w", h = "h");
 
 /// What `bizlicenseOcr` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BizlicenseOcrError {
     /// -1: `system error`
@@ -394,7 +393,7 @@ impl ErrorKind for BizlicenseOcrError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -159,7 +159,6 @@ impl Decode for DrivinglicenseocrReply {
 );
 
 /// What `drivinglicenseocr` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DrivinglicenseocrError {
     /// -1: `system error`
@@ -210,7 +209,7 @@ impl ErrorKind for DrivinglicenseocrError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -200,7 +200,6 @@ impl Decode for CardSide {
 ::wxopen_runtime::serde_reply_enum!(CardSide);
 
 /// What `idcardOcr` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IdcardOcrError {
     /// -1: `system error`
@@ -263,7 +262,7 @@ impl ErrorKind for IdcardOcrError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

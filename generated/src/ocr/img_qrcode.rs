@@ -292,7 +292,6 @@ impl Decode for CodeImageSize {
 ::wxopen_runtime::serde_reply!(CodeImageSize, w = "w", h = "h");
 
 /// What `imgQrcode` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ImgQrcodeError {
     /// -1: `system error`
@@ -343,7 +342,7 @@ impl ErrorKind for ImgQrcodeError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -102,7 +102,6 @@ impl Decode for BindOpenAccountReply {
 ::wxopen_runtime::serde_reply!(BindOpenAccountReply);
 
 /// What `bindOpenAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum BindOpenAccountError {
     /// -1: `system error`
@@ -177,8 +176,8 @@ impl ErrorKind for BindOpenAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -193,7 +192,7 @@ impl ErrorKind for BindOpenAccountError {
                 advice: "The open-platform account was neither made through the API nor is it verified; have its owner verify it.",
                 class: Class::Permission,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -99,7 +99,6 @@ impl Decode for CreateOpenAccountReply {
 ::wxopen_runtime::serde_reply!(CreateOpenAccountReply, open_appid = "open_appid");
 
 /// What `createOpenAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateOpenAccountError {
     /// -1: `system error`
@@ -150,8 +149,8 @@ impl ErrorKind for CreateOpenAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -159,7 +158,7 @@ impl ErrorKind for CreateOpenAccountError {
                 advice: "Leave appid out, or give that of the authorizer the token was made for.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

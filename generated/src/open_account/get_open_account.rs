@@ -97,7 +97,6 @@ impl Decode for GetOpenAccountReply {
 ::wxopen_runtime::serde_reply!(GetOpenAccountReply, open_appid = "open_appid");
 
 /// What `getOpenAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOpenAccountError {
     /// -1: `system error`
@@ -142,8 +141,8 @@ impl ErrorKind for GetOpenAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -158,7 +157,7 @@ impl ErrorKind for GetOpenAccountError {
                 advice: "The account is bound to none; make one with createOpenAccount, or bind it.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

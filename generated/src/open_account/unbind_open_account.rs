@@ -102,7 +102,6 @@ impl Decode for UnbindOpenAccountReply {
 ::wxopen_runtime::serde_reply!(UnbindOpenAccountReply);
 
 /// What `unbindOpenAccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UnbindOpenAccountError {
     /// 40013: `invalid appid`
@@ -153,8 +152,8 @@ impl ErrorKind for UnbindOpenAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -162,7 +161,7 @@ impl ErrorKind for UnbindOpenAccountError {
                 advice: "Leave appid out, or give that of the authorizer the token was made for.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -82,7 +82,6 @@ impl Decode for ConfirmProductPermissionReply {
 );
 
 /// What `confirmProductPermission` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfirmProductPermissionError {
     /// A code that any endpoint can answer.
@@ -107,7 +106,7 @@ impl ErrorKind for ConfirmProductPermissionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -337,7 +337,6 @@ impl Decode for FamousBrandApplyReply {
 ::wxopen_runtime::serde_reply!(FamousBrandApplyReply);
 
 /// What `famousBrandApply` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FamousBrandApplyError {
     /// -1: `system error`
@@ -406,8 +405,8 @@ impl ErrorKind for FamousBrandApplyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10210001,
                 name: "InvalidBrandArgument",
@@ -429,7 +428,7 @@ impl ErrorKind for FamousBrandApplyError {
                 advice: "Upload the pictures again.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -88,7 +88,6 @@ impl Decode for GetGuaranteeStatusReply {
 );
 
 /// What `GetGuaranteeStatus` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGuaranteeStatusError {
     /// 200002
@@ -121,8 +120,8 @@ impl ErrorKind for GetGuaranteeStatusError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 200002,
                 name: "InvalidGuaranteeArgument",
@@ -130,7 +129,7 @@ impl ErrorKind for GetGuaranteeStatusError {
                 advice: "Check the parameters.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -93,7 +93,6 @@ impl Decode for IsTradeManagedReply {
 );
 
 /// What `isTradeManaged` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IsTradeManagedError {
     /// -1: `system error`
@@ -162,7 +161,7 @@ impl ErrorKind for IsTradeManagedError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

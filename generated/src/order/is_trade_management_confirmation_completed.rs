@@ -97,7 +97,6 @@ impl Decode for IsTradeManagementConfirmationCompletedReply {
 );
 
 /// What `isTradeManagementConfirmationCompleted` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum IsTradeManagementConfirmationCompletedError {
     /// -1: `system error`
@@ -166,7 +165,7 @@ impl ErrorKind for IsTradeManagementConfirmationCompletedError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

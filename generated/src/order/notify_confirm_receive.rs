@@ -140,7 +140,6 @@ impl Decode for NotifyConfirmReceiveReply {
 ::wxopen_runtime::serde_reply!(NotifyConfirmReceiveReply);
 
 /// What `notifyConfirmReceive` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum NotifyConfirmReceiveError {
     /// -1: `system error`
@@ -359,8 +358,8 @@ impl ErrorKind for NotifyConfirmReceiveError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 10060028,
                 name: "NotShipped",
@@ -389,7 +388,7 @@ impl ErrorKind for NotifyConfirmReceiveError {
                 advice: "Only orders that a courier brings have reminders.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

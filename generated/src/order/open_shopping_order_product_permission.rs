@@ -74,7 +74,6 @@ impl Decode for OpenShoppingOrderProductPermissionReply {
 ::wxopen_runtime::serde_reply!(OpenShoppingOrderProductPermissionReply);
 
 /// What `openShoppingOrderProductPermission` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum OpenShoppingOrderProductPermissionError {
     /// A code that any endpoint can answer.
@@ -99,7 +98,7 @@ impl ErrorKind for OpenShoppingOrderProductPermissionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

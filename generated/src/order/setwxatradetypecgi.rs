@@ -236,7 +236,6 @@ impl Decode for SetwxatradetypecgiReply {
 ::wxopen_runtime::serde_reply!(SetwxatradetypecgiReply);
 
 /// What `setwxatradetypecgi` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetwxatradetypecgiError {
     /// -1: `system error`
@@ -275,8 +274,8 @@ impl ErrorKind for SetwxatradetypecgiError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 268486048,
                 name: "TradeTypeAlreadyApplied",
@@ -284,7 +283,7 @@ impl ErrorKind for SetwxatradetypecgiError {
                 advice: "The account has applied once already; its owner may ask WeChat's support.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

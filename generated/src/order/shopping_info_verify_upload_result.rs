@@ -233,7 +233,6 @@ impl Decode for ShoppingInfoVerifyUploadResultReply {
 );
 
 /// What `ShoppingInfoVerifyUploadResult` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ShoppingInfoVerifyUploadResultError {
     /// A code that any endpoint can answer.
@@ -258,7 +257,7 @@ impl ErrorKind for ShoppingInfoVerifyUploadResultError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -604,7 +604,6 @@ impl Decode for UploadCombinedShippingInfoReply {
 ::wxopen_runtime::serde_reply!(UploadCombinedShippingInfoReply);
 
 /// What `uploadCombinedShippingInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadCombinedShippingInfoError {
     /// A code that any endpoint can answer.
@@ -629,7 +628,7 @@ impl ErrorKind for UploadCombinedShippingInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

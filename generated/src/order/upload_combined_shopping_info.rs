@@ -795,7 +795,6 @@ impl Decode for UploadCombinedShoppingInfoReply {
 ::wxopen_runtime::serde_reply!(UploadCombinedShoppingInfoReply);
 
 /// What `uploadCombinedShoppingInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadCombinedShoppingInfoError {
     /// A code that any endpoint can answer.
@@ -820,7 +819,7 @@ impl ErrorKind for UploadCombinedShoppingInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -481,7 +481,6 @@ impl Decode for UploadShippingInfoReply {
 ::wxopen_runtime::serde_reply!(UploadShippingInfoReply);
 
 /// What `uploadShippingInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadShippingInfoError {
     /// -1: `system error`
@@ -676,7 +675,7 @@ impl ErrorKind for UploadShippingInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

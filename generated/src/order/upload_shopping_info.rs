@@ -673,7 +673,6 @@ impl Decode for UploadShoppingInfoReply {
 ::wxopen_runtime::serde_reply!(UploadShoppingInfoReply);
 
 /// What `uploadShoppingInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadShoppingInfoError {
     /// A code that any endpoint can answer.
@@ -698,7 +697,7 @@ impl ErrorKind for UploadShoppingInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -450,7 +450,6 @@ impl Decode for UploadShoppingOrderShippingInfoReply {
 ::wxopen_runtime::serde_reply!(UploadShoppingOrderShippingInfoReply);
 
 /// What `uploadShoppingOrderShippingInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadShoppingOrderShippingInfoError {
     /// A code that any endpoint can answer.
@@ -475,7 +474,7 @@ impl ErrorKind for UploadShoppingOrderShippingInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

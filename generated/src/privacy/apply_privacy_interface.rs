@@ -138,7 +138,6 @@ impl Decode for ApplyPrivacyInterfaceReply {
 ::wxopen_runtime::serde_reply!(ApplyPrivacyInterfaceReply, audit_id = "audit_id");
 
 /// What `applyPrivacyInterface` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ApplyPrivacyInterfaceError {
     /// 61031: `our last submission is under review, please do not apply again`
@@ -195,8 +194,8 @@ impl ErrorKind for ApplyPrivacyInterfaceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 61031,
                 name: "ApplicationPending",
@@ -232,7 +231,7 @@ impl ErrorKind for ApplyPrivacyInterfaceError {
                 advice: "Check api_name and its case; the interface needs no application.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

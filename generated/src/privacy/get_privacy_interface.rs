@@ -208,7 +208,6 @@ impl Decode for PrivacyInterfaceStatus {
 ::wxopen_runtime::serde_reply_enum!(PrivacyInterfaceStatus);
 
 /// What `getPrivacyInterface` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPrivacyInterfaceError {
     /// A code that any endpoint can answer.
@@ -233,7 +232,7 @@ impl ErrorKind for GetPrivacyInterfaceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -287,7 +287,6 @@ impl Decode for PrivacyKind {
 );
 
 /// What `getPrivacySetting` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPrivacySettingError {
     /// A code that any endpoint can answer.
@@ -312,7 +311,7 @@ impl ErrorKind for GetPrivacySettingError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

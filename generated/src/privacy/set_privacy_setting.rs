@@ -309,7 +309,6 @@ impl Decode for SetPrivacySettingReply {
 ::wxopen_runtime::serde_reply!(SetPrivacySettingReply);
 
 /// What `setPrivacySetting` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetPrivacySettingError {
     /// 86074
@@ -342,8 +341,8 @@ impl ErrorKind for SetPrivacySettingError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 86074,
                 name: "NoVersionInForce",
@@ -351,7 +350,7 @@ impl ErrorKind for SetPrivacySettingError {
                 advice: "There is no version in force yet; set the development version.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -98,7 +98,6 @@ impl Decode for UploadPrivacySettingReply {
 );
 
 /// What `uploadPrivacySetting` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadPrivacySettingError {
     /// A code that any endpoint can answer.
@@ -123,7 +122,7 @@ impl ErrorKind for UploadPrivacySettingError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

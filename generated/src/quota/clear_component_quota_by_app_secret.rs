@@ -106,7 +106,6 @@ impl Decode for ClearComponentQuotaByAppSecretReply {
 ::wxopen_runtime::serde_reply!(ClearComponentQuotaByAppSecretReply);
 
 /// What `clearComponentQuotaByAppSecret` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ClearComponentQuotaByAppSecretError {
     /// -1: `system error`
@@ -169,8 +168,8 @@ impl ErrorKind for ClearComponentQuotaByAppSecretError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40013,
                 name: "InvalidAppId",
@@ -206,7 +205,7 @@ impl ErrorKind for ClearComponentQuotaByAppSecretError {
                 advice: "All chances of this month are used up; wait for the next month.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -87,7 +87,6 @@ impl Decode for ClearQuotaReply {
 ::wxopen_runtime::serde_reply!(ClearQuotaReply);
 
 /// What `clearQuota` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ClearQuotaError {
     /// 40013: `invalid appid`
@@ -126,8 +125,8 @@ impl ErrorKind for ClearQuotaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 48006,
                 name: "ClearQuotaLimitReached",
@@ -135,7 +134,7 @@ impl ErrorKind for ClearQuotaError {
                 advice: "All chances of this month are used up; wait for the next month.",
                 class: Class::Rate,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

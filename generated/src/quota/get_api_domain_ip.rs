@@ -85,7 +85,6 @@ impl Decode for GetApiDomainIpReply {
 ::wxopen_runtime::serde_reply!(GetApiDomainIpReply, ip_list = "ip_list");
 
 /// What `getApiDomainIp` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApiDomainIpError {
     /// 40013: `invalid appid`
@@ -118,7 +117,7 @@ impl ErrorKind for GetApiDomainIpError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

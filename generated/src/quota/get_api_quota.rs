@@ -180,7 +180,6 @@ impl Decode for ComponentRateLimit {
 );
 
 /// What `getApiQuota` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApiQuotaError {
     /// 76021: `cgi_path not found, please check`
@@ -219,8 +218,8 @@ impl ErrorKind for GetApiQuotaError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 76021,
                 name: "PathNotFound",
@@ -235,7 +234,7 @@ impl ErrorKind for GetApiQuotaError {
                 advice: "Ask with a token of the account that calls the path. Paths with sns in them cannot be asked about.",
                 class: Class::Permission,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -85,7 +85,6 @@ impl Decode for GetCallbackIpReply {
 ::wxopen_runtime::serde_reply!(GetCallbackIpReply, ip_list = "ip_list");
 
 /// What `getCallbackIp` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCallbackIpError {
     /// 40013: `invalid appid`
@@ -118,7 +117,7 @@ impl ErrorKind for GetCallbackIpError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

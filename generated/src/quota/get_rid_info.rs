@@ -133,7 +133,6 @@ impl Decode for RecordedCall {
 );
 
 /// What `getRidInfo` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRidInfoError {
     /// 76001: `rid not found`
@@ -184,8 +183,8 @@ impl ErrorKind for GetRidInfoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 76001,
                 name: "RidNotFound",
@@ -214,7 +213,7 @@ impl ErrorKind for GetRidInfoError {
                 advice: "Ask within seven days.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -336,7 +336,6 @@ impl Decode for AppealProof {
 );
 
 /// What `getAppealRecords` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAppealRecordsError {
     /// A code that any endpoint can answer.
@@ -361,7 +360,7 @@ impl ErrorKind for GetAppealRecordsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -152,7 +152,6 @@ impl Decode for IllegalRecord {
 );
 
 /// What `getIllegalRecords` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIllegalRecordsError {
     /// A code that any endpoint can answer.
@@ -177,7 +176,7 @@ impl ErrorKind for GetIllegalRecordsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

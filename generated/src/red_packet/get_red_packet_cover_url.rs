@@ -114,7 +114,6 @@ impl Decode for CoverLink {
 ::wxopen_runtime::serde_reply!(CoverLink, url = "url");
 
 /// What `getRedPacketCoverUrl` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRedPacketCoverUrlError {
     /// -1: `system error`
@@ -189,8 +188,8 @@ impl ErrorKind for GetRedPacketCoverUrlError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9600001,
                 name: "OpenidMissing",
@@ -240,7 +239,7 @@ impl ErrorKind for GetRedPacketCoverUrlError {
                 advice: "Send the openid that the person has in this mini program.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -271,7 +271,6 @@ impl Decode for PersonalRegistrationStatus {
 ::wxopen_runtime::serde_reply_enum!(PersonalRegistrationStatus);
 
 /// What `fastRegisterPersonalMp` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FastRegisterPersonalMpError {
     /// -1: `system error`
@@ -304,7 +303,7 @@ impl ErrorKind for FastRegisterPersonalMpError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -87,7 +87,6 @@ impl Decode for ModifyBetaMiniprogramNickNameReply {
 ::wxopen_runtime::serde_reply!(ModifyBetaMiniprogramNickNameReply);
 
 /// What `modifyBetaMiniprogramNickName` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyBetaMiniprogramNickNameError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -132,8 +131,8 @@ impl ErrorKind for ModifyBetaMiniprogramNickNameError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 91020,
                 name: "NotTrial",
@@ -141,7 +140,7 @@ impl ErrorKind for ModifyBetaMiniprogramNickNameError {
                 advice: "The mini program is no trial; use setNickName.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

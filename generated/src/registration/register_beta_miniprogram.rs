@@ -107,7 +107,6 @@ impl Decode for RegisterBetaMiniprogramReply {
 );
 
 /// What `registerBetaMiniprogram` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterBetaMiniprogramError {
     /// A code that any endpoint can answer.
@@ -132,7 +131,7 @@ impl ErrorKind for RegisterBetaMiniprogramError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -180,7 +180,6 @@ impl Decode for RegisterMiniprogramReply {
 ::wxopen_runtime::serde_reply!(RegisterMiniprogramReply);
 
 /// What `registerMiniprogram` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterMiniprogramError {
     /// -1: `system error`
@@ -273,8 +272,8 @@ impl ErrorKind for RegisterMiniprogramError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: -1,
                 name: "SystemBusy",
@@ -345,7 +344,7 @@ impl ErrorKind for RegisterMiniprogramError {
                 advice: "Add the missing permission sets to the platform and publish it again.",
                 class: Class::Permission,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -109,7 +109,6 @@ impl Decode for RegisterMiniprogramByOffiaccountReply {
 );
 
 /// What `registerMiniprogramByOffiaccount` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterMiniprogramByOffiaccountError {
     /// 61028: `component is unpublished`
@@ -208,8 +207,8 @@ impl ErrorKind for RegisterMiniprogramByOffiaccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 61029,
                 name: "ComponentNeedsRepublish",
@@ -287,7 +286,7 @@ impl ErrorKind for RegisterMiniprogramByOffiaccountError {
                 advice: "Accounts from abroad cannot register quickly.",
                 class: Class::Permission,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

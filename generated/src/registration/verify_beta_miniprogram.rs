@@ -204,7 +204,6 @@ impl Decode for VerifyBetaMiniprogramReply {
 ::wxopen_runtime::serde_reply!(VerifyBetaMiniprogramReply);
 
 /// What `verifyBetaMiniprogram` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyBetaMiniprogramError {
     /// 89251: `legal person checking`
@@ -237,7 +236,7 @@ impl ErrorKind for VerifyBetaMiniprogramError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -141,7 +141,6 @@ impl Decode for InvokeServiceReply {
 );
 
 /// What `invokeService` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum InvokeServiceError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -240,8 +239,8 @@ impl ErrorKind for InvokeServiceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 9301001,
                 name: "InvalidParameter",
@@ -298,7 +297,7 @@ impl ErrorKind for InvokeServiceError {
                 advice: "Wait a little and ask again.",
                 class: Class::Retry,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

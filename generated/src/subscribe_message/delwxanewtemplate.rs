@@ -87,7 +87,6 @@ impl Decode for DelwxanewtemplateReply {
 ::wxopen_runtime::serde_reply!(DelwxanewtemplateReply);
 
 /// What `delwxanewtemplate` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DelwxanewtemplateError {
     /// 20001
@@ -150,8 +149,8 @@ impl ErrorKind for DelwxanewtemplateError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 20002,
                 name: "InvalidParameters",
@@ -180,7 +179,7 @@ impl ErrorKind for DelwxanewtemplateError {
                 advice: "Check the id of the template.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -96,7 +96,6 @@ impl Decode for TemplateCategory {
 ::wxopen_runtime::serde_reply!(TemplateCategory, id = "id", name = "name");
 
 /// What `getCategory` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCategoryError {
     /// 404: `404 not found`
@@ -147,7 +146,7 @@ impl ErrorKind for GetCategoryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -204,7 +204,6 @@ impl Decode for KeywordValues {
 );
 
 /// What `getwxapubnewtemplate` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetwxapubnewtemplateError {
     /// -1: `system error`
@@ -255,7 +254,7 @@ impl ErrorKind for GetwxapubnewtemplateError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

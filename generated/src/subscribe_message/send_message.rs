@@ -281,7 +281,6 @@ impl Decode for SendMessageReply {
 ::wxopen_runtime::serde_reply!(SendMessageReply);
 
 /// What `sendMessage` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SendMessageError {
     /// 40001: `invalid credential, access_token is invalid or not latest`
@@ -362,8 +361,8 @@ impl ErrorKind for SendMessageError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40037,
                 name: "InvalidTemplateId",
@@ -399,7 +398,7 @@ impl ErrorKind for SendMessageError {
                 advice: "Take the words that WeChat does not allow out of the values.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -120,7 +120,6 @@ impl Decode for SetUserNotifyReply {
 ::wxopen_runtime::serde_reply!(SetUserNotifyReply);
 
 /// What `setUserNotify` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetUserNotifyError {
     /// 40003: `invalid openid`
@@ -249,8 +248,8 @@ impl ErrorKind for SetUserNotifyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85433,
                 name: "InvalidCheckJson",
@@ -321,7 +320,7 @@ impl ErrorKind for SetUserNotifyError {
                 advice: "Wait a little and call again.",
                 class: Class::Retry,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -109,7 +109,6 @@ impl Decode for SetUserNotifyExtReply {
 ::wxopen_runtime::serde_reply!(SetUserNotifyExtReply);
 
 /// What `setUserNotifyExt` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SetUserNotifyExtError {
     /// 40003: `invalid openid`
@@ -214,8 +213,8 @@ impl ErrorKind for SetUserNotifyExtError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85444,
                 name: "PayInfoRefused",
@@ -258,7 +257,7 @@ impl ErrorKind for SetUserNotifyExtError {
                 advice: "Send UTF-8 only.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -139,7 +139,6 @@ impl Decode for AddToTemplateReply {
 ::wxopen_runtime::serde_reply!(AddToTemplateReply);
 
 /// What `addToTemplate` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AddToTemplateError {
     /// -1: `system error`
@@ -184,8 +183,8 @@ impl ErrorKind for AddToTemplateError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 85065,
                 name: "TemplateListFull",
@@ -193,7 +192,7 @@ impl ErrorKind for AddToTemplateError {
                 advice: "Delete a template first.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -85,7 +85,6 @@ impl Decode for DeleteTemplateReply {
 ::wxopen_runtime::serde_reply!(DeleteTemplateReply);
 
 /// What `deleteTemplate` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteTemplateError {
     /// -1: `system error`
@@ -124,7 +123,7 @@ impl ErrorKind for DeleteTemplateError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -365,7 +365,6 @@ impl Decode for TemplateAuditStatus {
 ::wxopen_runtime::serde_reply_enum!(TemplateAuditStatus);
 
 /// What `getTemplateList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTemplateListError {
     /// -1: `system error`
@@ -404,7 +403,7 @@ impl ErrorKind for GetTemplateListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

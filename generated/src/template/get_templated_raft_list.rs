@@ -132,7 +132,6 @@ impl Decode for Draft {
 );
 
 /// What `getTemplatedRaftList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTemplatedRaftListError {
     /// -1: `system error`
@@ -171,7 +170,7 @@ impl ErrorKind for GetTemplatedRaftListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

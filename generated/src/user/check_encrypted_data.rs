@@ -105,7 +105,6 @@ impl Decode for CheckEncryptedDataReply {
 );
 
 /// What `checkEncryptedData` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CheckEncryptedDataError {
     /// -1: `system error`
@@ -162,8 +161,8 @@ impl ErrorKind for CheckEncryptedDataError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1,
                 name: "DataNotFound",
@@ -171,7 +170,7 @@ impl ErrorKind for CheckEncryptedDataError {
                 advice: "The data is older than three days, unknown, or of another account.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

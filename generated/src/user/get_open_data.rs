@@ -123,7 +123,6 @@ impl Decode for OpenData {
 ::wxopen_runtime::serde_reply!(OpenData, cloud_id = "cloud_id", json = "json");
 
 /// What `getOpenData` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOpenDataError {
     /// -1: `system error`
@@ -156,7 +155,7 @@ impl ErrorKind for GetOpenDataError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

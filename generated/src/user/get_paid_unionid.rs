@@ -141,7 +141,6 @@ impl Decode for GetPaidUnionidReply {
 ::wxopen_runtime::serde_reply!(GetPaidUnionidReply, unionid = "unionid");
 
 /// What `getPaidUnionid` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPaidUnionidError {
     /// -1: `system error`
@@ -198,8 +197,8 @@ impl ErrorKind for GetPaidUnionidError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 89002,
                 name: "OpenAccountMissing",
@@ -214,7 +213,7 @@ impl ErrorKind for GetPaidUnionidError {
                 advice: "Check the payment, and that it is not older than five minutes.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

@@ -92,7 +92,6 @@ impl Decode for GetPluginOpenPIdReply {
 ::wxopen_runtime::serde_reply!(GetPluginOpenPIdReply, openpid = "openpid");
 
 /// What `getPluginOpenPId` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPluginOpenPIdError {
     /// 1000
@@ -167,8 +166,8 @@ impl ErrorKind for GetPluginOpenPIdError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 1000,
                 name: "SystemFailed",
@@ -218,7 +217,7 @@ impl ErrorKind for GetPluginOpenPIdError {
                 advice: "Check the parameters.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

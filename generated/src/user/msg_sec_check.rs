@@ -547,7 +547,6 @@ impl Decode for VerdictLabel {
 ::wxopen_runtime::serde_reply_enum!(VerdictLabel);
 
 /// What `msgSecCheck` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum MsgSecCheckError {
     /// -1: `system error`
@@ -640,8 +639,8 @@ impl ErrorKind for MsgSecCheckError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40129,
                 name: "InvalidScene",
@@ -670,7 +669,7 @@ impl ErrorKind for MsgSecCheckError {
                 advice: "The person has not used the mini program within two hours.",
                 class: Class::Other,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

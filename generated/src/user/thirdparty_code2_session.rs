@@ -126,7 +126,6 @@ impl Decode for ThirdpartyCode2SessionReply {
 );
 
 /// What `thirdpartyCode2Session` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ThirdpartyCode2SessionError {
     /// 40029: `invalid code`
@@ -159,8 +158,8 @@ impl ErrorKind for ThirdpartyCode2SessionError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: 40029,
                 name: "InvalidCode",
@@ -168,7 +167,7 @@ impl ErrorKind for ThirdpartyCode2SessionError {
                 advice: "The code is wrong, old or used; have the mini program call wx.login again.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, Errcode::TABLE]
-    }
+        ],
+        Errcode::TABLE,
+    ];
 }

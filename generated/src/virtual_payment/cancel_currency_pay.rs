@@ -185,7 +185,6 @@ impl Decode for CancelCurrencyPayReply {
 ::wxopen_runtime::serde_reply!(CancelCurrencyPayReply, order_id = "order_id");
 
 /// What `cancel_currency_pay` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelCurrencyPayError {
     /// -1: `system error`
@@ -350,7 +349,7 @@ impl ErrorKind for CancelCurrencyPayError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

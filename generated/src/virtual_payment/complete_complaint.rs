@@ -147,7 +147,6 @@ impl Decode for CompleteComplaintReply {
 ::wxopen_runtime::serde_reply!(CompleteComplaintReply);
 
 /// What `complete_complaint` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CompleteComplaintError {
     /// -1: `system error`
@@ -312,7 +311,7 @@ impl ErrorKind for CompleteComplaintError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -140,7 +140,6 @@ impl Decode for DownloadAdverfundsOrderReply {
 ::wxopen_runtime::serde_reply!(DownloadAdverfundsOrderReply, url = "url");
 
 /// What `download_adverfunds_order` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadAdverfundsOrderError {
     /// -1: `system error`
@@ -305,7 +304,7 @@ impl ErrorKind for DownloadAdverfundsOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

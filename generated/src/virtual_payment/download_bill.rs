@@ -102,7 +102,6 @@ impl Decode for DownloadBillReply {
 ::wxopen_runtime::serde_reply!(DownloadBillReply, url = "url");
 
 /// What `download_bill` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadBillError {
     /// -1: `system error`
@@ -267,7 +266,7 @@ impl ErrorKind for DownloadBillError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -630,7 +630,6 @@ impl Decode for ServiceOrderState {
 ::wxopen_runtime::serde_reply_enum!(ServiceOrderState);
 
 /// What `get_complaint_list` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetComplaintListError {
     /// -1: `system error`
@@ -795,7 +794,7 @@ impl ErrorKind for GetComplaintListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

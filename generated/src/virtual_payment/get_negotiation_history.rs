@@ -415,7 +415,6 @@ impl Decode for NegotiationMediaType {
 ::wxopen_runtime::serde_reply_enum!(NegotiationMediaType);
 
 /// What `get_negotiation_history` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetNegotiationHistoryError {
     /// -1: `system error`
@@ -580,7 +579,7 @@ impl ErrorKind for GetNegotiationHistoryError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -173,7 +173,6 @@ impl Decode for GetUploadFileSignReply {
 );
 
 /// What `get_upload_file_sign` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUploadFileSignError {
     /// -1: `system error`
@@ -338,7 +337,7 @@ impl ErrorKind for GetUploadFileSignError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -156,7 +156,6 @@ impl Decode for NotifyProvideGoodsReply {
 ::wxopen_runtime::serde_reply!(NotifyProvideGoodsReply);
 
 /// What `notify_provide_goods` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum NotifyProvideGoodsError {
     /// A code that any endpoint can answer.
@@ -181,7 +180,7 @@ impl ErrorKind for NotifyProvideGoodsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -164,7 +164,6 @@ impl Decode for PresentCurrencyReply {
 );
 
 /// What `present_currency` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PresentCurrencyError {
     /// -1: `system error`
@@ -329,7 +328,7 @@ impl ErrorKind for PresentCurrencyError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

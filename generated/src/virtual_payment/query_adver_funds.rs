@@ -400,7 +400,6 @@ impl Decode for AdFundType {
 ::wxopen_runtime::serde_reply_enum!(AdFundType);
 
 /// What `query_adver_funds` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryAdverFundsError {
     /// -1: `system error`
@@ -565,7 +564,7 @@ impl ErrorKind for QueryAdverFundsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -165,7 +165,6 @@ impl Decode for AvailableBalance {
 );
 
 /// What `query_biz_balance` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryBizBalanceError {
     /// -1: `system error`
@@ -330,7 +329,7 @@ impl ErrorKind for QueryBizBalanceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -327,7 +327,6 @@ impl Decode for FundsBillStatus {
 ::wxopen_runtime::serde_reply_enum!(FundsBillStatus);
 
 /// What `query_funds_bill` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryFundsBillError {
     /// -1: `system error`
@@ -492,7 +491,7 @@ impl ErrorKind for QueryFundsBillError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

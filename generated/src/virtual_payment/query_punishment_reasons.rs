@@ -178,7 +178,6 @@ impl Decode for RestrictionReason {
 );
 
 /// What `query_punishment_reasons` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryPunishmentReasonsError {
     /// A code that any endpoint can answer.
@@ -203,7 +202,7 @@ impl ErrorKind for QueryPunishmentReasonsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -171,7 +171,6 @@ impl Decode for SubscriptionState {
 ::wxopen_runtime::serde_reply_enum!(SubscriptionState);
 
 /// What `query_subscribe_contract` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QuerySubscribeContractError {
     /// A code that any endpoint can answer.
@@ -196,7 +195,7 @@ impl ErrorKind for QuerySubscribeContractError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -290,7 +290,6 @@ impl Decode for TransferAccountBinding {
 ::wxopen_runtime::serde_reply_enum!(TransferAccountBinding);
 
 /// What `query_transfer_account` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryTransferAccountError {
     /// -1: `system error`
@@ -455,7 +454,7 @@ impl ErrorKind for QueryTransferAccountError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

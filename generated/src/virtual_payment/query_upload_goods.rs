@@ -307,7 +307,6 @@ impl Decode for GoodsUploadTaskStatus {
 ::wxopen_runtime::serde_reply_enum!(GoodsUploadTaskStatus);
 
 /// What `query_upload_goods` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryUploadGoodsError {
     /// -1: `system error`
@@ -472,7 +471,7 @@ impl ErrorKind for QueryUploadGoodsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

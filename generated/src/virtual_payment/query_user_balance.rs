@@ -193,7 +193,6 @@ impl Decode for QueryUserBalanceReply {
 );
 
 /// What `query_user_balance` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryUserBalanceError {
     /// -1: `system error`
@@ -358,7 +357,7 @@ impl ErrorKind for QueryUserBalanceError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

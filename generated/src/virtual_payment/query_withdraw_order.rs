@@ -236,7 +236,6 @@ impl Decode for WithdrawalStatus {
 ::wxopen_runtime::serde_reply_enum!(WithdrawalStatus);
 
 /// What `query_withdraw_order` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryWithdrawOrderError {
     /// -1: `system error`
@@ -401,7 +400,7 @@ impl ErrorKind for QueryWithdrawOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

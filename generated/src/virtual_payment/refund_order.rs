@@ -388,7 +388,6 @@ impl Decode for RefundOrderReply {
 );
 
 /// What `refund_order` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RefundOrderError {
     /// -1: `system error`
@@ -553,7 +552,7 @@ impl ErrorKind for RefundOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -159,7 +159,6 @@ impl Decode for ResponseComplaintReply {
 ::wxopen_runtime::serde_reply!(ResponseComplaintReply);
 
 /// What `response_complaint` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ResponseComplaintError {
     /// -1: `system error`
@@ -324,7 +323,7 @@ impl ErrorKind for ResponseComplaintError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -176,7 +176,6 @@ impl Decode for StartPublishGoodsReply {
 ::wxopen_runtime::serde_reply!(StartPublishGoodsReply);
 
 /// What `start_publish_goods` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartPublishGoodsError {
     /// -1: `system error`
@@ -341,7 +340,7 @@ impl ErrorKind for StartPublishGoodsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

@@ -206,7 +206,6 @@ impl Decode for StartUploadGoodsReply {
 ::wxopen_runtime::serde_reply!(StartUploadGoodsReply);
 
 /// What `start_upload_goods` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartUploadGoodsError {
     /// -1: `system error`
@@ -371,7 +370,7 @@ impl ErrorKind for StartUploadGoodsError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

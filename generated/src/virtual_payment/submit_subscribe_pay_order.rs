@@ -143,7 +143,6 @@ impl Decode for SubmitSubscribePayOrderReply {
 ::wxopen_runtime::serde_reply!(SubmitSubscribePayOrderReply);
 
 /// What `submit_subscribe_pay_order` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SubmitSubscribePayOrderError {
     /// -15027
@@ -314,8 +313,8 @@ impl ErrorKind for SubmitSubscribePayOrderError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] = &[
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[
             CodeInfo {
                 code: -15027,
                 name: "InvalidPrice",
@@ -484,7 +483,7 @@ impl ErrorKind for SubmitSubscribePayOrderError {
                 advice: "Check the parameters.",
                 class: Class::Argument,
             },
-        ];
-        &[OWN, super::CODES, Errcode::TABLE]
-    }
+        ],
+        super::CODES, Errcode::TABLE,
+    ];
 }

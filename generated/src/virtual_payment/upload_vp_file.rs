@@ -192,7 +192,6 @@ impl Decode for UploadVpFileReply {
 ::wxopen_runtime::serde_reply!(UploadVpFileReply, file_id = "file_id");
 
 /// What `upload_vp_file` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadVpFileError {
     /// -1: `system error`
@@ -357,7 +356,7 @@ impl ErrorKind for UploadVpFileError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[super::CODES, Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        super::CODES, Errcode::TABLE,
+    ];
 }

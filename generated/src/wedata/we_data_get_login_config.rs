@@ -121,7 +121,6 @@ impl Decode for AssociatedApp {
 ::wxopen_runtime::serde_reply!(AssociatedApp, appid = "appid", nickname = "nickname");
 
 /// What `weDataGetLoginConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WeDataGetLoginConfigError {
     /// -1: `system error`
@@ -154,7 +153,7 @@ impl ErrorKind for WeDataGetLoginConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

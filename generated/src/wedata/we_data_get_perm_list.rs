@@ -114,7 +114,6 @@ impl Decode for RightsSet {
 );
 
 /// What `weDataGetPermList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WeDataGetPermListError {
     /// A code that any endpoint can answer.
@@ -139,7 +138,7 @@ impl ErrorKind for WeDataGetPermListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

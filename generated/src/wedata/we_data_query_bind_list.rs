@@ -159,7 +159,6 @@ impl Decode for UserRights {
 );
 
 /// What `weDataQueryBindList` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WeDataQueryBindListError {
     /// A code that any endpoint can answer.
@@ -184,7 +183,7 @@ impl ErrorKind for WeDataQueryBindListError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

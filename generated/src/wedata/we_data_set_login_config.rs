@@ -158,7 +158,6 @@ impl Decode for WeDataSetLoginConfigReply {
 ::wxopen_runtime::serde_reply!(WeDataSetLoginConfigReply);
 
 /// What `weDataSetLoginConfig` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WeDataSetLoginConfigError {
     /// A code that any endpoint can answer.
@@ -183,7 +182,7 @@ impl ErrorKind for WeDataSetLoginConfigError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -146,7 +146,6 @@ impl Decode for WeDataSetUserPermReply {
 ::wxopen_runtime::serde_reply!(WeDataSetUserPermReply);
 
 /// What `weDataSetUserPerm` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WeDataSetUserPermError {
     /// A code that any endpoint can answer.
@@ -171,7 +170,7 @@ impl ErrorKind for WeDataSetUserPermError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

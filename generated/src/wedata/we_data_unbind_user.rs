@@ -87,7 +87,6 @@ impl Decode for WeDataUnbindUserReply {
 ::wxopen_runtime::serde_reply!(WeDataUnbindUserReply);
 
 /// What `weDataUnbindUser` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WeDataUnbindUserError {
     /// -1: `system error`
@@ -120,7 +119,7 @@ impl ErrorKind for WeDataUnbindUserError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

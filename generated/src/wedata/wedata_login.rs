@@ -120,7 +120,6 @@ impl Decode for WedataLoginReply {
 );
 
 /// What `wedata_login` can answer instead.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WedataLoginError {
     /// A code that any endpoint can answer.
@@ -145,7 +144,7 @@ impl ErrorKind for WedataLoginError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        &[Errcode::TABLE]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        Errcode::TABLE,
+    ];
 }

@@ -56,13 +56,10 @@ impl ErrorKind for DemoError {
         }
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const OWN: &[CodeInfo] =
-            &[CodeInfo { code: 900, name: "TooMany", msg: "too many", advice: "Remove one.", class: Class::Other }];
-        const SHARED: &[CodeInfo] =
-            &[CodeInfo { code: -1, name: "Busy", msg: "system error", advice: "Wait.", class: Class::Retry }];
-        &[OWN, SHARED]
-    }
+    const CODES: &'static [&'static [CodeInfo]] = &[
+        &[CodeInfo { code: 900, name: "TooMany", msg: "too many", advice: "Remove one.", class: Class::Other }],
+        &[CodeInfo { code: -1, name: "Busy", msg: "system error", advice: "Wait.", class: Class::Retry }],
+    ];
 }
 
 /// JSON in, JSON out, with values of every type. Sets 3 and 9 allow it.

@@ -35,6 +35,10 @@ const fn meta(name: &'static str, path: &'static str, idempotent: bool) -> Meta 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DemoError(i64);
 
+const fn info(code: i64, class: Class) -> CodeInfo {
+    CodeInfo { code, name: "Some", msg: "", advice: "", class }
+}
+
 impl ErrorKind for DemoError {
     fn from_code(code: i64) -> Self {
         Self(code)
@@ -44,13 +48,8 @@ impl ErrorKind for DemoError {
         self.0
     }
 
-    fn codes() -> &'static [&'static [CodeInfo]] {
-        const fn info(code: i64, class: Class) -> CodeInfo {
-            CodeInfo { code, name: "Some", msg: "", advice: "", class }
-        }
-        const OWN: &[CodeInfo] = &[info(700, Class::Retry), info(45009, Class::Rate), info(45011, Class::Rate)];
-        &[OWN]
-    }
+    const CODES: &'static [&'static [CodeInfo]] =
+        &[&[info(700, Class::Retry), info(45009, Class::Rate), info(45011, Class::Rate)]];
 }
 
 /// What both answer.

@@ -4,14 +4,13 @@ use quote::quote;
 
 use super::code::{Code, literal};
 use super::docs::error;
-use super::template::{Row, Template, docs, each, list, row, when};
+use super::template::{Row, Template, docs, each, row, when};
 use crate::emit::markdown;
 use crate::model::{Area, CodeTable, Endpoint, ErrorClass, ErrorCode};
 
 static ERRORS: Template = Template::items(|| {
     quote! {
         #[__docs]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum __Name {
             #[each(codes)]
@@ -49,9 +48,9 @@ static ERRORS: Template = Template::items(|| {
                 }
             }
 
-            fn codes() -> &'static [&'static [CodeInfo]] {
+            const CODES: &'static [&'static [CodeInfo]] = &[
                 #[when(has_own)]
-                const OWN: &[CodeInfo] = &[
+                &[
                     #[each(own)]
                     CodeInfo {
                         code: __code,
@@ -60,9 +59,9 @@ static ERRORS: Template = Template::items(|| {
                         advice: __advice,
                         class: Class::__Class,
                     },
-                ];
-                &[__tables]
-            }
+                ],
+                __tables,
+            ];
         }
     }
 });
@@ -71,8 +70,7 @@ static ERRORS: Template = Template::items(|| {
 pub(super) fn error_enum(code: &mut Code, area: &Area, endpoint: &Endpoint) {
     let codes = &endpoint.errors.codes;
     let own: Vec<_> = codes.iter().filter(|known| known.table == CodeTable::Endpoint).collect();
-    let tables = [("OWN", !own.is_empty()), ("super::CODES", !area.errcodes.is_empty()), ("Errcode::TABLE", true)];
-    let tables = tables.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| (*name).to_owned());
+    let tables = if area.errcodes.is_empty() { "Errcode::TABLE" } else { "super::CODES, Errcode::TABLE" };
     let values = row! {
         __docs: docs(format!("What {} can answer instead.", markdown::code(&endpoint.name))),
         __Name: &endpoint.errors.type_name,
@@ -80,7 +78,7 @@ pub(super) fn error_enum(code: &mut Code, area: &Area, endpoint: &Endpoint) {
         has_none: when(codes.is_empty()),
         codes: each(codes.iter().map(variant)),
         has_own: when(!own.is_empty()),
-        __tables: list(tables),
+        __tables: tables,
         own: each(own.into_iter().map(info)),
     };
     ERRORS.fill(code, values);

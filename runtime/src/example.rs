@@ -101,7 +101,7 @@ pub fn answers(target: &mut dyn Whole, reply: &str) -> Outcome {
 /// The code.
 pub fn fails<E: ErrorKind>(reply: &str) -> Outcome {
     let code = parse(reply.as_bytes()).get("errcode").and_then(Value::as_i64);
-    let documented = |code: i64| E::codes().iter().any(|codes| codes.iter().any(|known| known.code == code));
+    let documented = |code: i64| E::CODES.iter().any(|codes| codes.iter().any(|known| known.code == code));
     match code {
         Some(code) if E::from_code(code).code() == code && documented(code) => Ok(()),
         Some(code) => Err(Mismatch(vec![format!("errcode: {code} is documented nowhere")])),

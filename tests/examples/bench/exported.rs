@@ -18,6 +18,8 @@ const BUILDS: &[Build] = &[(Measure::Check, &["check", "--all-features"])];
 const TARGET: f64 = 1.0 / 6.0;
 /// Files of a spec that are no endpoints.
 const SHARED: &[&str] = &["api.yaml", "errcodes.yaml", "permission_sets.yaml"];
+/// What the endpoints of an area share.
+const SHARED_BY_AREA: &str = "errcodes.yaml";
 
 /// Measures and prints.
 pub(crate) fn measure(tools: &Tools, dir: &Path, runs: u32) -> Result<(), Failure> {
@@ -47,6 +49,11 @@ fn export(work: &Path) -> Result<usize, Failure> {
         let name_line = |name: &str| format!("\n  name: {name}\n");
         let text = text.replacen(&name_line(&api.krate.name), &name_line("synthetic-wxgen"), 1);
         fs::write(to.join(name), text)?;
+    }
+    for area in api.areas.iter().filter(|area| !area.errcodes.is_empty()) {
+        let name = format!("{}/{}", area.id, SHARED_BY_AREA);
+        fs::create_dir_all(to.join(&area.id))?;
+        fs::copy(from.join(&name), to.join(&name))?;
     }
     let all: Vec<_> = api.areas.iter().flat_map(|area| &area.endpoints).collect();
     let (taken, left_out): (Vec<_>, Vec<_>) = all.into_iter().partition(|endpoint| is_taken(endpoint));

@@ -44,7 +44,7 @@ pub(super) fn manifest(api: &Api) -> String {
     if let Some(repository) = &krate.repository {
         line("repository", &toml(repository));
     }
-    line("include", "[\"src\", \"docs\", \"LICENSE-*\"]");
+    line("include", "[\"src\", \"docs\", \"tests\", \"LICENSE-*\"]");
     if examples::has_any(api) {
         line("autotests", "false");
     }

@@ -25,7 +25,7 @@ const GRACE: Duration = Duration::from_secs(30);
 /// What came of a run.
 pub(crate) enum Outcome {
     /// It was judged.
-    Judged(Judgement),
+    Judged(Box<Judgement>),
     /// There is no redis-server here.
     NoRedis,
 }
@@ -78,7 +78,7 @@ pub(crate) fn run(plan: &Plan, spec: &Path, command: impl Fn() -> Command) -> Re
     let mut fleet = Fleet::new(plan, folder, store, mock)?;
     let lasted = fleet.work(&command, redis.as_mut())?;
     let evidence = fleet.evidence(lasted)?;
-    Ok(Outcome::Judged(judge::judge(&evidence)))
+    Ok(Outcome::Judged(Box::new(judge::judge(&evidence))))
 }
 
 struct Fleet<'a> {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{builder, post, start};
+use crate::support::{builder, look, post, start};
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
@@ -31,8 +31,10 @@ fn a_browser_shows_endpoints_calls_and_tokens() {
         .expect("the browser runs");
     let (page, log) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(page.contains("data-ready=\"yes\""), "the script ran to its end: {page}\n{log}");
+    let all = look(&mock, "/mock/endpoints")["endpoints"].as_array().map_or(0, Vec::len);
+    assert!(all > 400, "{all}");
     for shown in [
-        "20 of 20",
+        &format!("{all} of {all}"),
         "POST /wxa/bind_tester",
         "`wechatid` must be a text, not a number",
         "wx-&lt;i&gt;merchant",

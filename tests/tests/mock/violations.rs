@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use serde_json::{Map, Value};
 use wxgen::mock::{Mock, Verdict};
+use wxgen::model::{Endpoint, Field, Method, Place, Reply, Type};
 
 use crate::support::{ByHand, builder, look, post, spec, start};
 
@@ -96,15 +98,56 @@ fn a_spec_with_every_type_is_served() {
 fn every_documented_example_is_good_and_answered_as_documented() {
     let mock = start(builder().stateless(true));
     let api = wxgen::pipeline::load(&spec()).api.expect("the spec is right");
-    let mut seen = 0;
+    let (mut seen, mut wrong) = (0, Vec::new());
     for endpoint in api.areas.iter().flat_map(|area| &area.endpoints) {
         for example in &endpoint.examples {
             let (Some(request), Some(response)) = (&example.request, &example.response) else { continue };
-            let token = endpoint.token.as_ref().map(|token| format!("?{}=mock-token", token.param));
-            let target = format!("{}{}", endpoint.path, token.unwrap_or_default());
-            assert_eq!(post(&mock, &target, &request.to_string()), *response, "{}", endpoint.name);
+            // Forms and bytes are sent and read by the client; here all is written by hand.
+            let is_form = endpoint.request.fields.iter().any(|field| flat(field).any(|field| field.ty == Type::File));
+            let failed = response.get("errcode").and_then(Value::as_i64).is_some_and(|code| code != 0);
+            if is_form || failed || !matches!(endpoint.reply, Reply::Json(_)) {
+                continue;
+            }
+            let (target, body) = by_hand(endpoint, request.as_object().expect("an object"));
+            let post = endpoint.method == Method::Post;
+            let headers: &[_] = if post { JSON } else { &[] };
+            let body = if post { Value::Object(body).to_string() } else { String::new() };
+            let asked = ByHand { method: endpoint.method.name(), target: &target, headers, body: &body };
+            let answered: Value = serde_json::from_str(&asked.send(&mock).1).expect("JSON");
+            if answered != *response {
+                wrong.push(format!("{}: {answered} instead of {response}", endpoint.name));
+            }
             seen += 1;
         }
     }
-    assert!(seen >= 20, "{seen}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen >= 400, "{seen}");
+}
+
+/// The URL, with what travels in it, and the body of a documented call.
+fn by_hand(endpoint: &Endpoint, request: &Map<String, Value>) -> (String, Map<String, Value>) {
+    let mut query: Vec<_> = endpoint.token.iter().map(|token| format!("{}=mock-token", token.param)).collect();
+    let mut body = Map::new();
+    for field in endpoint.request.fields.iter().flat_map(flat) {
+        let value = match &field.ty {
+            Type::Const(value) => Some(value),
+            _ => request.get(&field.wire),
+        };
+        let Some(value) = value else { continue };
+        if field.place == Place::Query {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            query.push(format!("{}={text}", field.wire));
+        } else {
+            body.insert(field.wire.clone(), value.clone());
+        }
+    }
+    (format!("{}?{}", endpoint.path, query.join("&")), body)
+}
+
+/// The alternatives of a choice instead of it.
+fn flat(field: &Field) -> impl Iterator<Item = &Field> {
+    let alternatives = if let Type::OneOf(choice) = &field.ty { choice.alternatives.as_slice() } else { &[] };
+    let alone = alternatives.is_empty().then_some(field);
+    alternatives.iter().chain(alone)
 }

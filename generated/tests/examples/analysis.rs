@@ -43,7 +43,7 @@ fn get_feedback() -> example::Outcome {
         "GET /wxaapi/feedback/list?page=1&num=10",
         "",
     )?;
-    example::answers(&mut GetFeedbackReply::default(), r#"{"list":[{"record_id":1,"create_time":1587571200,"content":"白屏了","phone":"18800000000","openid":"openidxxxxxx","nickname":"反馈用户昵称","head_url":"反馈用户头像","type":1,"mediaIds":[]}],"total_num":100,"errcode":0}"#)
+    example::answers(&mut GetFeedbackReply::default(), r#"{"list":[{"record_id":1,"create_time":1587571200,"content":"白屏了","phone":"18800000000","openid":"openidxxxxxx","nickname":"反馈用户昵称","head_url":"反馈用户头像","type":1,"mediaIds":[]}],"total_num":100}"#)
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn get_js_err_detail() -> example::Outcome {
         "POST /wxaapi/log/jserr_detail",
         r#"{"startTime":"2021-01-25","endTime":"2021-01-26","errorMsgMd5":"f2fb4f8cd638466ad0e7607b01b7d0ca","errorStackMd5":"795a63b70ce5755c7103611d93077603","appVersion":"0","sdkVersion":"0","osName":"2","clientVersion":"0","openid":"","offset":0,"limit":10,"desc":"0"}"#,
     )?;
-    example::answers(&mut GetJsErrDetailReply::default(), r#"{"data":[{"Count":"1","sdkVersion":"2.14.1","ClientVersion":"7.0.21","errorStackMd5":"e371cd9cae821969c855f9f461327dac","TimeStamp":"2021-01-25 16:36:39","appVersion":"2.6.16","errorMsgMd5":"53b4825ec4a41d966f88c298c718de80","errorMsg":"errCode: -404012 polling exceed max timeout retry","errorStack":"Error: errCode: -404012 polling exceed max timeout retry\n    at new t (https://usr/app-service.js:2:320930)","Ds":"2021-01-25","OsName":"1","openId":"o-0YS0ZNM_bzkm13NKNUSwbrEkYU","pluginversion":"0","appId":"wxcff7381e631cf54e","DeviceModel":"Redmi Note 5Aarm64-v8a","source":"","route":"","nickname":""}],"totalCount":1,"errcode":0}"#)
+    example::answers(&mut GetJsErrDetailReply::default(), r#"{"data":[{"Count":"1","sdkVersion":"2.14.1","ClientVersion":"7.0.21","errorStackMd5":"e371cd9cae821969c855f9f461327dac","TimeStamp":"2021-01-25 16:36:39","appVersion":"2.6.16","errorMsgMd5":"53b4825ec4a41d966f88c298c718de80","errorMsg":"errCode: -404012 polling exceed max timeout retry","errorStack":"Error: errCode: -404012 polling exceed max timeout retry\n    at new t (https://usr/app-service.js:2:320930)","Ds":"2021-01-25","OsName":"1","openId":"o-0YS0ZNM_bzkm13NKNUSwbrEkYU","pluginversion":"0","appId":"wxcff7381e631cf54e","DeviceModel":"Redmi Note 5Aarm64-v8a","source":"","route":"","nickname":""}],"totalCount":1}"#)
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn get_js_err_list() -> example::Outcome {
         "POST /wxaapi/log/jserr_list",
         r#"{"appVersion":"0","errType":"0","startTime":"2021-01-25","endTime":"2021-01-26","keyword":"","openid":"","orderby":"uv","desc":"2","offset":0,"limit":1}"#,
     )?;
-    example::answers(&mut GetJsErrListReply::default(), r#"{"data":[{"errorMsgMd5":"53b4825ec4a41d966f88c298c718de80","errorMsg":"errCode: -404012 polling exceed max timeout retry","uv":1,"pv":1,"errorStackMd5":"e371cd9cae821969c855f9f461327dac","errorStack":"errCode: -404012 polling exceed max timeout retry","pvPercent":"0.1%","uvPercent":"1.1%"}],"totalCount":739,"errcode":0}"#)
+    example::answers(&mut GetJsErrListReply::default(), r#"{"data":[{"errorMsgMd5":"53b4825ec4a41d966f88c298c718de80","errorMsg":"errCode: -404012 polling exceed max timeout retry","uv":1,"pv":1,"errorStackMd5":"e371cd9cae821969c855f9f461327dac","errorStack":"errCode: -404012 polling exceed max timeout retry","pvPercent":"0.1%","uvPercent":"1.1%"}],"totalCount":739}"#)
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn get_performance_data() -> example::Outcome {
         "POST /wxa/business/performance/boot",
         r#"{"module":10022,"time":{"end_timestamp":1609689600,"begin_timestamp":1609603200},"params":[{"field":"networktype","value":"wifi"},{"field":"device_level","value":"1"},{"field":"device","value":"1"}]}"#,
     )?;
-    example::answers(&mut GetPerformanceDataReply::default(), r#"{"errcode":0,"errmsg":"ok","data":{"body":{"tables":[{"id":"memorydiff","lines":[{"fields":[{"refdate":"20210103","value":"70.7778"},{"refdate":"20210104","value":"72.0446"}]}],"zh":"内存增长均值"}],"count":1}}}"#)
+    example::answers(&mut GetPerformanceDataReply::default(), r#"{"data":{"body":{"tables":[{"id":"memorydiff","lines":[{"fields":[{"refdate":"20210103","value":"70.7778"},{"refdate":"20210104","value":"72.0446"}]}],"zh":"内存增长均值"}],"count":1}}}"#)
 }
 
 #[test]
@@ -135,12 +135,12 @@ fn get_recent_average_usage() -> example::Outcome {
         "GET /wxa/charge/usage/get_recent_average?spuId=10000077",
         "",
     )?;
-    example::answers(&mut GetRecentAverageUsageReply::default(), r#"{"errcode":0,"errmsg":"ok","averageData":260000}"#)
+    example::answers(&mut GetRecentAverageUsageReply::default(), r#"{"averageData":260000}"#)
 }
 
 #[test]
 fn get_scene_list() -> example::Outcome {
-    example::answers(&mut GetSceneListReply::default(), r#"{"errcode":0,"errmsg":"ok","scene":[{"name":"全部","value":"@_all"},{"name":"小程序历史列表","value":"1"}]}"#)
+    example::answers(&mut GetSceneListReply::default(), r#"{"scene":[{"name":"全部","value":"@_all"},{"name":"小程序历史列表","value":"1"}]}"#)
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn get_usage_detail() -> example::Outcome {
         "GET /wxa/charge/usage/get?spuId=10000001&offset=0&limit=10",
         "",
     )?;
-    example::answers(&mut GetUsageDetailReply::default(), r#"{"errcode":0,"all":"10","effectiveAll":"10","effectiveUse":"0","startServiceTime":1669129510,"endServiceTime":1709450190,"total":1,"detailList":[{"pkgId":"ZY2823973277692477440","startTime":1677914190,"endTime":1709450190,"used":"0","all":"4","status":1,"spuId":"10000057","skuId":"20000059"}]}"#)
+    example::answers(&mut GetUsageDetailReply::default(), r#"{"all":"10","effectiveAll":"10","effectiveUse":"0","startServiceTime":1669129510,"endServiceTime":1709450190,"total":1,"detailList":[{"pkgId":"ZY2823973277692477440","startTime":1677914190,"endTime":1709450190,"used":"0","all":"4","status":1,"spuId":"10000057","skuId":"20000059"}]}"#)
 }
 
 #[test]
@@ -190,5 +190,5 @@ fn realtimelog_search() -> example::Outcome {
         "GET /wxaapi/userlog/userlog_search?date=20191012&begintime=1570852000&endtime=1570853000&start=0&limit=20",
         "",
     )?;
-    example::answers(&mut RealtimelogSearchReply::default(), r#"{"errcode":0,"errmsg":"","data":{"list":[{"level":6,"platform":1,"libraryVersion":"2.8.3","clientVersion":"7.0.7","id":"oXu034-Kl5Et2U0vsexKDsFaon0Q","timestamp":1570852796,"msg":[{"time":1570852795,"msg":["hello world"],"level":2},{"time":1570852795,"msg":["get msg list mig 10006"],"level":4}],"url":"pages/chat/chat","traceid":"oXu03410akoNqfsrMMswk6Zwwl1U_1570852656","filterMsg":"NetworkExceed08 ReportTimeTotal"}],"total":1000}}"#)
+    example::answers(&mut RealtimelogSearchReply::default(), r#"{"data":{"list":[{"level":6,"platform":1,"libraryVersion":"2.8.3","clientVersion":"7.0.7","id":"oXu034-Kl5Et2U0vsexKDsFaon0Q","timestamp":1570852796,"msg":[{"time":1570852795,"msg":["hello world"],"level":2},{"time":1570852795,"msg":["get msg list mig 10006"],"level":4}],"url":"pages/chat/chat","traceid":"oXu03410akoNqfsrMMswk6Zwwl1U_1570852656","filterMsg":"NetworkExceed08 ReportTimeTotal"}],"total":1000}}"#)
 }

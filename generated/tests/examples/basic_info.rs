@@ -28,7 +28,7 @@ fn apply_set_order_path_info() -> example::Outcome {
         "POST /wxa/security/applysetorderpathinfo",
         r#"{"batch_req":{"path":"pages/test_path","appid_list":["wxxxxxxxxxxxx"],"img_list":["img_url1"],"video":"video_url","test_account":"test_user","test_pwd":"test_pwd","test_remark":"测试备注"}}"#,
     )?;
-    example::answers(&mut ApplySetOrderPathInfoReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut ApplySetOrderPathInfoReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn check_nick_name() -> example::Outcome {
         "POST /cgi-bin/wxverify/checkwxverifynickname",
         r#"{"nick_name":"腾讯"}"#,
     )?;
-    example::answers(&mut CheckNickNameReply::default(), r#"{"errcode":0,"errmsg":"ok","hit_condition":true,"wording":"你申请的名称可能涉及特定主体姓名或名称"}"#)
+    example::answers(&mut CheckNickNameReply::default(), r#"{"hit_condition":true,"wording":"你申请的名称可能涉及特定主体姓名或名称"}"#)
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn get_bind_open_account() -> example::Outcome {
         "GET /cgi-bin/open/have",
         "",
     )?;
-    example::answers(&mut GetBindOpenAccountReply::default(), r#"{"have_open":true,"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut GetBindOpenAccountReply::default(), r#"{"have_open":true}"#)
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn get_bind_open_account_entity() -> example::Outcome {
         "GET /cgi-bin/open/sameentity",
         "",
     )?;
-    example::answers(&mut GetBindOpenAccountEntityReply::default(), r#"{"same_entity":false,"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut GetBindOpenAccountEntityReply::default(), r#"{"same_entity":false}"#)
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn get_fetchdata_setting() -> example::Outcome {
         "POST /wxa/fetchdatasetting",
         r#"{"action":"get"}"#,
     )?;
-    example::answers(&mut GetFetchdataSettingReply::default(), r#"{"errcode":0,"errmsg":"ok","is_pre_fetch_open":true,"pre_fetch_type":0,"pre_fetch_url":"https://fff.com","is_period_fetch_open":false}"#)?;
+    example::answers(&mut GetFetchdataSettingReply::default(), r#"{"is_pre_fetch_open":true,"pre_fetch_type":0,"pre_fetch_url":"https://fff.com","is_period_fetch_open":false}"#)?;
     example::sends(
         &GetFetchdataSetting::new(FetchAction::SetPreFetch)
             .is_pre_fetch_open(true)
@@ -77,7 +77,7 @@ fn get_fetchdata_setting() -> example::Outcome {
         "POST /wxa/fetchdatasetting",
         r#"{"action":"set_pre_fetch","is_pre_fetch_open":true,"pre_fetch_type":0,"pre_fetch_url":"https://fff.com"}"#,
     )?;
-    example::answers(&mut GetFetchdataSettingReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut GetFetchdataSettingReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn get_nick_name_status() -> example::Outcome {
         "POST /wxa/api_wxa_querynickname",
         r#"{"audit_id":12345}"#,
     )?;
-    example::answers(&mut GetNickNameStatusReply::default(), r#"{"errcode":0,"errmsg":"ok","nickname":"xxx","audit_stat":2,"fail_reason":"xxx","create_time":1519724071,"audit_time":1519724950}"#)
+    example::answers(&mut GetNickNameStatusReply::default(), r#"{"nickname":"xxx","audit_stat":2,"fail_reason":"xxx","create_time":1519724071,"audit_time":1519724950}"#)
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn get_order_path_info() -> example::Outcome {
         "POST /wxa/security/getorderpathinfo",
         r#"{"info_type":0}"#,
     )?;
-    example::answers(&mut GetOrderPathInfoReply::default(), r#"{"errcode":0,"errmsg":"ok","msg":{"path":"pages/test_path","img_list":["img_url1","img_url2"],"video":"vedio_url","test_account":"test_user","test_pwd":"test_pwd","test_remark":"测试备注","status":3,"apply_time":1669012695}}"#)
+    example::answers(&mut GetOrderPathInfoReply::default(), r#"{"msg":{"path":"pages/test_path","img_list":["img_url1","img_url2"],"video":"vedio_url","test_account":"test_user","test_pwd":"test_pwd","test_remark":"测试备注","status":3,"apply_time":1669012695}}"#)
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn get_search_status() -> example::Outcome {
         "GET /wxa/getwxasearchstatus",
         "",
     )?;
-    example::answers(&mut GetSearchStatusReply::default(), r#"{"status":1,"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut GetSearchStatusReply::default(), r#"{"status":1}"#)
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn set_head_image() -> example::Outcome {
         "POST /cgi-bin/account/modifyheadimage",
         r#"{"head_img_media_id":"mI-4E_sFh_2X3g-qmTIWD83RT78ytI1_6VfgFp_A3-Y2U5T_nLl3nm1xYTafFJ8p","x1":"0","y1":"0","x2":"0.7596899224806202","y2":"0.49"}"#,
     )?;
-    example::answers(&mut SetHeadImageReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetHeadImageReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn set_nick_name() -> example::Outcome {
         "POST /wxa/setnickname",
         r#"{"nick_name":"XXX 公司","license":"3LaLzqiTrQcD20DlX_o-OV1-nlYMu7sdVAL7SV2PrxVyjZFZZmB3O6LPGaYXlZWq","naming_other_stuff_1":"3LaLzqiTrQcD20DlX_o-OV1-nlYMu7sdVAL7SV2PrxVyjZFZZmB3O6LPGaYXlZWq"}"#,
     )?;
-    example::answers(&mut SetNickNameReply::default(), r#"{"errcode":0,"errmsg":"ok","wording":"","audit_id":12345}"#)
+    example::answers(&mut SetNickNameReply::default(), r#"{"wording":"","audit_id":12345}"#)
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn set_search_status() -> example::Outcome {
         "POST /wxa/changewxasearchstatus",
         r#"{"status":0}"#,
     )?;
-    example::answers(&mut SetSearchStatusReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetSearchStatusReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -155,5 +155,5 @@ fn set_signature() -> example::Outcome {
         "POST /cgi-bin/account/modifysignature",
         r#"{"signature":"提供好玩的服务。"}"#,
     )?;
-    example::answers(&mut SetSignatureReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetSignatureReply::default(), r#"{}"#)
 }

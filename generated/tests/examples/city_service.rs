@@ -34,7 +34,7 @@ fn cityservice_sendchannelmsg() -> example::Outcome {
         "POST /cityservice/sendchannelmsg",
         r#"{"status":1501001,"open_id":"osdjkfhsdlkfjhdslkjfh","order_id":"order_123456","msg_id":"msg_0001","app_id":"wx23dde3xd34569cba","business_id":150,"business_info":{"pat_name":"李*龙","doc_name":"王小二","pat_hospital_id":"a123456","department_name":"门诊3楼五官科","appointment_time":"2023-06-07 10:30-11:00","redirect_page":{"page_type":"web","url":"https://example.com/guahao?order_id=order1"}}}"#,
     )?;
-    example::answers(&mut CityserviceSendchannelmsgReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut CityserviceSendchannelmsgReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn cityservice_sendmsgdata() -> example::Outcome {
         "POST /cityservice/sendmsgdata",
         r##"{"openid":"OPENID","biz_template_id":"ngqIpbwh8bUfcSsECmogfXcV14J0tQlEpBO27izEYtY","result_page_style_id":"cUjfPSEtwasWQFsJ5PXo218PexBaHy5jg_peVDe4WkY","order_no":"ORDER_NO","url":"http://weixin.qq.com/download","data":{"first":{"value":"恭喜你购买成功！","color":"#173177"},"keynote1":{"value":"巧克力","color":"#173177"}}}"##,
     )?;
-    example::answers(&mut CityserviceSendmsgdataReply::default(), r#"{"errcode":0,"errmsg":"ok","result_page_url":"https://city.weixin.qq.com/static/resultpagenew.html?openid=ont-9vjAcIdSU&biz_template_id=ngqIpbwh8bUfcSs#wechat_redirect"}"#)
+    example::answers(&mut CityserviceSendmsgdataReply::default(), r#"{"result_page_url":"https://city.weixin.qq.com/static/resultpagenew.html?openid=ont-9vjAcIdSU&biz_template_id=ngqIpbwh8bUfcSs#wechat_redirect"}"#)
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn cityserviceservicehomepath() -> example::Outcome {
         "POST /cityservice/getservicepath",
         r#"{"page_type":1,"src_channel":0,"city_name":"广州"}"#,
     )?;
-    example::answers(&mut CityserviceservicehomepathReply::default(), r#"{"errcode":0,"errmsg":"成功","path":"XXX","business_type":"xxd"}"#)?;
+    example::answers(&mut CityserviceservicehomepathReply::default(), r#"{"path":"XXX","business_type":"xxd"}"#)?;
     example::sends(
         &Cityserviceservicehomepath::new(CityPage::ServiceList, CityChannel::MiniProgram)
             .city_name("广州")
@@ -72,7 +72,7 @@ fn cityserviceservicehomepath() -> example::Outcome {
         "POST /cityservice/getservicepath",
         r#"{"page_type":5,"src_channel":1,"city_name":"广州","ext_params":[{"key":"keyword","value":"挂号就诊"}]}"#,
     )?;
-    example::answers(&mut CityserviceservicehomepathReply::default(), r#"{"errcode":0,"errmsg":"ok","path":"path/xxx/xxx","app_id":"wx322xxxx","username":"gh_xxx"}"#)?;
+    example::answers(&mut CityserviceservicehomepathReply::default(), r#"{"path":"path/xxx/xxx","app_id":"wx322xxxx","username":"gh_xxx"}"#)?;
     example::sends(
         &Cityserviceservicehomepath::new(CityPage::Service, CityChannel::OfficialAccount)
             .service_id(1001344)
@@ -80,7 +80,7 @@ fn cityserviceservicehomepath() -> example::Outcome {
         "POST /cityservice/getservicepath",
         r#"{"page_type":0,"src_channel":0,"service_id":1001344,"params":"[{\"key\":\"type\",\"value\":\"11\"}]"}"#,
     )?;
-    example::answers(&mut CityserviceservicehomepathReply::default(), r#"{"errcode":0,"errmsg":"成功","path":"XXX","query_string":"xxx","business_type":"xxd"}"#)
+    example::answers(&mut CityserviceservicehomepathReply::default(), r#"{"path":"XXX","query_string":"xxx","business_type":"xxd"}"#)
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn intp_eldermed_gethospnoticelist() -> example::Outcome {
         "POST /intp/eldermedical/gethospnoticelist",
         r#"{"app_id":"wx5f6e43071809a9dd","notice_type":1}"#,
     )?;
-    example::answers(&mut IntpEldermedGethospnoticelistReply::default(), r#"{"errcode":0,"errmsg":"ok","notice_list":[{"notice_id":1,"content":"Hello World!","status":"PUBLIC"},{"notice_id":2,"content":"Hello World","status":"DRAFT"}],"preview_openid":["ont-9vhrWCkLFRNKw_8SkWFdmUnc"]}"#)
+    example::answers(&mut IntpEldermedGethospnoticelistReply::default(), r#"{"notice_list":[{"notice_id":1,"content":"Hello World!","status":"PUBLIC"},{"notice_id":2,"content":"Hello World","status":"DRAFT"}],"preview_openid":["ont-9vhrWCkLFRNKw_8SkWFdmUnc"]}"#)
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn quick_check_student_identity() -> example::Outcome {
         "POST /intp/quickcheckstudentidentity",
         r#"{"openid":"OPENID","wx_studentcheck_code":"CODE"}"#,
     )?;
-    example::answers(&mut QuickCheckStudentIdentityReply::default(), r#"{"errcode":0,"errmsg":"ok","bind_status":3,"is_student":false}"#)
+    example::answers(&mut QuickCheckStudentIdentityReply::default(), r#"{"bind_status":3,"is_student":false}"#)
 }
 
 #[test]
@@ -114,5 +114,5 @@ fn sethopsnotice() -> example::Outcome {
         "POST /intp/eldermedical/sethopsnotice",
         r#"{"app_id":"wx5f6e43071809a9dd","notice_type":1,"notice_content":"Hello World!!!</br><img src=\"https://res.wx.qq.com/op_res/uuuyIn2NDBPzbSu0VnQ13\" style=\"width:100px;height:100px;\" />"}"#,
     )?;
-    example::answers(&mut SethopsnoticeReply::default(), r#"{"notice_id":1,"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SethopsnoticeReply::default(), r#"{"notice_id":1}"#)
 }

@@ -43,7 +43,7 @@ fn batchu_uload_cloud_function() -> example::Outcome {
         "POST /componenttcb/batchuploadscf",
         r#"{"functionname":"testfunc","envs":["dev-3gewtf9c10f60c76","mytestenv-7gniuaq95b51dcdc"],"zipfile":"UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="}"#,
     )?;
-    example::answers(&mut BatchuUloadCloudFunctionReply::default(), r#"{"errcode":0,"errmsg":"ok","fail_env_list":[{"env":"mytestenv-7gniuaq95b51dcdc","errmsg":"env not exist"}]}"#)
+    example::answers(&mut BatchuUloadCloudFunctionReply::default(), r#"{"fail_env_list":[{"env":"mytestenv-7gniuaq95b51dcdc","errmsg":"env not exist"}]}"#)
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn create_cloudbase_env() -> example::Outcome {
         "POST /componenttcb/createcloudbaserunenv",
         r#"{"alias":"mytestenv"}"#,
     )?;
-    example::answers(&mut CreateCloudbaseEnvReply::default(), r#"{"errcode":0,"errmsg":"ok","env_id":"mytestenv-7gfwxe92efb3aa38","tran_id":"20201030189770"}"#)
+    example::answers(&mut CreateCloudbaseEnvReply::default(), r#"{"env_id":"mytestenv-7gfwxe92efb3aa38","tran_id":"20201030189770"}"#)
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn create_cloudbase_service() -> example::Outcome {
         "POST /componenttcb/establishcloudbaserunserver",
         r#"{"env_id":"test-6gxk23no5605e14f","service_name":"ss1","is_public":true,"remark":"test"}"#,
     )?;
-    example::answers(&mut CreateCloudbaseServiceReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut CreateCloudbaseServiceReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn create_cloudbase_service_version() -> example::Outcome {
         "POST /componenttcb/createcloudbaserunserverversion",
         r#"{"env_id":"test-6gxk23no5605e14f","upload_type":"image","flow_ratio":100,"cpu":0.5,"mem":1.0,"min_num":0,"max_num":5,"policy_type":"cpu","policy_threshold":60,"container_port":80,"server_name":"ss1","image_info":{"repository_name":"tcb/ss1","is_public":false,"tag_name":"v1","image_url":"ccr.ccs.tencentyun.com/tcb/ss1:v1"}}"#,
     )?;
-    example::answers(&mut CreateCloudbaseServiceVersionReply::default(), r#"{"errcode":0,"errmsg":"ok","run_id":"run-1","result":"succ","version_name":"ss1-001"}"#)
+    example::answers(&mut CreateCloudbaseServiceVersionReply::default(), r#"{"run_id":"run-1","result":"succ","version_name":"ss1-001"}"#)
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn create_static_store() -> example::Outcome {
         "POST /componenttcb/createstaticstore",
         r#"{"env":"test-env1"}"#,
     )?;
-    example::answers(&mut CreateStaticStoreReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut CreateStaticStoreReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn create_tcb_env() -> example::Outcome {
         "POST /componenttcb/createenv",
         r#"{"alias":"mytestenv"}"#,
     )?;
-    example::answers(&mut CreateTcbEnvReply::default(), r#"{"errcode":0,"errmsg":"ok","tranid":"20201030189770","env":"mytestenv-7gfwxe92efb3aa38"}"#)
+    example::answers(&mut CreateTcbEnvReply::default(), r#"{"tranid":"20201030189770","env":"mytestenv-7gfwxe92efb3aa38"}"#)
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn db_aggregate() -> example::Outcome {
         "POST /componenttcb/dbaggregate",
         r#"{"env":"test2-4a89da","query":"db.collection(\"test\").aggregate().match({tags:\"cloud\"}).limit(10).end()"}"#,
     )?;
-    example::answers(&mut DbAggregateReply::default(), r#"{"errcode":0,"errmsg":"ok","data":["{\"_id\":\"be62d9c4-43ec-4dc6-8ca1-30b206eeed24\",\"tags\":[\"cloud\",\"database\"]}"]}"#)
+    example::answers(&mut DbAggregateReply::default(), r#"{"data":["{\"_id\":\"be62d9c4-43ec-4dc6-8ca1-30b206eeed24\",\"tags\":[\"cloud\",\"database\"]}"]}"#)
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn db_export() -> example::Outcome {
         "POST /componenttcb/dbexport",
         r#"{"env":"test2-4a89da","file_path":"test_export","file_type":1,"query":"db.collection(\"geo\").where({age: _.gt(10)}).get()"}"#,
     )?;
-    example::answers(&mut DbExportReply::default(), r#"{"errcode":0,"errmsg":"ok","job_id":100074947}"#)
+    example::answers(&mut DbExportReply::default(), r#"{"job_id":100074947}"#)
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn db_import() -> example::Outcome {
         "POST /componenttcb/dbimport",
         r#"{"env":"test-env1","collection_name":"test1","file_path":"test_import","file_type":1,"stop_on_error":false,"conflict_mode":2}"#,
     )?;
-    example::answers(&mut DbImportReply::default(), r#"{"errcode":0,"errmsg":"ok","job_id":100074947}"#)
+    example::answers(&mut DbImportReply::default(), r#"{"job_id":100074947}"#)
 }
 
 #[test]
@@ -168,13 +168,13 @@ fn dbcollection_manage() -> example::Outcome {
         "POST /componenttcb/dbcollection",
         r#"{"action":"add","env":"dev-3gewtf9c10f60c76","collection_name":"testcollection"}"#,
     )?;
-    example::answers(&mut DbcollectionManageReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)?;
+    example::answers(&mut DbcollectionManageReply::default(), r#"{}"#)?;
     example::sends(
         &DbcollectionManage::new(CollectionAction::Get, "test-env1"),
         "POST /componenttcb/dbcollection",
         r#"{"action":"get","env":"test-env1"}"#,
     )?;
-    example::answers(&mut DbcollectionManageReply::default(), r#"{"errcode":0,"errmsg":"ok","collections":[{"name":"testcollection","count":0,"size":0,"index_count":2,"index_size":8192}],"total":1}"#)
+    example::answers(&mut DbcollectionManageReply::default(), r#"{"collections":[{"name":"testcollection","count":0,"size":0,"index_count":2,"index_size":8192}],"total":1}"#)
 }
 
 #[test]
@@ -192,13 +192,13 @@ fn dbindex_manage() -> example::Outcome {
         "POST /componenttcb/dbindex",
         r#"{"action":"create","env":"test-env1","collection_name":"test","indexes":[{"name":"my_index","keys":[{"name":"age","direction":"1"}]}]}"#,
     )?;
-    example::answers(&mut DbindexManageReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)?;
+    example::answers(&mut DbindexManageReply::default(), r#"{}"#)?;
     example::sends(
         &DbindexManage::new(IndexAction::Delete, "test-env1", "test", vec![ManagedIndex::new("my_index")]),
         "POST /componenttcb/dbindex",
         r#"{"action":"delete","env":"test-env1","collection_name":"test","indexes":[{"name":"my_index"}]}"#,
     )?;
-    example::answers(&mut DbindexManageReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DbindexManageReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn dbrecord_manage() -> example::Outcome {
         "POST /componenttcb/dbrecord",
         r#"{"action":"insert","env":"test2-4a89da","query":"db.collection(\"geo\").add({data: [{description: \"item1\", done: false}]})"}"#,
     )?;
-    example::answers(&mut DbrecordManageReply::default(), r#"{"errcode":0,"errmsg":"ok","id_list":["be62d9c4-43ec-4dc6-8ca1-30b206eeed24"]}"#)?;
+    example::answers(&mut DbrecordManageReply::default(), r#"{"id_list":["be62d9c4-43ec-4dc6-8ca1-30b206eeed24"]}"#)?;
     example::sends(
         &DbrecordManage::new(
             RecordAction::Query,
@@ -222,7 +222,7 @@ fn dbrecord_manage() -> example::Outcome {
         "POST /componenttcb/dbrecord",
         r#"{"action":"query","env":"test2-4a89da","query":"db.collection(\"geo\").where({done:true}).limit(10).skip(1).get()"}"#,
     )?;
-    example::answers(&mut DbrecordManageReply::default(), r#"{"errcode":0,"errmsg":"ok","pager":{"offset":1,"limit":10,"total":2},"data":["{\"_id\":\"b15498af-1a5a-40b4-a4e7-b3fc4a1df482\",\"done\":true,\"name\":\"test\"}"]}"#)
+    example::answers(&mut DbrecordManageReply::default(), r#"{"pager":{"offset":1,"limit":10,"total":2},"data":["{\"_id\":\"b15498af-1a5a-40b4-a4e7-b3fc4a1df482\",\"done\":true,\"name\":\"test\"}"]}"#)
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn delete_cloud_function() -> example::Outcome {
         "POST /componenttcb/deletescf",
         r#"{"env":"test-env1","functionname":"testfunc"}"#,
     )?;
-    example::answers(&mut DeleteCloudFunctionReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeleteCloudFunctionReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn delete_cloudbase_service_version() -> example::Outcome {
         "POST /componenttcb/deletecloudbaserunserverversion",
         r#"{"env_id":"test-6gxk23no5605e14f","server_name":"ss1","version_name":"ss1-001","is_delete_server":false,"is_delete_image":true}"#,
     )?;
-    example::answers(&mut DeleteCloudbaseServiceVersionReply::default(), r#"{"errcode":0,"errmsg":"ok","result":"succ"}"#)
+    example::answers(&mut DeleteCloudbaseServiceVersionReply::default(), r#"{"result":"succ"}"#)
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn delete_tcb_file() -> example::Outcome {
         "POST /componenttcb/batchdeletefile",
         r#"{"env":"test2-4a89da","fileid_list":["cloud://test2-4a89da.7465-test2-4a89da/A.png"]}"#,
     )?;
-    example::answers(&mut DeleteTcbFileReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeleteTcbFileReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn get_cloud_function_list() -> example::Outcome {
         "POST /componenttcb/getscflist",
         r#"{"env":"myttest-8gu57so0bd9f9e8a"}"#,
     )?;
-    example::answers(&mut GetCloudFunctionListReply::default(), r#"{"errcode":0,"errmsg":"ok","total_count":1,"functions":[{"mod_time":"2021-07-29 15:04:19","add_time":"2021-07-29 15:04:19","runtime":"Nodejs8.9","name":"testfunc5","status":"CreateFailed","status_reason":[{"errcode":"ResourceNotFound.File","errmsg":"未找到函数执行入口文件"}]}]}"#)
+    example::answers(&mut GetCloudFunctionListReply::default(), r#"{"total_count":1,"functions":[{"mod_time":"2021-07-29 15:04:19","add_time":"2021-07-29 15:04:19","runtime":"Nodejs8.9","name":"testfunc5","status":"CreateFailed","status_reason":[{"errcode":"ResourceNotFound.File","errmsg":"未找到函数执行入口文件"}]}]}"#)
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn get_download_file_link() -> example::Outcome {
         "POST /componenttcb/batchdownloadfile",
         r#"{"env":"test2-4a89da","file_list":[{"fileid":"cloud://test2-4a89da.7465-test2-4a89da/A.png","max_age":7200}]}"#,
     )?;
-    example::answers(&mut GetDownloadFileLinkReply::default(), r#"{"errcode":0,"errmsg":"ok","file_list":[{"fileid":"cloud://test2-4a89da.7465-test2-4a89da/A.png","download_url":"https://7465-test2-4a89da-1258717764.tcb.qcloud.la/A.png","status":0,"errmsg":"ok"}]}"#)
+    example::answers(&mut GetDownloadFileLinkReply::default(), r#"{"file_list":[{"fileid":"cloud://test2-4a89da.7465-test2-4a89da/A.png","download_url":"https://7465-test2-4a89da-1258717764.tcb.qcloud.la/A.png","status":0,"errmsg":"ok"}]}"#)
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn get_migration_state() -> example::Outcome {
         "POST /componenttcb/dbmigrationstate",
         r#"{"env":"test2-4a89da","job_id":100071736}"#,
     )?;
-    example::answers(&mut GetMigrationStateReply::default(), r#"{"errcode":0,"errmsg":"ok","status":"success","record_success":3,"record_fail":0,"file_url":"https://tcb-mongodb-data-1254135806.cos.ap-shanghai.myqcloud.com/export.json"}"#)
+    example::answers(&mut GetMigrationStateReply::default(), r#"{"status":"success","record_success":3,"record_fail":0,"file_url":"https://tcb-mongodb-data-1254135806.cos.ap-shanghai.myqcloud.com/export.json"}"#)
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn get_permission() -> example::Outcome {
         "POST /componenttcb/dbgetacl",
         r#"{"env":"myttest-8gu57so0bd9f9e8a","collection_name":"test"}"#,
     )?;
-    example::answers(&mut GetPermissionReply::default(), r#"{"errcode":0,"errmsg":"ok","acl_tag":"CUSTOM","rule":"{\"read\": true, \"write\": \"doc._openid == auth.openid\"}"}"#)
+    example::answers(&mut GetPermissionReply::default(), r#"{"acl_tag":"CUSTOM","rule":"{\"read\": true, \"write\": \"doc._openid == auth.openid\"}"}"#)
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn get_share_cloudbase_env() -> example::Outcome {
         "POST /componenttcb/batchgetenvid",
         r#"{"appids":["wx075cf85bf347b6df","wx5fe6bb43205e9e70"]}"#,
     )?;
-    example::answers(&mut GetShareCloudbaseEnvReply::default(), r#"{"errcode":0,"errmsg":"ok","relation_data":[{"appid":"wx075cf85bf347b6df","env_list":["mytestenv-7gfwxe92efb3aa38","test-env-6gni9ity244a6ea3"]}],"err_list":[]}"#)
+    example::answers(&mut GetShareCloudbaseEnvReply::default(), r#"{"relation_data":[{"appid":"wx075cf85bf347b6df","env_list":["mytestenv-7gfwxe92efb3aa38","test-env-6gni9ity244a6ea3"]}],"err_list":[]}"#)
 }
 
 #[test]
@@ -317,7 +317,7 @@ fn get_static_store() -> example::Outcome {
         "POST /componenttcb/describestaticstore",
         r#"{"env":"test-env1"}"#,
     )?;
-    example::answers(&mut GetStaticStoreReply::default(), r#"{"errcode":0,"errmsg":"ok","data":[{"env":"myttest-8gu57so0bd9f9e8a","domain":"myttest-8gu57so0bd9f9e8a-1304480914.tcloudbaseapp.com","bucket":"b8b3-static-myttest-8gu57so0bd9f9e8a-1304480914","regoin":"ap-shanghai","status":"online"}]}"#)
+    example::answers(&mut GetStaticStoreReply::default(), r#"{"data":[{"env":"myttest-8gu57so0bd9f9e8a","domain":"myttest-8gu57so0bd9f9e8a-1304480914.tcloudbaseapp.com","bucket":"b8b3-static-myttest-8gu57so0bd9f9e8a-1304480914","regoin":"ap-shanghai","status":"online"}]}"#)
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn get_static_store_file() -> example::Outcome {
         "POST /componenttcb/staticfilelist",
         r#"{"env":"test-env1"}"#,
     )?;
-    example::answers(&mut GetStaticStoreFileReply::default(), r#"{"errcode":0,"errmsg":"ok","contents":[{"key":"Dockerfile","last_modified":"2020-12-04T08:56:59.000Z","md5":"6f58c139dc7aefe41e3b40a8cb8f219-1","size":"554"}],"is_truncated":false}"#)
+    example::answers(&mut GetStaticStoreFileReply::default(), r#"{"contents":[{"key":"Dockerfile","last_modified":"2020-12-04T08:56:59.000Z","md5":"6f58c139dc7aefe41e3b40a8cb8f219-1","size":"554"}],"is_truncated":false}"#)
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn get_tcb_env_list() -> example::Outcome {
         "POST /componenttcb/describeenvs",
         r#"{}"#,
     )?;
-    example::answers(&mut GetTcbEnvListReply::default(), r#"{"errcode":0,"errmsg":"ok","info_list":[{"env":"test2-4a89da","alias":"test2","create_time":"2020-04-04 14:10:28","update_time":"2020-04-04 14:10:36","status":"NORMAL","package_id":"basic","package_name":"基础版 1","dbinstance_id":"tnt-fpbvu9gpc","bucket_id":"6d79-myttest3-9gyi5pwab13c4d59-1304480914"}]}"#)
+    example::answers(&mut GetTcbEnvListReply::default(), r#"{"info_list":[{"env":"test2-4a89da","alias":"test2","create_time":"2020-04-04 14:10:28","update_time":"2020-04-04 14:10:36","status":"NORMAL","package_id":"basic","package_name":"基础版 1","dbinstance_id":"tnt-fpbvu9gpc","bucket_id":"6d79-myttest3-9gyi5pwab13c4d59-1304480914"}]}"#)
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn get_tcb_file() -> example::Outcome {
         "POST /componenttcb/getbucket",
         r#"{"env":"test-env1"}"#,
     )?;
-    example::answers(&mut GetTcbFileReply::default(), r#"{"errcode":0,"errmsg":"ok","contents":[{"key":"Dockerfile","last_modified":"2020-12-04T08:56:59.000Z","md5":"6f58c139dc7aefe41e3b40a8cb8f219-1","size":"554"}],"is_truncated":false}"#)
+    example::answers(&mut GetTcbFileReply::default(), r#"{"contents":[{"key":"Dockerfile","last_modified":"2020-12-04T08:56:59.000Z","md5":"6f58c139dc7aefe41e3b40a8cb8f219-1","size":"554"}],"is_truncated":false}"#)
 }
 
 #[test]
@@ -357,7 +357,7 @@ fn get_triggers() -> example::Outcome {
         "POST /componenttcb/gettriggers",
         r#"{"env":"test-env1","funcname":"testfunc"}"#,
     )?;
-    example::answers(&mut GetTriggersReply::default(), r#"{"errcode":0,"errmsg":"ok","triggers":[{"trigger_name":"myTrigger","config":"0 0 2 1 * * *","type":"timer"}]}"#)
+    example::answers(&mut GetTriggersReply::default(), r#"{"triggers":[{"trigger_name":"myTrigger","config":"0 0 2 1 * * *","type":"timer"}]}"#)
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn get_upload_file_link() -> example::Outcome {
         "POST /componenttcb/uploadfile",
         r#"{"env":"test2-4a89da","path":"this/is/a/example/file.path"}"#,
     )?;
-    example::answers(&mut GetUploadFileLinkReply::default(), r#"{"errcode":0,"errmsg":"ok","url":"https://cos.ap-shanghai.myqcloud.com/7465-test2-4a89da-1258717764/testupload","token":"TOKEN","authorization":"q-sign-algorithm=sha1&q-ak=AK&q-sign-time=1557307130;1557308030&q-signature=SIGNATURE","file_id":"cloud://test2-4a89da.7465-test2-4a89da-1258717764/testupload"}"#)
+    example::answers(&mut GetUploadFileLinkReply::default(), r#"{"url":"https://cos.ap-shanghai.myqcloud.com/7465-test2-4a89da-1258717764/testupload","token":"TOKEN","authorization":"q-sign-algorithm=sha1&q-ak=AK&q-sign-time=1557307130;1557308030&q-signature=SIGNATURE","file_id":"cloud://test2-4a89da.7465-test2-4a89da-1258717764/testupload"}"#)
 }
 
 #[test]
@@ -377,7 +377,7 @@ fn get_upload_static_store_file() -> example::Outcome {
         "POST /componenttcb/staticuploadfile",
         r#"{"env":"myttest-8gu57so0bd9f9e8a","filename":"zcy.py"}"#,
     )?;
-    example::answers(&mut GetUploadStaticStoreFileReply::default(), r#"{"errcode":0,"errmsg":"ok","signed_url":"https://b8b3-static-myttest-8gu57so0bd9f9e8a-1304480914.cos.ap-shanghai.myqcloud.com/zcy.py?sign=SIGNATURE","token":"TOKEN"}"#)
+    example::answers(&mut GetUploadStaticStoreFileReply::default(), r#"{"signed_url":"https://b8b3-static-myttest-8gu57so0bd9f9e8a-1304480914.cos.ap-shanghai.myqcloud.com/zcy.py?sign=SIGNATURE","token":"TOKEN"}"#)
 }
 
 #[test]
@@ -387,7 +387,7 @@ fn get_wx_cloud_base_run_envs() -> example::Outcome {
         "POST /componenttcb/describecloudbaserunenvs",
         r#"{}"#,
     )?;
-    example::answers(&mut GetWxCloudBaseRunEnvsReply::default(), r#"{"errcode":0,"errmsg":"ok","env_list":[{"env_id":"test-6gxk23no5605e14f","source":"miniapp","alias":"test","create_time":"2021-07-29 15:04:19","update_time":"2021-07-29 15:04:19","status":"NORMAL","databases":[{"instance_id":"tnt-fpbvu9gpc","status":"RUNNING","region":"ap-shanghai"}],"is_default":false}]}"#)
+    example::answers(&mut GetWxCloudBaseRunEnvsReply::default(), r#"{"env_list":[{"env_id":"test-6gxk23no5605e14f","source":"miniapp","alias":"test","create_time":"2021-07-29 15:04:19","update_time":"2021-07-29 15:04:19","status":"NORMAL","databases":[{"instance_id":"tnt-fpbvu9gpc","status":"RUNNING","region":"ap-shanghai"}],"is_default":false}]}"#)
 }
 
 #[test]
@@ -397,7 +397,7 @@ fn release_cloudbase_service_version() -> example::Outcome {
         "POST /componenttcb/releasecloudbaserunversion",
         r#"{"env_id":"test-6gxk23no5605e14f","server_name":"ss1","release_version":"ss1-001"}"#,
     )?;
-    example::answers(&mut ReleaseCloudbaseServiceVersionReply::default(), r#"{"errcode":0,"errmsg":"ok","result":"succ","release_order_id":1}"#)
+    example::answers(&mut ReleaseCloudbaseServiceVersionReply::default(), r#"{"result":"succ","release_order_id":1}"#)
 }
 
 #[test]
@@ -412,7 +412,7 @@ fn set_permission() -> example::Outcome {
         "POST /componenttcb/dbmodifyacl",
         r#"{"env":"myttest-8gu57so0bd9f9e8a","collection_name":"test","acl_tag":"CUSTOM","rule":"{\"read\": true, \"write\": \"doc._openid == auth.openid\"}"}"#,
     )?;
-    example::answers(&mut SetPermissionReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetPermissionReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -425,7 +425,7 @@ fn share_cloudbase_env() -> example::Outcome {
         "POST /componenttcb/batchshareenv",
         r#"{"data":[{"env":"test-env-6gni9ity244a6ea3","appids":["wx5fe6bb43205e9e07","wx075cf85bf347b6df"]}]}"#,
     )?;
-    example::answers(&mut ShareCloudbaseEnvReply::default(), r#"{"errcode":0,"errmsg":"ok","err_list":[{"env":"test-env-6gni9ity244a6ea3","appid":"wx5fe6bb43205e9e07","errmsg":"invalid appid"}],"msg_info_list":[{"appid":"wx075cf85bf347b6df","url":"https://example.com/confirm"}]}"#)
+    example::answers(&mut ShareCloudbaseEnvReply::default(), r#"{"err_list":[{"env":"test-env-6gni9ity244a6ea3","appid":"wx5fe6bb43205e9e07","errmsg":"invalid appid"}],"msg_info_list":[{"appid":"wx075cf85bf347b6df","url":"https://example.com/confirm"}]}"#)
 }
 
 #[test]
@@ -441,7 +441,7 @@ fn unshare_cloudbase_env() -> example::Outcome {
         "POST /componenttcb/batchunshareenv",
         r#"{"data":[{"env":"test-env-6gni9ity244a6ea3","appids":["wx5fe6bb43205e9e07","wx075cf85bf347b6df"]}],"source_type":1}"#,
     )?;
-    example::answers(&mut UnshareCloudbaseEnvReply::default(), r#"{"errcode":0,"errmsg":"ok","err_list":[{"env":"mytestenv-7gfwxe92efb3aa38","appid":"wx5fe6bb43205e9e7","errmsg":"invalid appid"}]}"#)
+    example::answers(&mut UnshareCloudbaseEnvReply::default(), r#"{"err_list":[{"env":"mytestenv-7gfwxe92efb3aa38","appid":"wx5fe6bb43205e9e7","errmsg":"invalid appid"}]}"#)
 }
 
 #[test]
@@ -456,7 +456,7 @@ fn update_cloudbase_service_version() -> example::Outcome {
         "POST /componenttcb/rollupdatecloudbaserunserverversion",
         r#"{"env_id":"test-6gxk23no5605e14f","version_name":"latest","upload_type":"image","flow_ratio":100,"cpu":"0.5","mem":"1","server_name":"ss1"}"#,
     )?;
-    example::answers(&mut UpdateCloudbaseServiceVersionReply::default(), r#"{"errcode":0,"errmsg":"ok","run_id":"run-1","result":"succ"}"#)
+    example::answers(&mut UpdateCloudbaseServiceVersionReply::default(), r#"{"run_id":"run-1","result":"succ"}"#)
 }
 
 #[test]
@@ -470,7 +470,7 @@ fn update_triggers() -> example::Outcome {
         "POST /componenttcb/batchupdatetriggers",
         r#"{"triggers":[{"trigger_name":"myTrigger","config":"0 0 2 1 * * *","type":"timer"}],"funcname":"testfunc","envs":["test-env1"]}"#,
     )?;
-    example::answers(&mut UpdateTriggersReply::default(), r#"{"errcode":0,"errmsg":"ok","err_list":[]}"#)
+    example::answers(&mut UpdateTriggersReply::default(), r#"{"err_list":[]}"#)
 }
 
 #[test]
@@ -484,7 +484,7 @@ fn upload_cloud_function_code() -> example::Outcome {
         "POST /componenttcb/batchuploadscfcode",
         r#"{"functionname":"testfunc","envs":["dev-3gewtf9c10f60c76","mytestenv-7gniuaq95b51dcdc"],"zipfile":"UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="}"#,
     )?;
-    example::answers(&mut UploadCloudFunctionCodeReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut UploadCloudFunctionCodeReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -497,5 +497,5 @@ fn upload_cloud_function_config() -> example::Outcome {
         "POST /componenttcb/updatescfconfig",
         r#"{"env":"test-env1","functionname":"testfunc","memorysize":256,"timeout":10,"environment_variables":[{"key":"MODE","value":"test"}]}"#,
     )?;
-    example::answers(&mut UploadCloudFunctionConfigReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut UploadCloudFunctionConfigReply::default(), r#"{}"#)
 }

@@ -16,7 +16,7 @@ fn add_reply() -> example::Outcome {
         "POST /wxaapi/comment/reply/add",
         r#"{"commentId":"xxxxxxxxxx","content":"我是内容"}"#,
     )?;
-    example::answers(&mut AddReplyReply::default(), r#"{"errcode":0,"success":true}"#)
+    example::answers(&mut AddReplyReply::default(), r#"{"success":true}"#)
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn confirm_compromise() -> example::Outcome {
         "POST /wxaapi/comment/confirmcompromise",
         r#"{"commentId":"xxxxxxxxxx","picList":["mediaid","mediaid"],"content":"我是和解的内容"}"#,
     )?;
-    example::answers(&mut ConfirmCompromiseReply::default(), r#"{"errcode":0,"success":true}"#)
+    example::answers(&mut ConfirmCompromiseReply::default(), r#"{"success":true}"#)
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn delete_reply() -> example::Outcome {
         "POST /wxaapi/comment/reply/delete",
         r#"{"commentId":"xxxxxxxxxx","replyId":"xxxxx"}"#,
     )?;
-    example::answers(&mut DeleteReplyReply::default(), r#"{"errcode":0,"success":true}"#)
+    example::answers(&mut DeleteReplyReply::default(), r#"{"success":true}"#)
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn get_ccomment_list() -> example::Outcome {
         "GET /wxaapi/comment/mpcommentlist/get?startTime=1588237130&endTime=1588237131&filterType=1&offset=0&limit=8",
         "",
     )?;
-    example::answers(&mut GetCcommentListReply::default(), r#"{"errcode":0,"commentList":[{"commentId":"2797755680173111111","amount":100,"orderId":"payorder@_4200001761202302096311111111","payTime":"1675915718","wxPayId":"4200001761202302096311111111","orderInfo":{"busiOrderId":"xxxxxx"},"userInfo":{"openid":"xxxxxxxxxx","headImg":"http://wx.qlogo.cn/mmhead/xxxxxxxxxxx","nickName":"test"},"bizInfo":{"appid":"wx1234567890","headImg":"http://wx.qlogo.cn/mmhead/xxxxxxxxxxxx","nickName":"xxx"},"score":200,"createTime":"1676351504","content":{"media":[{"img":"http://xxx","thumbImg":"http://xxx"}],"txt":"一般吧"},"extInfo":{"isAlreadySendTmpl":false},"productInfo":{"productList":[{"name":"纸巾一张","picUrl":"https://xxxxxx"}]}}],"total":1,"offset":0}"#)
+    example::answers(&mut GetCcommentListReply::default(), r#"{"commentList":[{"commentId":"2797755680173111111","amount":100,"orderId":"payorder@_4200001761202302096311111111","payTime":"1675915718","wxPayId":"4200001761202302096311111111","orderInfo":{"busiOrderId":"xxxxxx"},"userInfo":{"openid":"xxxxxxxxxx","headImg":"http://wx.qlogo.cn/mmhead/xxxxxxxxxxx","nickName":"test"},"bizInfo":{"appid":"wx1234567890","headImg":"http://wx.qlogo.cn/mmhead/xxxxxxxxxxxx","nickName":"xxx"},"score":200,"createTime":"1676351504","content":{"media":[{"img":"http://xxx","thumbImg":"http://xxx"}],"txt":"一般吧"},"extInfo":{"isAlreadySendTmpl":false},"productInfo":{"productList":[{"name":"纸巾一张","picUrl":"https://xxxxxx"}]}}],"total":1,"offset":0}"#)
 }
 
 #[test]
@@ -56,5 +56,5 @@ fn get_comment_info() -> example::Outcome {
         "GET /wxaapi/comment/commentinfo/get?commentId=123456",
         "",
     )?;
-    example::answers(&mut GetCommentInfoReply::default(), r#"{"errcode":0,"info":{"content":{"commentId":"123456","createTime":"1669031402","userInfo":{"openid":"xxx","headImg":"","nickName":"test"},"content":{"txt":"突突突突突突有","media":[{"video":"https://xxx/xx","videoCover":"http://xxx/xx","videoDuration":11}]},"bizInfo":{"appid":"wx1234567890","headImg":"http://wx.qlogo.cn/mmhead/xxxxxx","nickName":"xxx的小商店"},"score":200,"orderId":"payorder@xxxx","wxPayId":"xxxx","orderInfo":{"busiOrderId":"xxxxxx"},"productInfo":{"productList":[{"name":"我是描述","picUrl":"https://xxxxx/x"}]},"payTime":"1669030760","amount":1}},"processInfo":{"commentId":"123456","actionList":[{"type":1,"updateTime":1669031402},{"type":2},{"type":3}]},"oldComment":{"commentId":"123455","content":{},"score":100,"createTime":"11111"}}"#)
+    example::answers(&mut GetCommentInfoReply::default(), r#"{"info":{"content":{"commentId":"123456","createTime":"1669031402","userInfo":{"openid":"xxx","headImg":"","nickName":"test"},"content":{"txt":"突突突突突突有","media":[{"video":"https://xxx/xx","videoCover":"http://xxx/xx","videoDuration":11}]},"bizInfo":{"appid":"wx1234567890","headImg":"http://wx.qlogo.cn/mmhead/xxxxxx","nickName":"xxx的小商店"},"score":200,"orderId":"payorder@xxxx","wxPayId":"xxxx","orderInfo":{"busiOrderId":"xxxxxx"},"productInfo":{"productList":[{"name":"我是描述","picUrl":"https://xxxxx/x"}]},"payTime":"1669030760","amount":1}},"processInfo":{"commentId":"123456","actionList":[{"type":1,"updateTime":1669031402},{"type":2},{"type":3}]},"oldComment":{"commentId":"123455","content":{},"score":100,"createTime":"11111"}}"#)
 }

@@ -15,7 +15,7 @@ fn busi_appeal() -> example::Outcome {
         "POST /wxaapi/minishop/busiAppeal",
         r#"{"complaintOrderId":123456,"content":"申诉材料"}"#,
     )?;
-    example::answers(&mut BusiAppealReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut BusiAppealReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn respond_complaint() -> example::Outcome {
         "POST /wxaapi/minishop/bussiRespondComplaint",
         r#"{"complaintOrderId":123456,"content":"同意退款","bussiHandle":1}"#,
     )?;
-    example::answers(&mut RespondComplaintReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut RespondComplaintReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -35,5 +35,5 @@ fn supply_proof() -> example::Outcome {
         "POST /wxaapi/minishop/bussiSupplyProof",
         r#"{"complaintOrderId":123456,"content":"补充凭证"}"#,
     )?;
-    example::answers(&mut SupplyProofReply::default(), r#"{"errcode":0}"#)
+    example::answers(&mut SupplyProofReply::default(), r#"{}"#)
 }

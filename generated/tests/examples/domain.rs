@@ -24,7 +24,7 @@ fn get_effective_jump_domain() -> example::Outcome {
         "POST /wxa/get_effective_webviewdomain",
         r#"{}"#,
     )?;
-    example::answers(&mut GetEffectiveJumpDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","mp_webviewdomain":["https://developers.weixin.qq.com"],"third_webviewdomain":["https://developers.weixin.qq.com"],"direct_webviewdomain":["https://www.qq.com/"],"effective_webviewdomain":["https://developers.weixin.qq.com","https://www.qq.com/"]}"#)
+    example::answers(&mut GetEffectiveJumpDomainReply::default(), r#"{"mp_webviewdomain":["https://developers.weixin.qq.com"],"third_webviewdomain":["https://developers.weixin.qq.com"],"direct_webviewdomain":["https://www.qq.com/"],"effective_webviewdomain":["https://developers.weixin.qq.com","https://www.qq.com/"]}"#)
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn get_effective_server_domain() -> example::Outcome {
         "POST /wxa/get_effective_domain",
         r#"{}"#,
     )?;
-    example::answers(&mut GetEffectiveServerDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","mp_domain":{"requestdomain":["https://www.qq.com"],"wsrequestdomain":[],"uploaddomain":[],"downloaddomain":[],"udpdomain":[],"tcpdomain":[]},"third_domain":{"requestdomain":["https://www.qq.com"],"wsrequestdomain":[],"uploaddomain":[],"downloaddomain":[],"udpdomain":[],"tcpdomain":[]},"direct_domain":{"requestdomain":[],"wsrequestdomain":[],"uploaddomain":[],"downloaddomain":[],"udpdomain":[],"tcpdomain":[]}}"#)
+    example::answers(&mut GetEffectiveServerDomainReply::default(), r#"{"mp_domain":{"requestdomain":["https://www.qq.com"],"wsrequestdomain":[],"uploaddomain":[],"downloaddomain":[],"udpdomain":[],"tcpdomain":[]},"third_domain":{"requestdomain":["https://www.qq.com"],"wsrequestdomain":[],"uploaddomain":[],"downloaddomain":[],"udpdomain":[],"tcpdomain":[]},"direct_domain":{"requestdomain":[],"wsrequestdomain":[],"uploaddomain":[],"downloaddomain":[],"udpdomain":[],"tcpdomain":[]}}"#)
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn get_jump_domain_confirm_file() -> example::Outcome {
         "POST /wxa/get_webviewdomain_confirmfile",
         r#"{}"#,
     )?;
-    example::answers(&mut GetJumpDomainConfirmFileReply::default(), r#"{"errcode":0,"errmsg":"ok","file_name":"abc.txt","file_content":"abc"}"#)
+    example::answers(&mut GetJumpDomainConfirmFileReply::default(), r#"{"file_name":"abc.txt","file_content":"abc"}"#)
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn get_prefetch_domain() -> example::Outcome {
         "GET /wxa/get_prefetchdnsdomain",
         "",
     )?;
-    example::answers(&mut GetPrefetchDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","prefetch_dns_domain":[{"url":"d1.com","status":0},{"url":"d2.com","status":0}],"size_limit":5}"#)
+    example::answers(&mut GetPrefetchDomainReply::default(), r#"{"prefetch_dns_domain":[{"url":"d1.com","status":0},{"url":"d2.com","status":0}],"size_limit":5}"#)
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn get_thirdparty_jump_domain_confirm_file() -> example::Outcome {
         "POST /cgi-bin/component/get_domain_confirmfile",
         r#"{}"#,
     )?;
-    example::answers(&mut GetThirdpartyJumpDomainConfirmFileReply::default(), r#"{"errcode":0,"errmsg":"ok","file_name":"abc.txt","file_content":"abc"}"#)
+    example::answers(&mut GetThirdpartyJumpDomainConfirmFileReply::default(), r#"{"file_name":"abc.txt","file_content":"abc"}"#)
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn modify_jump_domain() -> example::Outcome {
         "POST /wxa/setwebviewdomain",
         r#"{"action":"add","webviewdomain":["https://www.qq.com","https://m.qq.com"]}"#,
     )?;
-    example::answers(&mut ModifyJumpDomainReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut ModifyJumpDomainReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn modify_jump_domain_directly() -> example::Outcome {
         "POST /wxa/setwebviewdomain_directly",
         r#"{"action":"add","webviewdomain":["https://www.qq.com"]}"#,
     )?;
-    example::answers(&mut ModifyJumpDomainDirectlyReply::default(), r#"{"errcode":0,"errmsg":"ok","webviewdomain":["https://www.qq.com"]}"#)
+    example::answers(&mut ModifyJumpDomainDirectlyReply::default(), r#"{"webviewdomain":["https://www.qq.com"]}"#)
 }
 
 #[test]
@@ -103,13 +103,13 @@ fn modify_server_domain() -> example::Outcome {
         "POST /wxa/modify_domain",
         r#"{"action":"add","requestdomain":["https://www.qq.com"],"wsrequestdomain":["wss://www.qq.com"],"uploaddomain":["https://www.qq.com"],"downloaddomain":["https://www.qq.com"],"udpdomain":["udp://www.qq.com"],"tcpdomain":["tcp://www.qq.com"]}"#,
     )?;
-    example::answers(&mut ModifyServerDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","requestdomain":["https://www.qq.com"],"wsrequestdomain":["wss://www.qq.com"],"uploaddomain":["https://www.qq.com"],"downloaddomain":["https://www.qq.com"],"udpdomain":["udp://www.qq.com"],"tcpdomain":["tcp://www.qq.com"],"invalid_requestdomain":[],"no_icp_domain":[]}"#)?;
+    example::answers(&mut ModifyServerDomainReply::default(), r#"{"requestdomain":["https://www.qq.com"],"wsrequestdomain":["wss://www.qq.com"],"uploaddomain":["https://www.qq.com"],"downloaddomain":["https://www.qq.com"],"udpdomain":["udp://www.qq.com"],"tcpdomain":["tcp://www.qq.com"],"invalid_requestdomain":[],"no_icp_domain":[]}"#)?;
     example::sends(
         &ModifyServerDomain::new(ServerDomainAction::Get),
         "POST /wxa/modify_domain",
         r#"{"action":"get"}"#,
     )?;
-    example::answers(&mut ModifyServerDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","requestdomain":["https://www.qq.com"]}"#)
+    example::answers(&mut ModifyServerDomainReply::default(), r#"{"requestdomain":["https://www.qq.com"]}"#)
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn modify_server_domain_directly() -> example::Outcome {
         "POST /wxa/modify_domain_directly",
         r#"{"action":"add","requestdomain":["https://www.qq.com"],"wsrequestdomain":["wss://www.qq.com"]}"#,
     )?;
-    example::answers(&mut ModifyServerDomainDirectlyReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut ModifyServerDomainDirectlyReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -133,13 +133,13 @@ fn modify_thirdparty_jump_domain() -> example::Outcome {
         "POST /cgi-bin/component/modify_wxa_jump_domain",
         r#"{"action":"set","wxa_jump_h5_domain":"www.qq.com;wx.qq.com","is_modify_published_together":false}"#,
     )?;
-    example::answers(&mut ModifyThirdpartyJumpDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","published_wxa_jump_h5_domain":"www.qq.com","testing_wxa_jump_h5_domain":"www.qq.com;wx.qq.com"}"#)?;
+    example::answers(&mut ModifyThirdpartyJumpDomainReply::default(), r#"{"published_wxa_jump_h5_domain":"www.qq.com","testing_wxa_jump_h5_domain":"www.qq.com;wx.qq.com"}"#)?;
     example::sends(
         &ModifyThirdpartyJumpDomain::new(PlatformJumpDomainAction::Get),
         "POST /cgi-bin/component/modify_wxa_jump_domain",
         r#"{"action":"get"}"#,
     )?;
-    example::answers(&mut ModifyThirdpartyJumpDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","published_wxa_jump_h5_domain":"www.qq.com","testing_wxa_jump_h5_domain":"www.qq.com;wx.qq.com"}"#)
+    example::answers(&mut ModifyThirdpartyJumpDomainReply::default(), r#"{"published_wxa_jump_h5_domain":"www.qq.com","testing_wxa_jump_h5_domain":"www.qq.com;wx.qq.com"}"#)
 }
 
 #[test]
@@ -151,13 +151,13 @@ fn modify_thirdparty_server_domain() -> example::Outcome {
         "POST /cgi-bin/component/modify_wxa_server_domain",
         r#"{"action":"set","wxa_server_domain":"www.qq.com;wx.qq.com","is_modify_published_together":false}"#,
     )?;
-    example::answers(&mut ModifyThirdpartyServerDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","published_wxa_server_domain":"www.qq.com","testing_wxa_server_domain":"www.qq.com;wx.qq.com"}"#)?;
+    example::answers(&mut ModifyThirdpartyServerDomainReply::default(), r#"{"published_wxa_server_domain":"www.qq.com","testing_wxa_server_domain":"www.qq.com;wx.qq.com"}"#)?;
     example::sends(
         &ModifyThirdpartyServerDomain::new(PlatformServerDomainAction::Get),
         "POST /cgi-bin/component/modify_wxa_server_domain",
         r#"{"action":"get"}"#,
     )?;
-    example::answers(&mut ModifyThirdpartyServerDomainReply::default(), r#"{"errcode":0,"errmsg":"ok","published_wxa_server_domain":"www.qq.com","testing_wxa_server_domain":"www.qq.com;wx.qq.com"}"#)
+    example::answers(&mut ModifyThirdpartyServerDomainReply::default(), r#"{"published_wxa_server_domain":"www.qq.com","testing_wxa_server_domain":"www.qq.com;wx.qq.com"}"#)
 }
 
 #[test]
@@ -167,5 +167,5 @@ fn set_prefetch_domain() -> example::Outcome {
         "POST /wxa/set_prefetchdnsdomain",
         r#"{"prefetch_dns_domain":[{"url":"d1.com"},{"url":"d2.com"}]}"#,
     )?;
-    example::answers(&mut SetPrefetchDomainReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetPrefetchDomainReply::default(), r#"{}"#)
 }

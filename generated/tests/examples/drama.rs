@@ -51,7 +51,7 @@ fn audit_drama() -> example::Outcome {
         "POST /wxa/sec/vod/auditdrama",
         r#"{"name":"这是剧名","media_count":2,"media_id_list":[20001,20002],"description":"很有意思的一部剧","recommendations":"这是这部剧的推荐语。","cover_material_id":"xxxxxxxxxx","producer":"制作方名","authorized_material_id":"122344","registration_number":"012345678901234","actor_list":{"actor":[{"name":"演员1","photo_material_id":"xxxxxxxx","role":"角色1","profile":"简介"}]},"other_material_material_id":"122355","copyright":{"copyright_role":2,"apply_for_copyright_protection":1,"proof_of_production":["b45d9b657f80415f8f92d43fe500c9f8"],"purchase_or_broadcast_authorization_certificate":["671b7650084c404e9e70231823ffb7ee"]}}"#,
     )?;
-    example::answers(&mut AuditDramaReply::default(), r#"{"errcode":0,"errmsg":"ok","drama_id":10001}"#)?;
+    example::answers(&mut AuditDramaReply::default(), r#"{"drama_id":10001}"#)?;
     example::sends(
         &AuditDrama::new()
             .drama_id(10001)
@@ -62,7 +62,7 @@ fn audit_drama() -> example::Outcome {
         "POST /wxa/sec/vod/auditdrama",
         r#"{"drama_id":10001,"replace_media_list":[{"old":20001,"new":20021},{"old":20002,"new":20022}]}"#,
     )?;
-    example::answers(&mut AuditDramaReply::default(), r#"{"errcode":0,"errmsg":"ok","drama_id":10001}"#)
+    example::answers(&mut AuditDramaReply::default(), r#"{"drama_id":10001}"#)
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn commit_upload() -> example::Outcome {
         "POST /wxa/sec/vod/commitupload",
         r#"{"upload_id":"abcdefg12345","media_part_infos":[{"part_number":1,"etag":"\"d899fbd1e06109ea2e4550f5751c88d6\""},{"part_number":2,"etag":"\"jfb9892jfnhda2e4550f5bvhju9392af\""}]}"#,
     )?;
-    example::answers(&mut CommitUploadReply::default(), r#"{"errcode":0,"errmsg":"ok","media_id":123456}"#)
+    example::answers(&mut CommitUploadReply::default(), r#"{"media_id":123456}"#)
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn deauthorize_app() -> example::Outcome {
         "POST /wxa/sec/vod/deauthorizeapp",
         r#"{"authorized_appid":"wx0000000000000001"}"#,
     )?;
-    example::answers(&mut DeauthorizeAppReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeauthorizeAppReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn deauthorize_copyright() -> example::Outcome {
         "POST /wxa/sec/vod/deauthorizecopyright",
         r#"{"authorization_type":2,"authorized_appid":"wx0000000000000001","drama_ids":[10001,10009]}"#,
     )?;
-    example::answers(&mut DeauthorizeCopyrightReply::default(), r#"{"errcode":0,"errmsg":"ok","result":[{"drama_id":10001,"errcode":0,"errmsg":"ok"},{"drama_id":10009,"errcode":0,"errmsg":"ok"}]}"#)
+    example::answers(&mut DeauthorizeCopyrightReply::default(), r#"{"result":[{"drama_id":10001,"errcode":0,"errmsg":"ok"},{"drama_id":10009,"errcode":0,"errmsg":"ok"}]}"#)
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn deauthorize_drama() -> example::Outcome {
         "POST /wxa/sec/vod/deauthorizedrama",
         r#"{"drama_id":[100200,100205],"authorized_appid":"wx0000000000000001"}"#,
     )?;
-    example::answers(&mut DeauthorizeDramaReply::default(), r#"{"errcode":0,"errmsg":"ok","result":[{"drama_id":100200,"errcode":0},{"drama_id":100205,"errcode":1,"errmsg":"获取剧目100205的授权信息失败!"}]}"#)
+    example::answers(&mut DeauthorizeDramaReply::default(), r#"{"result":[{"drama_id":100200,"errcode":0},{"drama_id":100205,"errcode":1,"errmsg":"获取剧目100205的授权信息失败!"}]}"#)
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn delete_media() -> example::Outcome {
         "POST /wxa/sec/vod/deletemedia",
         r#"{"media_id":28918028}"#,
     )?;
-    example::answers(&mut DeleteMediaReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeleteMediaReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn developer_get_iaa_drama() -> example::Outcome {
         "POST /wxadrama/developergetiaadrama",
         r#"{"list":[{"src_appid":"example_src_appid","drama_id":"123456"}]}"#,
     )?;
-    example::answers(&mut DeveloperGetIaaDramaReply::default(), r#"{"list":[{"src_appid":"example_src_appid","drama_id":"123456","iaa_type":1,"vip_flag":1}],"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeveloperGetIaaDramaReply::default(), r#"{"list":[{"src_appid":"example_src_appid","drama_id":"123456","iaa_type":1,"vip_flag":1}]}"#)
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn developer_publish_drama() -> example::Outcome {
         "POST /wxadrama/developerpublishdrama",
         r#"{"list":[{"src_appid":"example_src_appid","drama_id":"123456","drama_name":"example_drama_1","publish_time":1734624000},{"src_appid":"example_src_appid","drama_id":"123457","drama_name":"example_drama_2","publish_time":1734600000}]}"#,
     )?;
-    example::answers(&mut DeveloperPublishDramaReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeveloperPublishDramaReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn developer_set_flush_drama() -> example::Outcome {
         "POST /wxadrama/developersetflushdrama",
         r#"{"list":[{"src_appid":"example_src_appid","drama_id":"123456","drama_name":"example_drama_1"},{"src_appid":"example_src_appid","drama_id":"123457","drama_name":"example_drama_2"}]}"#,
     )?;
-    example::answers(&mut DeveloperSetFlushDramaReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeveloperSetFlushDramaReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn get_authorize_apps() -> example::Outcome {
         "POST /wxa/sec/vod/getauthorizeapps",
         r#"{}"#,
     )?;
-    example::answers(&mut GetAuthorizeAppsReply::default(), r#"{"errcode":0,"errmsg":"ok","objects":[{"authorized_appid":"wx0000000000000001","authorized_time":1702020510,"authz_expire_time":0},{"authorized_appid":"wx0000000000000002","authorized_time":1702020549,"authz_expire_time":1703120549}]}"#)
+    example::answers(&mut GetAuthorizeAppsReply::default(), r#"{"objects":[{"authorized_appid":"wx0000000000000001","authorized_time":1702020510,"authz_expire_time":0},{"authorized_appid":"wx0000000000000002","authorized_time":1702020549,"authz_expire_time":1703120549}]}"#)
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn get_authorize_objects() -> example::Outcome {
         "POST /wxa/sec/vod/getauthorizeobjects",
         r#"{"drama_id":100206,"limit":100}"#,
     )?;
-    example::answers(&mut GetAuthorizeObjectsReply::default(), r#"{"errcode":0,"errmsg":"ok","objects":[{"drama_id":100206,"authorized_appid":"wx0000000000000001","authorized_time":1702020510,"authz_expire_time":0},{"drama_id":100206,"authorized_appid":"wx0000000000000002","authorized_time":1702020549,"authz_expire_time":1703120549}],"total_count":2}"#)
+    example::answers(&mut GetAuthorizeObjectsReply::default(), r#"{"objects":[{"drama_id":100206,"authorized_appid":"wx0000000000000001","authorized_time":1702020510,"authz_expire_time":0},{"drama_id":100206,"authorized_appid":"wx0000000000000002","authorized_time":1702020549,"authz_expire_time":1703120549}],"total_count":2}"#)
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn get_drama() -> example::Outcome {
         "POST /wxa/sec/vod/getdrama",
         r#"{"drama_id":28918028}"#,
     )?;
-    example::answers(&mut GetDramaReply::default(), r#"{"errcode":0,"errmsg":"ok","drama_info":{"drama_id":28918028,"create_time":1682214878,"name":"我的演艺","playwright":"编剧名","producer":"制作方名","production_license":"abd123","cover_url":"https://developers.weixin.qq.com/test.jpg","media_count":2,"recommendations":"这是这部剧的推荐语。","description":"剧目的简介。","promotion_poster":"xxxxxxxxx","status":0,"media_list":[{"media_id":10001},{"media_id":10002}],"audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878},"actor_list":{"actor":[{"name":"演员1","photo_material_id":"xxxxxxxx","role":"角色1","profile":"简介"}]}}}"#)
+    example::answers(&mut GetDramaReply::default(), r#"{"drama_info":{"drama_id":28918028,"create_time":1682214878,"name":"我的演艺","playwright":"编剧名","producer":"制作方名","production_license":"abd123","cover_url":"https://developers.weixin.qq.com/test.jpg","media_count":2,"recommendations":"这是这部剧的推荐语。","description":"剧目的简介。","promotion_poster":"xxxxxxxxx","status":0,"media_list":[{"media_id":10001},{"media_id":10002}],"audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878},"actor_list":{"actor":[{"name":"演员1","photo_material_id":"xxxxxxxx","role":"角色1","profile":"简介"}]}}}"#)
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn get_drama_latest_audit_info() -> example::Outcome {
         "POST /wxa/sec/vod/getdramalatestauditinfo",
         r#"{"drama_id":10001,"audit_type":0}"#,
     )?;
-    example::answers(&mut GetDramaLatestAuditInfoReply::default(), r#"{"errcode":0,"errmsg":"ok","audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878}}"#)
+    example::answers(&mut GetDramaLatestAuditInfoReply::default(), r#"{"audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878}}"#)
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn list_dramas() -> example::Outcome {
         "POST /wxa/sec/vod/listdramas",
         r#"{"limit":10,"offset":0}"#,
     )?;
-    example::answers(&mut ListDramasReply::default(), r#"{"errcode":0,"errmsg":"ok","drama_info_list":[{"drama_id":28918028,"create_time":1682214878,"name":"我的演艺","playwright":"编剧名","producer":"制作方名","production_license":"abd123","cover_url":"https://developers.weixin.qq.com/test.jpg","media_count":2,"media_list":[{"media_id":10001},{"media_id":10002}],"audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878}}]}"#)
+    example::answers(&mut ListDramasReply::default(), r#"{"drama_info_list":[{"drama_id":28918028,"create_time":1682214878,"name":"我的演艺","playwright":"编剧名","producer":"制作方名","production_license":"abd123","cover_url":"https://developers.weixin.qq.com/test.jpg","media_count":2,"media_list":[{"media_id":10001},{"media_id":10002}],"audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878}}]}"#)
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn list_media() -> example::Outcome {
         "POST /wxa/sec/vod/listmedia",
         r#"{"drama_id":4907,"limit":20}"#,
     )?;
-    example::answers(&mut ListMediaReply::default(), r#"{"errcode":0,"errmsg":"ok","media_info_list":[{"media_id":28918028,"create_time":1682214878,"expire_time":1689990878,"drama_id":4907,"file_size":"9849163","duration":120,"name":"我的演艺 - 第1集","description":"剧情非常精彩哦","cover_url":"https://developers.weixin.qq.com/test.jpg","original_url":"https://developers.weixin.qq.com/test.mp4","mp4_url":"","hls_url":"","audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878,"reason":"","evidence_material_id_list":["MATERIAL_ID"]}}]}"#)
+    example::answers(&mut ListMediaReply::default(), r#"{"media_info_list":[{"media_id":28918028,"create_time":1682214878,"expire_time":1689990878,"drama_id":4907,"file_size":"9849163","duration":120,"name":"我的演艺 - 第1集","description":"剧情非常精彩哦","cover_url":"https://developers.weixin.qq.com/test.jpg","original_url":"https://developers.weixin.qq.com/test.mp4","mp4_url":"","hls_url":"","audit_detail":{"status":3,"create_time":1682215878,"audit_time":1682235878,"reason":"","evidence_material_id_list":["MATERIAL_ID"]}}]}"#)
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn list_packages() -> example::Outcome {
         "POST /wxa/sec/vod/listpackages",
         r#"{"status":1,"offset":0,"limit":100}"#,
     )?;
-    example::answers(&mut ListPackagesReply::default(), r#"{"errcode":0,"errmsg":"ok","package_list":[{"all":100000,"end_time":1715234665,"is_deleted":0,"order_id":"2921020570379436032","package_id":"ZY2921020620526534656","start_time":1683698665,"status":1,"used":188}],"total_count":1}"#)
+    example::answers(&mut ListPackagesReply::default(), r#"{"package_list":[{"all":100000,"end_time":1715234665,"is_deleted":0,"order_id":"2921020570379436032","package_id":"ZY2921020620526534656","start_time":1683698665,"status":1,"used":188}],"total_count":1}"#)
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn pull_upload() -> example::Outcome {
         "POST /wxa/sec/vod/pullupload",
         r#"{"media_name":"我的演艺 - 第1集","media_url":"https://developers.weixin.qq.com/test.mp4","cover_url":"https://developers.weixin.qq.com/test.jpg"}"#,
     )?;
-    example::answers(&mut PullUploadReply::default(), r#"{"errcode":0,"errmsg":"ok","task_id":123456}"#)
+    example::answers(&mut PullUploadReply::default(), r#"{"task_id":123456}"#)
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn replace_drama_media() -> example::Outcome {
         "POST /wxa/sec/vod/replacedramamedia",
         r#"{"drama_id":10001,"old_media_id":20001,"new_media_id":20021}"#,
     )?;
-    example::answers(&mut ReplaceDramaMediaReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut ReplaceDramaMediaReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -257,13 +257,13 @@ fn set_player_drama_recmd_switch() -> example::Outcome {
         "POST /wxadrama/setplayerdramarecmdswitch",
         r#"{"entry_type":2002,"switch_status":true}"#,
     )?;
-    example::answers(&mut SetPlayerDramaRecmdSwitchReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)?;
+    example::answers(&mut SetPlayerDramaRecmdSwitchReply::default(), r#"{}"#)?;
     example::sends(
         &SetPlayerDramaRecmdSwitch::new(PlayerFeature::DramaEnd, true),
         "POST /wxadrama/setplayerdramarecmdswitch",
         r#"{"entry_type":1,"switch_status":true}"#,
     )?;
-    example::answers(&mut SetPlayerDramaRecmdSwitchReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetPlayerDramaRecmdSwitchReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn single_file_upload() -> example::Outcome {
         "POST /wxa/sec/vod/singlefileupload",
         r#"{"media_name":"我的演艺 - 第1集","media_type":"MP4","cover_type":"JPEG","media_data":"test.mp4","cover_data":"wechat.jpeg"}"#,
     )?;
-    example::answers(&mut SingleFileUploadReply::default(), r#"{"errcode":0,"errmsg":"ok","media_id":123456}"#)
+    example::answers(&mut SingleFileUploadReply::default(), r#"{"media_id":123456}"#)
 }
 
 #[test]
@@ -295,5 +295,5 @@ fn submit_modify_drama_basic_info_req() -> example::Outcome {
         "POST /wxa/sec/vod/modifydramabasicinfo",
         r#"{"drama_id":10001,"description":"新剧目简介","cover_material_id":"xxxxxxxx","recommendations":"新剧目推荐语","promotion_poster_material_id":"xxxxxxxx","alternate_name":"备用剧名","actor_list":{"actor":[{"name":"演员1","photo_material_id":"xxxxxxxx","role":"角色1","profile":"简介"}]},"qualification_type":1,"registration_number":"V123456788888888","qualification_certificate_material_id":"xxxxxxxx","other_material_material_id":"xxxxxxxx"}"#,
     )?;
-    example::answers(&mut SubmitModifyDramaBasicInfoReqReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SubmitModifyDramaBasicInfoReqReply::default(), r#"{}"#)
 }

@@ -17,7 +17,7 @@ fn insurance_freight_createchargeid() -> example::Outcome {
         "POST /wxa/business/insurance_freight/createchargeid",
         r#"{"quota":1000}"#,
     )?;
-    example::answers(&mut InsuranceFreightCreatechargeidReply::default(), r#"{"errcode":0,"errmsg":"ok","order_id":2850151276313431996}"#)
+    example::answers(&mut InsuranceFreightCreatechargeidReply::default(), r#"{"order_id":2850151276313431996}"#)
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn insurance_freight_createorder() -> example::Outcome {
         "POST /wxa/business/insurance_freight/createorder",
         r#"{"openid":"oZGTP5DwGDPfEf1EBBHH_oxHw2aU","order_no":"4200001197202103228672982585","pay_time":1679473667,"pay_amount":1,"delivery_no":"d20230322001","delivery_place":{"province":"广东省","city":"广州市","county":"海珠区","address":"创业园23号"},"receipt_place":{"province":"广东省","city":"惠州市","county":"惠普区","address":"龙山村10-2"},"product_info":{"order_path":"pages/order?id=1","goods_list":[{"name":"抱枕","url":"https://example.com/1.png"}]}}"#,
     )?;
-    example::answers(&mut InsuranceFreightCreateorderReply::default(), r#"{"errcode":0,"errmsg":"ok","policy_no":"10288003264673876282","insurance_end_date":"2023-06-20 16:36:54","estimate_amount":1200}"#)
+    example::answers(&mut InsuranceFreightCreateorderReply::default(), r#"{"policy_no":"10288003264673876282","insurance_end_date":"2023-06-20 16:36:54","estimate_amount":1200}"#)
 }
 
 #[test]
@@ -49,5 +49,5 @@ fn insurance_freight_update_notify_funds() -> example::Outcome {
         "POST /wxa/business/insurance_freight/update_notify_funds",
         r#"{"notify_funds":10000}"#,
     )?;
-    example::answers(&mut InsuranceFreightUpdateNotifyFundsReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut InsuranceFreightUpdateNotifyFundsReply::default(), r#"{}"#)
 }

@@ -22,7 +22,7 @@ fn active_license_device() -> example::Outcome {
         "POST /wxa/business/license/activedevice",
         r#"{"device_list":[{"model_id":"MODEL_ID1","sn":"SN1","active_number":1},{"model_id":"MODEL_ID2","sn":"SN2","active_number":2}],"pkg_type":0}"#,
     )?;
-    example::answers(&mut ActiveLicenseDeviceReply::default(), r#"{"errcode":0,"errmsg":"ok","device_list":[{"model_id":"MODEL_ID1","sn":"SN1","errcode":0,"expire_time":1893427200},{"model_id":"MODEL_ID2","sn":"SN2","errcode":0}]}"#)
+    example::answers(&mut ActiveLicenseDeviceReply::default(), r#"{"device_list":[{"model_id":"MODEL_ID1","sn":"SN1","errcode":0,"expire_time":1893427200},{"model_id":"MODEL_ID2","sn":"SN2","errcode":0}]}"#)
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn get_license_device_info() -> example::Outcome {
         "POST /wxa/business/license/getdeviceinfo",
         r#"{"device_list":[{"model_id":"MODEL_ID1","sn":"SN1"}]}"#,
     )?;
-    example::answers(&mut GetLicenseDeviceInfoReply::default(), r#"{"errcode":0,"errmsg":"ok","device_list":[{"model_id":"MODEL_ID1","sn":"SN1","expire_time":1630425600}]}"#)
+    example::answers(&mut GetLicenseDeviceInfoReply::default(), r#"{"device_list":[{"model_id":"MODEL_ID1","sn":"SN1","expire_time":1630425600}]}"#)
 }
 
 #[test]
@@ -42,5 +42,5 @@ fn get_license_pkg_list() -> example::Outcome {
         "POST /wxa/business/license/getpkglist",
         r#"{"pkg_type":0}"#,
     )?;
-    example::answers(&mut GetLicensePkgListReply::default(), r#"{"errcode":0,"errmsg":"success","pkg_list":[{"pkg_id":"ZY100000000","pkg_type":1,"start_time":1629907200,"end_time":1630425600,"pkg_status":1,"used":10,"all":100}],"max_active_number":300}"#)
+    example::answers(&mut GetLicensePkgListReply::default(), r#"{"pkg_list":[{"pkg_id":"ZY100000000","pkg_type":1,"start_time":1629907200,"end_time":1630425600,"pkg_status":1,"used":10,"all":100}],"max_active_number":300}"#)
 }

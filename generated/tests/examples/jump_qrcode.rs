@@ -19,14 +19,14 @@ fn add_jump_qr_code() -> example::Outcome {
         "POST /cgi-bin/wxopen/qrcodejumpadd",
         r#"{"prefix":"https://weixin.qq.com/qrcodejump","path":"pages/index/index","is_edit":0,"permit_sub_rule":1,"open_version":1,"debug_url":["https://weixin.qq.com/qrcodejump?a=1"]}"#,
     )?;
-    example::answers(&mut AddJumpQrCodeReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)?;
+    example::answers(&mut AddJumpQrCodeReply::default(), r#"{}"#)?;
     example::sends(
         &AddJumpQrCode::new("http://weixin.qq.com/q/kZgfwMTm72Wxxxx", "pages/index/index", RuleEdit::Add)
             .appid("wxxxxxx"),
         "POST /cgi-bin/wxopen/qrcodejumpadd",
         r#"{"prefix":"http://weixin.qq.com/q/kZgfwMTm72Wxxxx","path":"pages/index/index","is_edit":0,"appid":"wxxxxxx"}"#,
     )?;
-    example::answers(&mut AddJumpQrCodeReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut AddJumpQrCodeReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn delete_jump_qr_code() -> example::Outcome {
         "POST /cgi-bin/wxopen/qrcodejumpdelete",
         r#"{"prefix":"https://weixin.qq.com/qrcodejump"}"#,
     )?;
-    example::answers(&mut DeleteJumpQrCodeReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeleteJumpQrCodeReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn download_qr_code_text() -> example::Outcome {
         "POST /cgi-bin/wxopen/qrcodejumpdownload",
         r#"{}"#,
     )?;
-    example::answers(&mut DownloadQrCodeTextReply::default(), r#"{"errcode":0,"errmsg":"ok","file_name":"abc.txt","file_content":"abc"}"#)
+    example::answers(&mut DownloadQrCodeTextReply::default(), r#"{"file_name":"abc.txt","file_content":"abc"}"#)
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn get_jump_qr_code() -> example::Outcome {
         "POST /cgi-bin/wxopen/qrcodejumpget",
         r#"{}"#,
     )?;
-    example::answers(&mut GetJumpQrCodeReply::default(), r#"{"errcode":0,"errmsg":"ok","rule_list":[{"prefix":"https://weixin.qq.com/qrcodejump","open_version":1,"state":1,"permit_sub_rule":1,"path":"pages/index/index","debug_url":["https://weixin.qq.com/qrcodejump?a=1"]}],"qrcodejump_open":0,"list_size":1,"qrcodejump_pub_quota":20,"total_count":10}"#)
+    example::answers(&mut GetJumpQrCodeReply::default(), r#"{"rule_list":[{"prefix":"https://weixin.qq.com/qrcodejump","open_version":1,"state":1,"permit_sub_rule":1,"path":"pages/index/index","debug_url":["https://weixin.qq.com/qrcodejump?a=1"]}],"qrcodejump_open":0,"list_size":1,"qrcodejump_pub_quota":20,"total_count":10}"#)
 }
 
 #[test]
@@ -66,5 +66,5 @@ fn publish_jump_qr_code() -> example::Outcome {
         "POST /cgi-bin/wxopen/qrcodejumppublish",
         r#"{"prefix":"https://weixin.qq.com/qrcodejump"}"#,
     )?;
-    example::answers(&mut PublishJumpQrCodeReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut PublishJumpQrCodeReply::default(), r#"{}"#)
 }

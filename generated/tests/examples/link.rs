@@ -43,7 +43,7 @@ fn generate_scheme() -> example::Outcome {
         "POST /wxa/generatescheme",
         r#"{"jump_wxa":{"path":"/pages/publishHomework/publishHomework","query":"","env_version":"release"},"is_expire":true,"expire_type":1,"expire_interval":1}"#,
     )?;
-    example::answers(&mut GenerateSchemeReply::default(), r#"{"errcode":0,"errmsg":"ok","openlink":"weixin://dl/business/?t=XTSkBZlzqmn"}"#)
+    example::answers(&mut GenerateSchemeReply::default(), r#"{"openlink":"weixin://dl/business/?t=XTSkBZlzqmn"}"#)
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn generate_short_link() -> example::Outcome {
         "POST /wxa/genwxashortlink",
         r#"{"page_url":"pages/publishHomework/publishHomework?query1=q1","page_title":"Homework title","is_permanent":false}"#,
     )?;
-    example::answers(&mut GenerateShortLinkReply::default(), r#"{"errcode":0,"errmsg":"ok","link":"Short Link"}"#)
+    example::answers(&mut GenerateShortLinkReply::default(), r#"{"link":"Short Link"}"#)
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn generate_url_link() -> example::Outcome {
         "POST /wxa/generate_urllink",
         r#"{"path":"/pages/publishHomework/publishHomework","query":"","expire_type":1,"expire_interval":1,"cloud_base":{"env":"xxx","domain":"xxx.xx","path":"/jump-wxa.html","query":"a=1&b=2"},"env_version":"release"}"#,
     )?;
-    example::answers(&mut GenerateUrlLinkReply::default(), r#"{"errcode":0,"errmsg":"ok","url_link":"URL Link"}"#)
+    example::answers(&mut GenerateUrlLinkReply::default(), r#"{"url_link":"URL Link"}"#)
 }
 
 #[test]
@@ -112,13 +112,13 @@ fn query_scheme() -> example::Outcome {
         "POST /wxa/queryscheme",
         r#"{"scheme":"weixin://dl/business/?t=XTSkBZlzqmn&cq=a=hello","query_type":0}"#,
     )?;
-    example::answers(&mut QuerySchemeReply::default(), r#"{"errcode":0,"errmsg":"ok","scheme_info":{"appid":"appid","path":"","query":"a=hello","create_time":611928113,"expire_time":0,"env_version":"release"}}"#)?;
+    example::answers(&mut QuerySchemeReply::default(), r#"{"scheme_info":{"appid":"appid","path":"","query":"a=hello","create_time":611928113,"expire_time":0,"env_version":"release"}}"#)?;
     example::sends(
         &QueryScheme::new().query_type(SchemeQuery::VisitsLeft),
         "POST /wxa/queryscheme",
         r#"{"query_type":1}"#,
     )?;
-    example::answers(&mut QuerySchemeReply::default(), r#"{"errcode":0,"errmsg":"ok","quota_info":{"remain_visit_quota":1000000}}"#)
+    example::answers(&mut QuerySchemeReply::default(), r#"{"quota_info":{"remain_visit_quota":1000000}}"#)
 }
 
 #[test]
@@ -130,11 +130,11 @@ fn query_url_link() -> example::Outcome {
         "POST /wxa/query_urllink",
         r#"{"url_link":"https://wxaurl.cn/BQZRrcFCPvg?cq=a=hello","query_type":0}"#,
     )?;
-    example::answers(&mut QueryUrlLinkReply::default(), r#"{"errcode":0,"errmsg":"ok","url_link_info":{"appid":"appid","path":"","query":"a=hello","create_time":611928113,"expire_time":0,"env_version":"release"}}"#)?;
+    example::answers(&mut QueryUrlLinkReply::default(), r#"{"url_link_info":{"appid":"appid","path":"","query":"a=hello","create_time":611928113,"expire_time":0,"env_version":"release"}}"#)?;
     example::sends(
         &QueryUrlLink::new().query_type(UrlLinkQuery::VisitsLeft),
         "POST /wxa/query_urllink",
         r#"{"query_type":1}"#,
     )?;
-    example::answers(&mut QueryUrlLinkReply::default(), r#"{"errcode":0,"errmsg":"ok","quota_info":{"remain_visit_quota":1000000}}"#)
+    example::answers(&mut QueryUrlLinkReply::default(), r#"{"quota_info":{"remain_visit_quota":1000000}}"#)
 }

@@ -16,7 +16,7 @@ fn get_link_for_show() -> example::Outcome {
         "GET /wxa/getwxamplinkforshow?page=0&num=10",
         "",
     )?;
-    example::answers(&mut GetLinkForShowReply::default(), r#"{"errcode":0,"errmsg":"ok","total_num":1,"biz_info_list":[{"nickname":"公众号昵称","appid":"wxxxxxx","headimg":"http://wx.qlogo.cn/xxx"}]}"#)
+    example::answers(&mut GetLinkForShowReply::default(), r#"{"total_num":1,"biz_info_list":[{"nickname":"公众号昵称","appid":"wxxxxxx","headimg":"http://wx.qlogo.cn/xxx"}]}"#)
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn get_show_item() -> example::Outcome {
         "GET /wxa/getshowwxaitem",
         "",
     )?;
-    example::answers(&mut GetShowItemReply::default(), r#"{"errcode":0,"errmsg":"ok","can_open":1,"is_open":1,"appid":"wxxxxxx","nickname":"公众号昵称","headimg":"http://wx.qlogo.cn/xxx"}"#)
+    example::answers(&mut GetShowItemReply::default(), r#"{"can_open":1,"is_open":1,"appid":"wxxxxxx","nickname":"公众号昵称","headimg":"http://wx.qlogo.cn/xxx"}"#)
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn link_miniprogram() -> example::Outcome {
         "POST /cgi-bin/wxopen/wxamplink",
         r#"{"appid":"xxxxxx","notify_users":1,"show_profile":1}"#,
     )?;
-    example::answers(&mut LinkMiniprogramReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut LinkMiniprogramReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn set_show_item() -> example::Outcome {
         "POST /wxa/updateshowwxaitem",
         r#"{"wxa_subscribe_biz_flag":1,"appid":"wxxxxxx"}"#,
     )?;
-    example::answers(&mut SetShowItemReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetShowItemReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -56,5 +56,5 @@ fn unlink_miniprogram() -> example::Outcome {
         "POST /cgi-bin/wxopen/wxampunlink",
         r#"{"appid":"xxxxxx"}"#,
     )?;
-    example::answers(&mut UnlinkMiniprogramReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut UnlinkMiniprogramReply::default(), r#"{}"#)
 }

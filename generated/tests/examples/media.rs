@@ -25,5 +25,5 @@ fn get_media() -> example::Outcome {
 
 #[test]
 fn upload_temp_media() -> example::Outcome {
-    example::answers(&mut UploadTempMediaReply::default(), r#"{"errcode":0,"errmsg":"ok","type":"image","media_id":"MEDIA_ID","created_at":1672500000}"#)
+    example::answers(&mut UploadTempMediaReply::default(), r#"{"type":"image","media_id":"MEDIA_ID","created_at":1672500000}"#)
 }

@@ -27,7 +27,7 @@ fn add_nearby_poi() -> example::Outcome {
         "POST /wxa/addnearbypoi",
         r#"{"is_comm_nearby":"1","kf_info":"{\"open_kf\":false}","pic_list":"{\"list\":[\"http://mmbiz.qpic.cn/mmbiz_jpg/xdtQKcpj6Ruwiaf/0\"]}","service_infos":"{\"service_infos\":[{\"id\":\"1\",\"type\":\"1\",\"name\":\"外卖\",\"appid\":\"wx4e96615821xxxxxx\",\"path\":\"/pages/index/store/store?scene=148897\"}]}","store_name":"xxx黄焖鸡米饭(xxxx店)","contract_phone":"18071xxxxxx","hour":"00:00-23:59","company_name":"xxxx小吃部","credential":"92321324MA24xxxxxxx","address":"江苏省宿迁市泗洪县尚城府邸xxxxxxxx","qualification_list":"rNdNSNGaFDIGsyhucEPyANpW9_OIMa9iXSh","map_poi_id":"30323090226254xxxxx"}"#,
     )?;
-    example::answers(&mut AddNearbyPoiReply::default(), r#"{"errcode":0,"errmsg":"ok","data":{"audit_id":416620525,"poi_id":112333}}"#)
+    example::answers(&mut AddNearbyPoiReply::default(), r#"{"data":{"audit_id":416620525,"poi_id":112333}}"#)
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn get_nearby_poi_list() -> example::Outcome {
         "POST /wxa/getnearbypoilist",
         r#"{"page":1,"page_rows":100}"#,
     )?;
-    example::answers(&mut GetNearbyPoiListReply::default(), r#"{"errcode":0,"errmsg":"ok","data":{"left_apply_num":9,"max_apply_num":10,"data":"{\"poi_list\": [{\"poi_id\": \"123456\",\"qualification_address\": \"广东省广州市海珠区新港中路123号\",\"audit_status\": 3,\"display_status\": 0,\"refuse_reason\": \"\"}]}"}}"#)
+    example::answers(&mut GetNearbyPoiListReply::default(), r#"{"data":{"left_apply_num":9,"max_apply_num":10,"data":"{\"poi_list\": [{\"poi_id\": \"123456\",\"qualification_address\": \"广东省广州市海珠区新港中路123号\",\"audit_status\": 3,\"display_status\": 0,\"refuse_reason\": \"\"}]}"}}"#)
 }
 
 #[test]

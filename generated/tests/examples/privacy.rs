@@ -22,7 +22,7 @@ fn apply_privacy_interface() -> example::Outcome {
         "POST /wxa/security/apply_privacy_interface",
         r#"{"api_name":"wx.choosePoi","content":"展示附近门店","url_list":["url1"],"pic_list":["pic_url1"],"video_list":["video_url1"]}"#,
     )?;
-    example::answers(&mut ApplyPrivacyInterfaceReply::default(), r#"{"errcode":0,"errmsg":"ok","audit_id":123456}"#)
+    example::answers(&mut ApplyPrivacyInterfaceReply::default(), r#"{"audit_id":123456}"#)
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn get_privacy_interface() -> example::Outcome {
         "GET /wxa/security/get_privacy_interface",
         "",
     )?;
-    example::answers(&mut GetPrivacyInterfaceReply::default(), r#"{"errcode":0,"errmsg":"ok","interface_list":[{"api_name":"wx.chooseAddress","api_ch_name":"获取用户收货地址","api_desc":"调起用户编辑收货地址原生界面","status":1,"api_link":"https://developers.weixin.qq.com/miniprogram/dev/api/open-api/address/wx.chooseAddress.html","group_name":"地理位置"},{"api_name":"wx.choosePoi","status":4,"audit_id":421610267,"fail_reason":"小程序内未含有相应使用场景"}]}"#)
+    example::answers(&mut GetPrivacyInterfaceReply::default(), r#"{"interface_list":[{"api_name":"wx.chooseAddress","api_ch_name":"获取用户收货地址","api_desc":"调起用户编辑收货地址原生界面","status":1,"api_link":"https://developers.weixin.qq.com/miniprogram/dev/api/open-api/address/wx.chooseAddress.html","group_name":"地理位置"},{"api_name":"wx.choosePoi","status":4,"audit_id":421610267,"fail_reason":"小程序内未含有相应使用场景"}]}"#)
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn get_privacy_setting() -> example::Outcome {
         "POST /cgi-bin/component/getprivacysetting",
         r#"{"privacy_ver":2}"#,
     )?;
-    example::answers(&mut GetPrivacySettingReply::default(), r#"{"errcode":0,"errmsg":"ok","code_exist":1,"privacy_list":["Location"],"setting_list":[{"privacy_key":"Location","privacy_text":"展示附近门店"}],"update_time":1663728070,"owner_setting":{"contact_phone":"13888888888","contact_email":"","store_expire_timestamp":"","notice_method":"弹窗"},"privacy_desc":{"privacy_desc_list":[{"privacy_key":"UserInfo","privacy_desc":"用户信息（微信昵称、头像）"},{"privacy_key":"Location","privacy_desc":"位置信息"}]},"sdk_privacy_info_list":[]}"#)
+    example::answers(&mut GetPrivacySettingReply::default(), r#"{"code_exist":1,"privacy_list":["Location"],"setting_list":[{"privacy_key":"Location","privacy_text":"展示附近门店"}],"update_time":1663728070,"owner_setting":{"contact_phone":"13888888888","contact_email":"","store_expire_timestamp":"","notice_method":"弹窗"},"privacy_desc":{"privacy_desc_list":[{"privacy_key":"UserInfo","privacy_desc":"用户信息（微信昵称、头像）"},{"privacy_key":"Location","privacy_desc":"位置信息"}]},"sdk_privacy_info_list":[]}"#)
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn set_privacy_setting() -> example::Outcome {
         "POST /cgi-bin/component/setprivacysetting",
         r#"{"owner_setting":{"contact_phone":"13888888888","notice_method":"弹窗"},"setting_list":[{"privacy_key":"Location","privacy_text":"展示附近门店"}],"privacy_ver":2}"#,
     )?;
-    example::answers(&mut SetPrivacySettingReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut SetPrivacySettingReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -64,5 +64,5 @@ fn upload_privacy_setting() -> example::Outcome {
         "POST /cgi-bin/component/uploadprivacyextfile",
         r#"{"file":"privacy.txt"}"#,
     )?;
-    example::answers(&mut UploadPrivacySettingReply::default(), r#"{"errcode":0,"errmsg":"ok","ext_file_media_id":"xxxxxxxxxxxxxxxxx"}"#)
+    example::answers(&mut UploadPrivacySettingReply::default(), r#"{"ext_file_media_id":"xxxxxxxxxxxxxxxxx"}"#)
 }

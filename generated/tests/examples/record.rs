@@ -14,7 +14,7 @@ fn get_appeal_records() -> example::Outcome {
         "POST /wxa/getappealrecords",
         r#"{"illegal_record_id":"2_11100"}"#,
     )?;
-    example::answers(&mut GetAppealRecordsReply::default(), r#"{"errcode":0,"errmsg":"ok","records":[{"appeal_record_id":4111001,"appeal_time":1600055800,"appeal_from":0,"appeal_status":1,"punish_description":"内容涉嫌欺诈","materials":[{"illegal_material":{"content":"违规内容1","content_url":"https://xxxxx"}}]}]}"#)
+    example::answers(&mut GetAppealRecordsReply::default(), r#"{"records":[{"appeal_record_id":4111001,"appeal_time":1600055800,"appeal_from":0,"appeal_status":1,"punish_description":"内容涉嫌欺诈","materials":[{"illegal_material":{"content":"违规内容1","content_url":"https://xxxxx"}}]}]}"#)
 }
 
 #[test]
@@ -24,5 +24,5 @@ fn get_illegal_records() -> example::Outcome {
         "POST /wxa/getillegalrecords",
         r#"{"start_time":1600051606,"end_time":1600053000}"#,
     )?;
-    example::answers(&mut GetIllegalRecordsReply::default(), r#"{"errcode":0,"errmsg":"ok","records":[{"illegal_record_id":"2_11100","create_time":1600051800,"illegal_reason":"内容涉嫌欺诈","illegal_content":"违规内容","rule_url":"https://developers.weixin.qq.com/miniprogram/product/","rule_name":"《微信小程序平台运营规范》"}]}"#)
+    example::answers(&mut GetIllegalRecordsReply::default(), r#"{"records":[{"illegal_record_id":"2_11100","create_time":1600051800,"illegal_reason":"内容涉嫌欺诈","illegal_content":"违规内容","rule_url":"https://developers.weixin.qq.com/miniprogram/product/","rule_name":"《微信小程序平台运营规范》"}]}"#)
 }

@@ -12,5 +12,5 @@ fn get_red_packet_cover_url() -> example::Outcome {
         "POST /redpacketcover/wxapp/cover_url/get_by_token",
         r#"{"openid":"xxxxxxxxxxmTo5lAUQxxxxxxxxxx","ctoken":"xxxxxqpHPu1xxxxx"}"#,
     )?;
-    example::answers(&mut GetRedPacketCoverUrlReply::default(), r#"{"data":{"url":"https://xxx.xxx.xxx.xxx/xxx"},"errcode":0,"errmsg":"success"}"#)
+    example::answers(&mut GetRedPacketCoverUrlReply::default(), r#"{"data":{"url":"https://xxx.xxx.xxx.xxx/xxx"}}"#)
 }

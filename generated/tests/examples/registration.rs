@@ -19,7 +19,7 @@ fn fast_register_personal_mp() -> example::Outcome {
         "POST /wxa/component/fastregisterpersonalweapp?action=create",
         r#"{"idname":"tencent","wxuser":"wxidnnn","component_phone":"1234567"}"#,
     )?;
-    example::answers(&mut FastRegisterPersonalMpReply::default(), r#"{"errcode":0,"errmsg":"OK","taskid":"xxxxx","authorize_url":"https://mp.weixin.qq.com/xxxx","status":0}"#)
+    example::answers(&mut FastRegisterPersonalMpReply::default(), r#"{"taskid":"xxxxx","authorize_url":"https://mp.weixin.qq.com/xxxx","status":0}"#)
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn modify_beta_miniprogram_nick_name() -> example::Outcome {
         "POST /wxa/setbetaweappnickname",
         r#"{"name":"小麦烤鸡"}"#,
     )?;
-    example::answers(&mut ModifyBetaMiniprogramNickNameReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut ModifyBetaMiniprogramNickNameReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn register_beta_miniprogram() -> example::Outcome {
         "POST /wxa/component/fastregisterbetaweapp",
         r#"{"name":"小麦烤鸡","openid":"oK8Yg5YaUM-axuE_vVZmV_oIZxxx"}"#,
     )?;
-    example::answers(&mut RegisterBetaMiniprogramReply::default(), r#"{"errcode":0,"errmsg":"ok","unique_id":"BV8ToNpYUMSeoRgsDi7-_cyo2hMtcbJN","authorize_url":"https://mp.weixin.qq.com/wxawap/fastregistertpbeta?action=show&create_token=BV8ToNpYUMSeoRgsDi7"}"#)
+    example::answers(&mut RegisterBetaMiniprogramReply::default(), r#"{"unique_id":"BV8ToNpYUMSeoRgsDi7-_cyo2hMtcbJN","authorize_url":"https://mp.weixin.qq.com/wxawap/fastregistertpbeta?action=show&create_token=BV8ToNpYUMSeoRgsDi7"}"#)
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn register_miniprogram() -> example::Outcome {
         "POST /cgi-bin/component/fastregisterweapp?action=create",
         r#"{"name":"tencent","code":"123","code_type":1,"legal_persona_wechat":"123","legal_persona_name":"pony","component_phone":"1234567"}"#,
     )?;
-    example::answers(&mut RegisterMiniprogramReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)
+    example::answers(&mut RegisterMiniprogramReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn register_miniprogram_by_offiaccount() -> example::Outcome {
         "POST /cgi-bin/account/fastregister",
         r#"{"ticket":"b25519093b1e97239eff9d2bfc07e08e"}"#,
     )?;
-    example::answers(&mut RegisterMiniprogramByOffiaccountReply::default(), r#"{"errcode":0,"errmsg":"","appid":"wxe5f52902cf4de896","authorization_code":"****","is_wx_verify_succ":true,"is_link_succ":true}"#)
+    example::answers(&mut RegisterMiniprogramByOffiaccountReply::default(), r#"{"appid":"wxe5f52902cf4de896","authorization_code":"****","is_wx_verify_succ":true,"is_link_succ":true}"#)
 }
 
 #[test]
@@ -78,5 +78,5 @@ fn verify_beta_miniprogram() -> example::Outcome {
         "POST /wxa/verifybetaweapp",
         r#"{"verify_info":{"enterprise_name":"tencent","code":"123","code_type":1,"legal_persona_wechat":"123","legal_persona_name":"pony","legal_persona_idcard":"123","component_phone":"1234567"}}"#,
     )?;
-    example::answers(&mut VerifyBetaMiniprogramReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut VerifyBetaMiniprogramReply::default(), r#"{}"#)
 }

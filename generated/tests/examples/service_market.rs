@@ -22,7 +22,7 @@ fn invoke_service() -> example::Outcome {
         "POST /wxa/servicemarket",
         r#"{"service":"wx79ac3de8be320b71","api":"OcrAllInOne","data":{"img_url":"http://mmbiz.qpic.cn/mmbiz_jpg/7UFjuNbYxibu66/0","data_type":3,"ocr_type":1},"client_msg_id":"id123"}"#,
     )?;
-    example::answers(&mut InvokeServiceReply::default(), r#"{"errcode":0,"errmsg":"ok","data":"{\"image_width\":480,\"image_height\":304}"}"#)?;
+    example::answers(&mut InvokeServiceReply::default(), r#"{"data":"{\"image_width\":480,\"image_height\":304}"}"#)?;
     example::sends(
         &InvokeService::new(
             "wxee446d7507c68b11",
@@ -39,5 +39,5 @@ fn invoke_service() -> example::Outcome {
         "POST /wxa/servicemarket",
         r#"{"service":"wxee446d7507c68b11","api":"SecCheckAsync","data":{"BusinessType":1,"MediaType":1,"TextContent":"hello","MediaUrl":"http://example.com/example.jpg"},"client_msg_id":"random_id_456","async":true}"#,
     )?;
-    example::answers(&mut InvokeServiceReply::default(), r#"{"errcode":0,"errmsg":"ok","request_id":"MLwFmCkCxNOthxteVMf3UFWRmb9VPwTMTuxJUAUD"}"#)
+    example::answers(&mut InvokeServiceReply::default(), r#"{"request_id":"MLwFmCkCxNOthxteVMf3UFWRmb9VPwTMTuxJUAUD"}"#)
 }

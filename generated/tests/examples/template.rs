@@ -16,7 +16,7 @@ fn add_to_template() -> example::Outcome {
         "POST /wxa/addtotemplate",
         r#"{"draft_id":0,"template_type":0}"#,
     )?;
-    example::answers(&mut AddToTemplateReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut AddToTemplateReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn delete_template() -> example::Outcome {
         "POST /wxa/deletetemplate",
         r#"{"template_id":0}"#,
     )?;
-    example::answers(&mut DeleteTemplateReply::default(), r#"{"errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut DeleteTemplateReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn get_template_list() -> example::Outcome {
         "GET /wxa/gettemplatelist?template_type=1",
         "",
     )?;
-    example::answers(&mut GetTemplateListReply::default(), r#"{"errcode":0,"errmsg":"ok","template_list":[{"create_time":1624000154,"user_version":"1.0.0","user_desc":"test","template_id":47,"draft_id":4,"source_miniprogram_appid":"wxxxxxx","source_miniprogram":"测试","template_type":1,"category_list":[{"first_class":"工具","first_id":1,"second_class":"备忘录","second_id":2}],"audit_scene":1,"audit_status":2,"reason":"帐号信息不合规范"}]}"#)
+    example::answers(&mut GetTemplateListReply::default(), r#"{"template_list":[{"create_time":1624000154,"user_version":"1.0.0","user_desc":"test","template_id":47,"draft_id":4,"source_miniprogram_appid":"wxxxxxx","source_miniprogram":"测试","template_type":1,"category_list":[{"first_class":"工具","first_id":1,"second_class":"备忘录","second_id":2}],"audit_scene":1,"audit_status":2,"reason":"帐号信息不合规范"}]}"#)
 }
 
 #[test]
@@ -46,5 +46,5 @@ fn get_templated_raft_list() -> example::Outcome {
         "GET /wxa/gettemplatedraftlist",
         "",
     )?;
-    example::answers(&mut GetTemplatedRaftListReply::default(), r#"{"errcode":0,"errmsg":"ok","draft_list":[{"create_time":1488965944,"user_version":"VVV","user_desc":"AAS","draft_id":0,"source_miniprogram_appid":"wx6XXXXXXXXXXXXXXX","source_miniprogram":"LXXXXX","developer":"XXX"}]}"#)
+    example::answers(&mut GetTemplatedRaftListReply::default(), r#"{"draft_list":[{"create_time":1488965944,"user_version":"VVV","user_desc":"AAS","draft_id":0,"source_miniprogram_appid":"wx6XXXXXXXXXXXXXXX","source_miniprogram":"LXXXXX","developer":"XXX"}]}"#)
 }

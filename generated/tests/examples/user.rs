@@ -17,7 +17,7 @@ fn check_encrypted_data() -> example::Outcome {
         "POST /wxa/business/checkencryptedmsg",
         r#"{"encrypted_msg_hash":"657edd868c9715a9bebe42b833269a557a48498785397a796f1568c29a200b2c"}"#,
     )?;
-    example::answers(&mut CheckEncryptedDataReply::default(), r#"{"errcode":0,"errmsg":"ok","vaild":true,"create_time":1629121902}"#)
+    example::answers(&mut CheckEncryptedDataReply::default(), r#"{"vaild":true,"create_time":1629121902}"#)
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn get_open_data() -> example::Outcome {
         "POST /wxa/getopendata",
         r#"{"cloudid_list":["xxx"]}"#,
     )?;
-    example::answers(&mut GetOpenDataReply::default(), r#"{"errcode":0,"errmsg":"ok","data_list":[{"cloud_id":"xxx","json":{"cloudID":"xxx","data":{"stepInfoList":[{"timestamp":1603641600,"step":1234}]}}}]}"#)
+    example::answers(&mut GetOpenDataReply::default(), r#"{"data_list":[{"cloud_id":"xxx","json":{"cloudID":"xxx","data":{"stepInfoList":[{"timestamp":1603641600,"step":1234}]}}}]}"#)
 }
 
 #[test]
@@ -37,13 +37,13 @@ fn get_paid_unionid() -> example::Outcome {
         "GET /wxa/getpaidunionid?openid=OPENID&transaction_id=TRANSACTION_ID",
         "",
     )?;
-    example::answers(&mut GetPaidUnionidReply::default(), r#"{"unionid":"oTmHYjg-tElZ68xxxxxxxxhy1Rgk","errcode":0,"errmsg":"ok"}"#)?;
+    example::answers(&mut GetPaidUnionidReply::default(), r#"{"unionid":"oTmHYjg-tElZ68xxxxxxxxhy1Rgk"}"#)?;
     example::sends(
         &GetPaidUnionid::new("OPENID").mch_id("MCH_ID").out_trade_no("OUT_TRADE_NO"),
         "GET /wxa/getpaidunionid?openid=OPENID&mch_id=MCH_ID&out_trade_no=OUT_TRADE_NO",
         "",
     )?;
-    example::answers(&mut GetPaidUnionidReply::default(), r#"{"unionid":"oTmHYjg-tElZ68xxxxxxxxhy1Rgk","errcode":0,"errmsg":"ok"}"#)
+    example::answers(&mut GetPaidUnionidReply::default(), r#"{"unionid":"oTmHYjg-tElZ68xxxxxxxxhy1Rgk"}"#)
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn get_plugin_open_p_id() -> example::Outcome {
         "POST /wxa/getpluginopenpid",
         r#"{"code":"0c2b206443ce0c23338f6cb4d1ec15a1af0b8bcddbff26510dda4b23a433c391"}"#,
     )?;
-    example::answers(&mut GetPluginOpenPIdReply::default(), r#"{"errcode":0,"errmsg":"ok","openpid":"GACo74wkDIkDzEhkwRwgjGt1pqlk"}"#)
+    example::answers(&mut GetPluginOpenPIdReply::default(), r#"{"openpid":"GACo74wkDIkDzEhkwRwgjGt1pqlk"}"#)
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn msg_sec_check() -> example::Outcome {
         "POST /wxa/msg_sec_check",
         r#"{"content":"hello world!","version":2,"scene":1,"openid":"OPENID"}"#,
     )?;
-    example::answers(&mut MsgSecCheckReply::default(), r#"{"errcode":0,"errmsg":"ok","result":{"suggest":"risky","label":20001},"detail":[{"strategy":"content_model","errcode":0,"suggest":"risky","label":20006,"prob":90},{"strategy":"keyword","errcode":0,"suggest":"risky","label":20006,"keyword":"命中的关键词2"}],"trace_id":"60ae120f-371d5872-7941a05b"}"#)
+    example::answers(&mut MsgSecCheckReply::default(), r#"{"result":{"suggest":"risky","label":20001},"detail":[{"strategy":"content_model","errcode":0,"suggest":"risky","label":20006,"prob":90},{"strategy":"keyword","errcode":0,"suggest":"risky","label":20006,"keyword":"命中的关键词2"}],"trace_id":"60ae120f-371d5872-7941a05b"}"#)
 }
 
 #[test]

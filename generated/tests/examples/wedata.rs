@@ -18,7 +18,7 @@ fn we_data_get_login_config() -> example::Outcome {
         "POST /wedata/wedata_get_login_config",
         r#"{}"#,
     )?;
-    example::answers(&mut WeDataGetLoginConfigReply::default(), r#"{"errcode":0,"errmsg":"OK","component_appid":"wxxxxxxxxxxxx","component_nickname":"example","recheck_url":"https://example.com/recheck","appinfo":[{"appid":"yyyyyyyyyyyyy","nickname":"associate_app"}]}"#)
+    example::answers(&mut WeDataGetLoginConfigReply::default(), r#"{"component_appid":"wxxxxxxxxxxxx","component_nickname":"example","recheck_url":"https://example.com/recheck","appinfo":[{"appid":"yyyyyyyyyyyyy","nickname":"associate_app"}]}"#)
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn we_data_get_perm_list() -> example::Outcome {
         "POST /wedata/wedata_get_perm_list",
         r#"{}"#,
     )?;
-    example::answers(&mut WeDataGetPermListReply::default(), r#"{"errcode":0,"errmsg":"OK","perm":[{"perm_id":"10000","name":"全站所有权限","desc":"所有模块的所有权限"},{"perm_id":"10001","name":"全站只读权限","desc":"所有模块的查看权限"}]}"#)
+    example::answers(&mut WeDataGetPermListReply::default(), r#"{"perm":[{"perm_id":"10000","name":"全站所有权限","desc":"所有模块的所有权限"},{"perm_id":"10001","name":"全站只读权限","desc":"所有模块的查看权限"}]}"#)
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn we_data_query_bind_list() -> example::Outcome {
         "POST /wedata/wedata_query_bind_list",
         r#"{}"#,
     )?;
-    example::answers(&mut WeDataQueryBindListReply::default(), r#"{"errcode":0,"errmsg":"OK","info":[{"uid":"test","create_time":1663728070,"update_time":1663728119,"nickname":"xxx","head_url":"http://wx.qlogo.cn/mmhead/xxx","is_bind":1,"perm":[{"perm_id":"10001","name":"全站只读权限","desc":"所有模块的查看权限"}]}]}"#)
+    example::answers(&mut WeDataQueryBindListReply::default(), r#"{"info":[{"uid":"test","create_time":1663728070,"update_time":1663728119,"nickname":"xxx","head_url":"http://wx.qlogo.cn/mmhead/xxx","is_bind":1,"perm":[{"perm_id":"10001","name":"全站只读权限","desc":"所有模块的查看权限"}]}]}"#)
 }
 
 #[test]
@@ -48,14 +48,14 @@ fn we_data_set_login_config() -> example::Outcome {
         "POST /wedata/wedata_set_login_config",
         r#"{"set_type":1,"recheck_url":"https://example.com/recheck"}"#,
     )?;
-    example::answers(&mut WeDataSetLoginConfigReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)?;
+    example::answers(&mut WeDataSetLoginConfigReply::default(), r#"{}"#)?;
     example::sends(
         &WeDataSetLoginConfig::new(LoginConfigKind::AssociatedApps)
             .associate_appid(vec!["wxxxxxxxxxxxx".to_owned()]),
         "POST /wedata/wedata_set_login_config",
         r#"{"set_type":2,"associate_appid":["wxxxxxxxxxxxx"]}"#,
     )?;
-    example::answers(&mut WeDataSetLoginConfigReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)
+    example::answers(&mut WeDataSetLoginConfigReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn we_data_set_user_perm() -> example::Outcome {
         "POST /wedata/wedata_set_user_perm",
         r#"{"uid":"example","perm":[{"perm_id":"10001"},{"perm_id":"10002"}]}"#,
     )?;
-    example::answers(&mut WeDataSetUserPermReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)
+    example::answers(&mut WeDataSetUserPermReply::default(), r#"{}"#)
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn we_data_unbind_user() -> example::Outcome {
         "POST /wedata/wedata_unbind_user",
         r#"{"uid":"test"}"#,
     )?;
-    example::answers(&mut WeDataUnbindUserReply::default(), r#"{"errcode":0,"errmsg":"OK"}"#)
+    example::answers(&mut WeDataUnbindUserReply::default(), r#"{}"#)
 }
 
 #[test]

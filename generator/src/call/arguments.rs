@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use super::check;
 use super::item::{Given, Item, Step};
 use super::problem::{Problem, Wrong};
-use super::values::{self, kind};
+use super::values;
+use crate::model::sent::flat;
+use crate::model::words::kind;
 use crate::model::{Endpoint, Field, Type};
 use crate::report::nearest;
 
@@ -93,7 +95,7 @@ impl Assembly<'_> {
             return self.spoil(at, Problem::new(Wrong::Form, at, format!("`{at}` is an object, not a list")));
         };
         let here = below(at, name);
-        match check::travelling(fields).find(|field| field.wire == *name) {
+        match flat(fields).find(|field| field.wire == *name) {
             Some(field) => {
                 self.value(&field.ty, target.entry(name.as_str()).or_insert(Value::Null), rest, given, &here)
             }
@@ -122,7 +124,7 @@ impl Assembly<'_> {
             }
             (Step::Append | Step::At(_), Type::Json, target) => self.item(&Type::Json, target, (step, rest), given, at),
             _ => {
-                let message = format!("`{at}` is {}, which has no such part", values::wanted(ty));
+                let message = format!("`{at}` is {}, which has no such part", ty.wanted());
                 self.spoil(at, Problem::new(Wrong::Type, at, message));
             }
         }
@@ -222,10 +224,8 @@ pub(super) fn unknown(fields: &[Field], name: &str, path: &str) -> Problem {
         let all: Vec<_> = choice.alternatives.iter().map(|field| field.wire.as_str()).collect();
         return problem.help(format!("`{}` is a choice; give one of {}", group.wire, all.join(", ")));
     }
-    let known: Vec<_> = check::travelling(fields)
-        .filter(|field| !matches!(field.ty, Type::Const(_)))
-        .map(|field| field.wire.as_str())
-        .collect();
+    let known: Vec<_> =
+        flat(fields).filter(|field| !matches!(field.ty, Type::Const(_))).map(|field| field.wire.as_str()).collect();
     match nearest(name, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => problem.help("it takes none"),

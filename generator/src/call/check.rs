@@ -6,16 +6,9 @@ use serde_json::{Map, Value};
 
 use super::arguments::{Upload, below, unknown};
 use super::problem::{Problem, Wrong};
-use super::values::{kind, plain, wanted};
+use crate::model::sent::plain;
+use crate::model::words::kind;
 use crate::model::{EnumBase, Field, Object, OneOf, Type};
-
-/// The fields that can travel: alternatives instead of their group.
-pub(super) fn travelling(fields: &[Field]) -> impl Iterator<Item = &Field> {
-    fields.iter().flat_map(|field| match &field.ty {
-        Type::OneOf(choice) => choice.alternatives.as_slice(),
-        _ => std::slice::from_ref(field),
-    })
-}
 
 /// The choices among fields.
 pub(super) fn choices(fields: &[Field]) -> impl Iterator<Item = (&Field, &OneOf)> {
@@ -81,7 +74,7 @@ impl Check<'_> {
             Type::Object(_) | Type::Map(_) => format!("{path}.name=…"),
             _ => format!("{path}=…"),
         };
-        let message = format!("`{path}` has to be given, {}: {sign}", wanted(&field.ty));
+        let message = format!("`{path}` has to be given, {}: {sign}", field.ty.wanted());
         self.problems.push(Problem::new(Wrong::Missing, path, message).help(field.doc.trim()));
     }
 
@@ -159,7 +152,7 @@ impl Check<'_> {
             (Type::File, Value::String(_)) if self.files.iter().any(|(name, _)| name == at) => Some(Value::Null),
             (Type::File, _) => self.misfit(at, "is a file".to_owned(), format!("write {at}@path")),
             (ty, value) if fits(ty, &value) => Some(value),
-            (ty, value) => self.misfit(at, format!("must be {}, not {}", wanted(ty), kind(&value)), String::new()),
+            (ty, value) => self.misfit(at, format!("must be {}, not {}", ty.wanted(), kind(&value)), String::new()),
         }
     }
 

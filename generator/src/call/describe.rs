@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::curl::quoted;
 use super::find::Found;
 use super::refusal::{needed, set_name};
-use super::values::{plain, wanted};
+use crate::model::sent::plain;
 use crate::model::{Enum, ErrorCode, Field, Permissions, Place, Reply, Type};
 
 /// How deep parameters are told.
@@ -55,7 +55,7 @@ fn gather<'a>(fields: &'a [Field], at: &str, choice: Option<&'a Field>, depth: u
 impl Row<'_> {
     /// `text`, `list of whole number`, …
     fn type_words(&self) -> String {
-        let word = wanted(self.ty).trim_start_matches("an ").trim_start_matches("a ");
+        let word = self.ty.wanted().trim_start_matches("an ").trim_start_matches("a ");
         if self.path.ends_with("[]") { format!("list of {word}") } else { word.to_owned() }
     }
 

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::find::Found;
 use super::ready::{Ready, content_type};
 use super::secrets::Hidden;
-use super::values::plain;
 use crate::model::Place;
+use crate::model::sent::plain;
 
 /// A call on paper.
 #[derive(Debug, Clone, PartialEq)]

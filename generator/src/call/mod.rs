@@ -1,6 +1,6 @@
 //! Any endpoint, called from what people write in a shell: no generated code, only the model.
 //!
-//! Data flows one way: [`find`] finds the endpoint, [`Item`] reads one argument, [`arguments`] puts all of them together
+//! Data flows one way: [`find`] finds the endpoint, [`Item`] reads one argument, [`arguments()`] puts all of them together
 //! and judges them by the spec, [`Ready`] is the call, [`send`] sends it through the runtime's client, and [`Report`]
 //! tells what came of it, with nothing secret in it.
 

@@ -8,8 +8,8 @@ use wxopen_runtime::{
 };
 
 use super::arguments::{Arguments, Upload};
-use super::check::travelling;
 use super::find::Found;
+use crate::model::sent::flat;
 use crate::model::{self, Place, Reply};
 
 /// A call that is ready but for its token.
@@ -35,7 +35,7 @@ impl Ready {
     pub fn new(found: Found<'_>, arguments: Arguments) -> Self {
         let Arguments { mut values, files } = arguments;
         let is_file = |name: &str| files.iter().any(|(known, _)| known == name);
-        let parts = travelling(&found.endpoint.request.fields)
+        let parts = flat(&found.endpoint.request.fields)
             .filter(|field| !is_file(&field.wire))
             .filter_map(|field| {
                 let value = values.shift_remove(&field.wire)?;

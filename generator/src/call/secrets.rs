@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use super::check::travelling;
+use crate::model::sent::flat;
 use crate::model::{Object, Type};
 
 /// What stands for a secret.
@@ -67,7 +67,7 @@ impl Hidden {
 
     fn object(&self, object: Option<&Object>, values: &mut Map<String, Value>) {
         for (name, value) in values {
-            let field = object.and_then(|object| travelling(&object.fields).find(|field| field.wire == *name));
+            let field = object.and_then(|object| flat(&object.fields).find(|field| field.wire == *name));
             let secret = match field {
                 Some(field) => field.secret,
                 None => is_suspect(name),
@@ -108,7 +108,7 @@ fn is_suspect(name: &str) -> bool {
 
 /// Gathers the texts of secret fields.
 fn collect(object: &Object, values: &Map<String, Value>, texts: &mut Vec<String>) {
-    for field in travelling(&object.fields) {
+    for field in flat(&object.fields) {
         match values.get(&field.wire) {
             Some(Value::String(text)) if field.secret => texts.push(text.clone()),
             Some(value) => collect_in(&field.ty, value, texts),

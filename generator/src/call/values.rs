@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Number, Value};
 
+use crate::model::sent::plain;
 use crate::model::{Enum, EnumBase, Type};
 use crate::names;
 use crate::report::nearest;
@@ -99,44 +100,10 @@ pub(super) fn of_file(ty: &Type, bytes: Vec<u8>) -> Result<Value, Misfit> {
                     Type::String => Ok(text.into()),
                     // Not told what it holds: it may be the wrong file.
                     _ => of_text(ty, text, "")
-                        .or_else(|_| misfit(format!("comes from a file that is not {}", wanted(ty)), "")),
+                        .or_else(|_| misfit(format!("comes from a file that is not {}", ty.wanted()), "")),
                 }
             }
             Err(_) => misfit("comes from a file that is not text", ""),
         },
     }
-}
-
-/// What a type wants, in words.
-pub(super) fn wanted(ty: &Type) -> &'static str {
-    match ty {
-        Type::String => "a text",
-        Type::Integer => "a whole number",
-        Type::Float => "a number",
-        Type::Boolean => "true or false",
-        Type::Binary => "Base64",
-        Type::File => "a file",
-        Type::Array(_) => "a list",
-        Type::Map(_) | Type::Object(_) => "an object",
-        Type::Enum(of) if of.base == EnumBase::Integer => "a whole number",
-        Type::Enum(_) => "a text",
-        Type::Json | Type::Const(_) | Type::OneOf(_) => "a value",
-    }
-}
-
-/// What kind a value is, in words.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
-}
-
-/// A value as it stands in a URL or form.
-pub(super) fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

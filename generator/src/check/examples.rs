@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::Check;
 use super::example_values::{Wrong, unfit};
+use crate::model::sent::STATUS;
 use crate::parse::{EndpointSpec, ExampleKind, ExampleValue, FieldSpec, TypeSpec};
 use crate::read::Span;
 use crate::report::{Diagnostic, codes};
@@ -13,8 +14,6 @@ const MOST_COMPARED: usize = 2_000_000;
 /// How many problems in examples are looked for in one endpoint, and for how many of them what was meant.
 const MOST_FOUND: usize = 1_000;
 const MOST_GUESSED: usize = 100;
-/// How replies say that all is well, or not: the usual way, that of ads, and that of the oldest calls.
-const SUCCESS: &[&str] = &["errcode", "errmsg", "ret", "err_msg", "base_resp"];
 
 /// Example requests have every required field, no unknown one, and values that fit.
 pub(super) fn requests(check: &mut Check<'_>) {
@@ -109,7 +108,7 @@ impl Examples {
         if failed || (binary && bytes) {
             return;
         }
-        self.object(value, &endpoint.response, SUCCESS);
+        self.object(value, &endpoint.response, STATUS);
     }
 
     /// `implied`: keys that may stand there without being fields.

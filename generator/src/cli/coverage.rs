@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use wxgen::coverage::Coverage as Covered;
 use wxgen::coverage::inventory::{Inventory, LARGEST};
 use wxgen::pipeline;
 
-use super::{Outcome, output};
+use super::{Format, Outcome, ReportFormat, SPEC_IS_BROKEN, output};
 
 const AFTER: &str = "\
 The inventory is a file of tab-separated lines under a line of column names: `path`, and where known `action` (a value
@@ -38,29 +38,14 @@ pub(super) struct Coverage {
     at_least: Option<usize>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-    /// For a page
-    Markdown,
+    format: ReportFormat,
 }
 
 impl Coverage {
     pub(super) fn run(self) -> Outcome {
         match self.count() {
             Ok(coverage) => self.tell(&coverage),
-            Err(error) => {
-                let format = if self.format == Format::Json { super::Format::Json } else { super::Format::Text };
-                output::error(format, &error);
-                Outcome::CouldNotRun
-            }
+            Err(error) => self.format.fail(&error),
         }
     }
 
@@ -77,17 +62,17 @@ impl Coverage {
         })?;
         let loaded = pipeline::load(&self.spec);
         let Some(api) = &loaded.api else {
-            output::diagnostics(super::Format::Text, &loaded);
-            return Err("the spec folder has to be in order first".to_owned());
+            output::diagnostics(Format::Text, &loaded);
+            return Err(SPEC_IS_BROKEN.to_owned());
         };
         Ok(Covered::of(api, &inventory))
     }
 
     fn tell(&self, coverage: &Covered) -> Outcome {
         match self.format {
-            Format::Text => output::line(coverage.text().trim_end()),
-            Format::Json => output::json(&coverage.json()),
-            Format::Markdown => output::line(coverage.markdown().trim_end()),
+            ReportFormat::Text => output::line(coverage.text().trim_end()),
+            ReportFormat::Json => output::json(&coverage.json()),
+            ReportFormat::Markdown => output::line(coverage.markdown().trim_end()),
         }
         if self.at_least.is_some_and(|least| coverage.covered < least) { Outcome::No } else { Outcome::Yes }
     }

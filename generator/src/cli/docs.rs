@@ -4,11 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::{Value, json};
+use wxgen::emit;
 use wxgen::persist::{self, Written};
 use wxgen::pipeline::{self, Loaded};
 use wxgen::site::{self, Home};
-use wxgen::{emit, report};
 
 use super::{Format, Outcome, output};
 
@@ -41,7 +40,7 @@ impl Docs {
         let Some(api) = &loaded.api else {
             let errors = output::count(loaded.errors(), "error");
             match self.format {
-                Format::Json => output::json(&to_json(&loaded, &Written::default())),
+                Format::Json => output::json(&output::written(&loaded, &Written::default())),
                 _ => output::error(self.format, &format!("{errors} in the spec; nothing was written")),
             }
             return Outcome::No;
@@ -82,7 +81,7 @@ impl Docs {
 
     fn tell(&self, loaded: &Loaded, outcome: &Written) {
         if self.format == Format::Json {
-            return output::json(&to_json(loaded, outcome));
+            return output::json(&output::written(loaded, outcome));
         }
         let Written { written, unchanged, removed, .. } = outcome;
         let out = self.out.display();
@@ -90,15 +89,4 @@ impl Docs {
         output::line(&format!("{out}: {written} written, {unchanged} unchanged, {} removed", removed.len()));
         output::line(&format!("open {}", self.out.join("index.html").display()));
     }
-}
-
-fn to_json(loaded: &Loaded, outcome: &Written) -> Value {
-    let Written { written, unchanged, removed, .. } = outcome;
-    let mut result = report::json(&loaded.diagnostics, &loaded.sources);
-    if let Value::Object(entries) = &mut result {
-        entries.insert("written".to_owned(), json!(written));
-        entries.insert("unchanged".to_owned(), json!(unchanged));
-        entries.insert("removed".to_owned(), json!(removed));
-    }
-    result
 }

@@ -3,15 +3,14 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde_json::json;
+use clap::Args;
 use wxgen::capture::Page;
 use wxgen::compare::drift::{self, Drift as Drifted};
 use wxgen::read::{Sources, read_spec};
 use wxgen::report::{self, Severity};
 
 use super::capture::gather;
-use super::{Outcome, output};
+use super::{Outcome, ReportFormat, SPEC_IS_BROKEN, output};
 
 const AFTER: &str = "\
 Exit status: 0 pages and spec agree, 1 they do not, 2 a page or the spec could not be read.
@@ -37,32 +36,14 @@ pub(super) struct Drift {
     spec: PathBuf,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-    /// For a pull request
-    Markdown,
+    format: ReportFormat,
 }
 
 impl Drift {
     pub(super) fn run(self) -> Outcome {
         match self.compare() {
             Ok(drift) => self.tell(&drift),
-            Err(error) => {
-                if self.format == Format::Json {
-                    output::json(&json!({ "error": error }));
-                } else {
-                    output::error(super::Format::Text, &error);
-                }
-                Outcome::CouldNotRun
-            }
+            Err(error) => self.format.fail(&error),
         }
     }
 
@@ -82,9 +63,9 @@ impl Drift {
 
     fn tell(&self, drift: &Drifted) -> Outcome {
         match self.format {
-            Format::Json => output::json(&drift.json()),
-            Format::Text => output::line(drift.text().trim_end()),
-            Format::Markdown => output::line(drift.markdown().trim_end()),
+            ReportFormat::Json => output::json(&drift.json()),
+            ReportFormat::Text => output::line(drift.text().trim_end()),
+            ReportFormat::Markdown => output::line(drift.markdown().trim_end()),
         }
         if drift.changes.is_empty() { Outcome::Yes } else { Outcome::No }
     }
@@ -92,5 +73,5 @@ impl Drift {
 
 fn broken(diagnostics: &[report::Diagnostic], sources: &Sources) -> String {
     output::trouble(&report::text(diagnostics, sources, io::stderr().is_terminal()));
-    "the spec folder has to be in order first".to_owned()
+    SPEC_IS_BROKEN.to_owned()
 }

@@ -1,10 +1,8 @@
 //! `wxgen generate`: write what changed.
 
 use clap::Args;
-use serde_json::{Value, json};
 use wxgen::persist::{self, Written};
 use wxgen::pipeline::{self, Loaded};
-use wxgen::report;
 use wxgen::{Stamp, read};
 
 use super::{Folders, Format, Outcome, output};
@@ -59,7 +57,7 @@ impl Generate {
 
     fn tell(&self, loaded: &Loaded, outcome: &Written) {
         if self.format == Format::Json {
-            return output::json(&to_json(loaded, outcome));
+            return output::json(&output::written(loaded, outcome));
         }
         let Written { written, overwritten, unchanged, removed } = outcome;
         let mut text = String::new();
@@ -76,23 +74,11 @@ impl Generate {
 
     fn tell_invalid(&self, loaded: &Loaded) {
         match self.format {
-            Format::Json => output::json(&to_json(loaded, &Written::default())),
+            Format::Json => output::json(&output::written(loaded, &Written::default())),
             _ => output::error(
                 self.format,
                 &format!("{} in the spec; nothing was written", output::count(loaded.errors(), "error")),
             ),
         }
     }
-}
-
-fn to_json(loaded: &Loaded, outcome: &Written) -> Value {
-    let Written { written, overwritten, unchanged, removed } = outcome;
-    let mut result = report::json(&loaded.diagnostics, &loaded.sources);
-    if let Value::Object(entries) = &mut result {
-        entries.insert("written".to_owned(), json!(written));
-        entries.insert("overwritten".to_owned(), json!(overwritten));
-        entries.insert("unchanged".to_owned(), json!(unchanged));
-        entries.insert("removed".to_owned(), json!(removed));
-    }
-    result
 }

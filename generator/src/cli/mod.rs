@@ -94,6 +94,28 @@ enum Format {
     Github,
 }
 
+/// How to print a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For a page or a pull request
+    Markdown,
+}
+
+/// Why a verb that reads a spec could not run.
+const SPEC_IS_BROKEN: &str = "the spec folder has to be in order first";
+
+impl ReportFormat {
+    /// Prints why there is no report.
+    fn fail(self, error: &str) -> Outcome {
+        output::error(if self == Self::Json { Format::Json } else { Format::Text }, error);
+        Outcome::CouldNotRun
+    }
+}
+
 /// How a verb ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {

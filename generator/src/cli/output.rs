@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use serde_json::{Value, json};
+use wxgen::persist::Written;
 use wxgen::pipeline::Loaded;
 use wxgen::report;
 
@@ -21,6 +22,19 @@ pub(super) fn trouble(text: &str) {
 /// Prints JSON with a stable layout.
 pub(super) fn json(value: &Value) {
     line(&serde_json::to_string_pretty(value).unwrap_or_default());
+}
+
+/// What became of files on disk, with the diagnostics of the spec they come from.
+pub(super) fn written(loaded: &Loaded, outcome: &Written) -> Value {
+    let Written { written, overwritten, unchanged, removed } = outcome;
+    let mut result = report::json(&loaded.diagnostics, &loaded.sources);
+    if let Value::Object(entries) = &mut result {
+        entries.insert("written".to_owned(), json!(written));
+        entries.insert("overwritten".to_owned(), json!(overwritten));
+        entries.insert("unchanged".to_owned(), json!(unchanged));
+        entries.insert("removed".to_owned(), json!(removed));
+    }
+    result
 }
 
 /// Prints why a verb could not run.

@@ -1,6 +1,6 @@
 //! How much of an API a spec holds, and how well: against an inventory of what there is, area by area.
 //!
-//! [`inventory`] reads the list of what there is, [`count`] counts, [`show`] prints. Only the model is looked at: that the
+//! [`inventory`] reads the list of what there is, [`count()`] counts, `show` prints. Only the model is looked at: that the
 //! examples of a spec fit it was judged when it was loaded, and that they decode is what the generated tests show.
 
 pub mod count;

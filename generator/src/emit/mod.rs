@@ -9,7 +9,6 @@ mod expression;
 pub mod markdown;
 pub mod openapi;
 pub mod rust;
-mod sent;
 pub mod site;
 
 /// Files by their path in the output folder, with `/`.

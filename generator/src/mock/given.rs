@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use serde_json::{Map, Value};
 
 use super::violation::Violation;
+use crate::model::sent::plain;
 
 /// What came with a request.
 #[derive(Debug, Default)]
@@ -103,11 +104,6 @@ impl Given {
             None => 0,
         }
     }
-}
-
-/// A value as it stands in a URL or form.
-pub(super) fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn json(bytes: &Bytes) -> Body {

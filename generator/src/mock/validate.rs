@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::given::{Body, Given, Seen, plain};
+use super::given::{Body, Given, Seen};
 use super::violation::{Violation, Wrong};
+use crate::model::sent::plain;
+use crate::model::words::kind;
 use crate::model::{Endpoint, Enum, EnumBase, Field, Method, Object, Place, Type};
 
 /// How many violations of one request are told.
@@ -151,7 +153,7 @@ impl Check<'_> {
                 let text = format!("`{path}` is always {wanted}");
                 self.add(Violation::field(self.endpoint, Wrong::Value, name, text));
             }
-            _ => self.wrong_type(path, wanted(ty), value),
+            _ => self.wrong_type(path, ty.wanted(), value),
         }
     }
 
@@ -174,7 +176,7 @@ impl Check<'_> {
             _ => true,
         };
         if !fits {
-            self.add(Violation::form(format!("`{name}` must be {}, not {:?}", wanted(ty), short(text))));
+            self.add(Violation::form(format!("`{name}` must be {}, not {:?}", ty.wanted(), short(text))));
         }
     }
 
@@ -188,14 +190,7 @@ impl Check<'_> {
     }
 
     fn wrong_type(&mut self, path: &str, wanted: &str, value: &Value) {
-        let is = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a text",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
+        let is = kind(value);
         self.add(Violation::form(format!("`{path}` must be {wanted}, not {is}")));
     }
 }
@@ -206,22 +201,6 @@ fn names<'a>(fields: &'a [&Field]) -> impl Iterator<Item = &'a str> {
         Type::OneOf(choice) => choice.alternatives.iter().map(|field| field.wire.as_str()).collect(),
         _ => vec![field.wire.as_str()],
     })
-}
-
-fn wanted(ty: &Type) -> &'static str {
-    match ty {
-        Type::String => "a text",
-        Type::Integer => "a whole number",
-        Type::Float => "a number",
-        Type::Boolean => "true or false",
-        Type::Binary => "Base64",
-        Type::File => "a file",
-        Type::Array(_) => "a list",
-        Type::Map(_) | Type::Object(_) => "an object",
-        Type::Enum(of) if of.base == EnumBase::Integer => "a whole number",
-        Type::Enum(_) => "a text",
-        Type::Json | Type::Const(_) | Type::OneOf(_) => "a value",
-    }
 }
 
 fn is_base64(byte: u8) -> bool {

@@ -6,7 +6,9 @@
 
 mod api;
 mod endpoint;
+pub mod sent;
 mod types;
+pub mod words;
 
 pub use api::{Api, Area, CodeTable, CrateInfo, ErrorClass, ErrorCode, PermissionSet, TokenKind};
 pub use endpoint::{Endpoint, ErrorEnum, Example, Method, Permissions, Reply, Source, Token};

@@ -1,13 +1,10 @@
 //! Many ask at the same time; one refreshes.
 
-use std::sync::Mutex;
 use std::time::Duration;
 
-use wxopen_runtime::{
-    BoxFuture, Lease, ManualClock, MemoryStore, Secret, StoreError, Stored, ThirdPartyPlatform, TokenProblem,
-    TokenStore, Written,
-};
+use wxopen_runtime::{ManualClock, MemoryStore, Secret, TokenProblem, TokenStore, Written};
 
+use crate::before_lease::BeforeLease;
 use crate::stores;
 use crate::wechat::{HOUR, MERCHANT, WeChat, start, token};
 
@@ -170,42 +167,6 @@ async fn an_authorization_during_a_refresh_wins() {
     assert_eq!(token(&platform).await.expect("a token"), newest);
 }
 
-/// A store in which another process finishes its refresh right before a lease is taken.
-struct Overtaking {
-    store: MemoryStore,
-    other: Mutex<Option<ThirdPartyPlatform>>,
-}
-
-impl TokenStore for Overtaking {
-    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Stored, StoreError>> {
-        self.store.get(key)
-    }
-
-    fn put<'a>(
-        &'a self,
-        key: &'a str,
-        expected: u64,
-        value: Option<&'a Secret>,
-        lease: Option<Lease>,
-    ) -> BoxFuture<'a, Result<Written, StoreError>> {
-        self.store.put(key, expected, value, lease)
-    }
-
-    fn lease<'a>(&'a self, key: &'a str, term: Duration) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
-        Box::pin(async move {
-            let other = self.other.lock().expect("no panic").take();
-            if let Some(other) = other {
-                token(&other).await.expect("a token");
-            }
-            self.store.lease(key, term).await
-        })
-    }
-
-    fn release<'a>(&'a self, key: &'a str, lease: Lease) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.store.release(key, lease)
-    }
-}
-
 #[tokio::test]
 async fn who_gets_the_lease_right_after_another_refresh_does_not_refresh_again() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
@@ -213,8 +174,10 @@ async fn who_gets_the_lease_right_after_another_refresh_does_not_refresh_again()
     let other = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
     clock.advance(HOUR * 2);
     other.component_access_token().await.expect("a token");
-    let overtaking = Overtaking { store, other: Mutex::new(Some(other)) };
-    let platform = wechat.builder(&clock).store(overtaking).build();
+    let overtaken = BeforeLease::new(store, async move {
+        token(&other).await.expect("a token");
+    });
+    let platform = wechat.builder(&clock).store(overtaken).build();
     assert_eq!(token(&platform).await.expect("a token"), wechat.state().tokens[MERCHANT]);
     assert_eq!(wechat.count("api_authorizer_token"), 1);
 }

@@ -2,6 +2,7 @@
 //! is. Redis is started for the tests that need it; where it is not installed they say so and are left out.
 #![cfg(feature = "platform")]
 
+mod before_lease;
 mod conformance;
 mod flights;
 mod interleavings;

@@ -1,12 +1,10 @@
 //! What failed or stalled in one process does not keep it from what another one has.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use wxopen_runtime::{
-    BoxFuture, Lease, ManualClock, MemoryStore, Secret, StoreError, Stored, TokenProblem, TokenStore, Written,
-};
+use wxopen_runtime::{ManualClock, MemoryStore, TokenProblem, TokenStore};
 
+use crate::before_lease::BeforeLease;
 use crate::wechat::{HOUR, WeChat, start, token};
 
 #[tokio::test]
@@ -38,51 +36,18 @@ async fn looks_at_the_store_after_a_failure_do_not_put_the_next_try_off() {
     assert_eq!(wechat.count("api_authorizer_token"), 2);
 }
 
-/// A store in which the platform's token runs out, and the one who is to replace it dies, right when a merchant's lease is
-/// taken.
-struct Stalling {
-    store: MemoryStore,
-    clock: ManualClock,
-    stalled: AtomicBool,
-}
-
-impl TokenStore for Stalling {
-    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Stored, StoreError>> {
-        self.store.get(key)
-    }
-
-    fn put<'a>(
-        &'a self,
-        key: &'a str,
-        expected: u64,
-        value: Option<&'a Secret>,
-        lease: Option<Lease>,
-    ) -> BoxFuture<'a, Result<Written, StoreError>> {
-        self.store.put(key, expected, value, lease)
-    }
-
-    fn lease<'a>(&'a self, key: &'a str, term: Duration) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
-        Box::pin(async move {
-            if key.contains("/authorizer/") && !self.stalled.swap(true, Ordering::Relaxed) {
-                self.clock.advance(HOUR * 2);
-                self.store.lease("wx-component/token", Duration::from_millis(400)).await?;
-            }
-            self.store.lease(key, term).await
-        })
-    }
-
-    fn release<'a>(&'a self, key: &'a str, lease: Lease) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.store.release(key, lease)
-    }
-}
-
 #[tokio::test]
 async fn a_refresh_waits_for_the_platforms_token_longer_than_its_own_lease() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let store = MemoryStore::new();
     wechat.ready(wechat.builder(&clock).store(store.clone())).await;
     clock.advance(HOUR * 2);
-    let stalling = Stalling { store, clock: clock.clone(), stalled: AtomicBool::new(false) };
+    // The platform's token runs out, and the one who is to replace it dies, right when the merchant's lease is taken.
+    let (time, shared) = (clock.clone(), store.clone());
+    let stalling = BeforeLease::new(store, async move {
+        time.advance(HOUR * 2);
+        shared.lease("wx-component/token", Duration::from_millis(400)).await.expect("no failure");
+    });
     let platform = wechat.builder(&clock).store(stalling).lease(Duration::from_millis(300)).build();
     token(&platform).await.expect("a token");
     assert_eq!(wechat.count("api_authorizer_token"), 1);

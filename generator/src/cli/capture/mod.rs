@@ -12,7 +12,7 @@ use wxgen::capture::{self, Finding, Page, into};
 use wxgen::read::{FileId, SourceFile, Sources, Span};
 use wxgen::report::{self, Diagnostic, Severity};
 
-use super::{Outcome, output};
+use super::{Outcome, SPEC_IS_BROKEN, output};
 
 #[derive(Debug, Args)]
 pub(super) struct Capture {
@@ -122,7 +122,7 @@ impl Capture {
 
     fn tell_broken(&self, text: &str) {
         output::trouble(text);
-        self.tell_error("the spec folder has to be in order first; nothing was written");
+        self.tell_error(&format!("{SPEC_IS_BROKEN}; nothing was written"));
     }
 }
 

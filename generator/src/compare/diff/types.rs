@@ -6,7 +6,7 @@ use super::pairs::Pairs;
 use super::places::placed;
 use super::rule::Rule;
 use super::rules::request_choices;
-use crate::model::{Enum, EnumBase, EnumValue, Object, OneOf, Type};
+use crate::model::{Enum, EnumBase, EnumValue, Field, Type};
 use crate::parse::{EnumValueSpec, FieldSpec, Spanned, TypeSpec};
 use crate::read::Span;
 
@@ -101,7 +101,9 @@ pub(super) fn compare(
             let objects = both(old, new);
             let names = objects.map(|object| object.type_name.as_str());
             type_name(teller, rules.object_renamed, scope, part, (names, typed), renamed);
-            compare_objects(teller, scope, part, objects, typed);
+            let scope = Scope { in_choice: false, ..scope };
+            let fields = objects.map(|object| object.fields.as_slice());
+            compare_fields(teller, scope, part, names, fields, typed);
         }
         (Type::Enum(old), Type::Enum(new)) => {
             let enums = both(old, new);
@@ -112,7 +114,9 @@ pub(super) fn compare(
             let choices = both(old, new);
             let names = choices.map(|choice| choice.type_name.as_str());
             type_name(teller, request_choices::TYPE_RENAMED, scope, part, (names, typed), renamed);
-            compare_choices(teller, scope, part, choices, typed);
+            let scope = Scope { in_choice: true, ..scope };
+            let fields = choices.map(|choice| choice.alternatives.as_slice());
+            compare_fields(teller, scope, part, names, fields, typed);
         }
         (old, new) if old == new => {}
         _ => {
@@ -179,38 +183,22 @@ fn type_name(
     }
 }
 
-fn compare_objects(
+/// The fields of an object, or the alternatives of a choice, each with the name of their Rust type.
+fn compare_fields(
     teller: &mut Teller<'_, '_>,
     scope: Scope<'_>,
     part: &str,
-    objects: Both<&Object>,
+    parents: Both<&str>,
+    all: Both<&[Field]>,
     typed: Both<Typed<'_>>,
 ) {
     let specs = typed.map(|typed| match typed.spec.map(|spec| &spec.ty.value) {
         Some(TypeSpec::Object { fields, .. }) => fields.as_slice(),
-        _ => &[],
-    });
-    let fields = both(placed(&objects.old.fields, specs.old), placed(&objects.new.fields, specs.new));
-    let parents = objects.map(|object| object.type_name.as_str());
-    let scope = Scope { in_choice: false, path: part, parents, ..scope };
-    fields::compare(teller, scope, both(&fields.old, &fields.new));
-}
-
-fn compare_choices(
-    teller: &mut Teller<'_, '_>,
-    scope: Scope<'_>,
-    part: &str,
-    choices: Both<&OneOf>,
-    typed: Both<Typed<'_>>,
-) {
-    let specs = typed.map(|typed| match typed.spec.map(|spec| &spec.ty.value) {
         Some(TypeSpec::OneOf { alternatives, .. }) => alternatives.as_slice(),
         _ => &[],
     });
-    let fields = both(placed(&choices.old.alternatives, specs.old), placed(&choices.new.alternatives, specs.new));
-    let parents = choices.map(|choice| choice.type_name.as_str());
-    let scope = Scope { in_choice: true, path: part, parents, ..scope };
-    fields::compare(teller, scope, both(&fields.old, &fields.new));
+    let fields = both(placed(all.old, specs.old), placed(all.new, specs.new));
+    fields::compare(teller, Scope { path: part, parents, ..scope }, both(&fields.old, &fields.new));
 }
 
 fn compare_enums(

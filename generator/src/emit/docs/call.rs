@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::emit::sent::{encode, plain, sent};
 use crate::emit::{example, markdown};
+use crate::model::sent::{encode, plain, sent};
 use crate::model::{Api, Area, Endpoint, Method, Token};
 
 /// One example as Rust.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::node::Node;
 use super::schemas::Schemas;
-use crate::emit::sent::{flat, sent};
+use crate::model::sent::{flat, sent};
 use crate::model::{Area, Endpoint, Example, Field, Method, Type};
 
 const JSON: &str = "application/json";

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::operation::operation;
 use super::schemas::Schemas;
 use super::{Context, endpoints};
-use crate::emit::sent::{encode, plain};
+use crate::model::sent::{encode, plain};
 use crate::model::{Endpoint, Method, Type};
 
 /// All paths, sorted.

@@ -6,15 +6,13 @@ use super::code::{Code, literal};
 use super::print;
 use crate::emit::Files;
 use crate::emit::example::{Names, crate_name, exact, imports};
-use crate::emit::sent::{encode, plain, sent};
+use crate::model::sent::{STATUS, encode, plain, sent};
 use crate::model::{Api, Area, Endpoint, Method, Object, Reply, Type};
 use crate::report::is_hidden;
 use crate::threads;
 
 /// The file that `Cargo.toml` names.
 pub(super) const ROOT: &str = "tests/examples.rs";
-/// What some replies have in place of `errcode` and `errmsg`.
-const STATUS: &[&str] = &["ret", "err_msg", "base_resp"];
 /// Columns that a call has.
 const WIDTH: usize = 100;
 
@@ -149,7 +147,7 @@ fn answers(endpoint: &Endpoint, reply: &Value, names: &mut Names) -> String {
     }
 }
 
-/// The reply without what says how the call went under another name than `errcode`: the client reads that, not the type.
+/// The reply without what says how the call went: the client reads that, not the type.
 fn without_status(object: &Object, reply: &Value) -> Value {
     let mut reply = reply.clone();
     if let Value::Object(entries) = &mut reply {

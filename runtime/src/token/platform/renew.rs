@@ -3,15 +3,15 @@
 use std::time::{Duration, Instant};
 
 use super::calls::{AuthorizerInfo, AuthorizerToken, ComponentToken};
-use super::codes::{self, Verdict};
 use super::event::PlatformEvent;
 use super::keep::Renew;
-use super::platform::{Inner, ThirdPartyPlatform};
 use super::record::{Record, Renewed};
 use super::slot::{Owner, Slot};
+use super::third_party::{Inner, ThirdPartyPlatform};
 use crate::codec::Secret;
 use crate::error::{Error, TokenError, TokenProblem};
 use crate::kind::AnyCode;
+use crate::token::codes::{self, Verdict};
 use crate::transport::BoxFuture;
 
 impl Renew for ThirdPartyPlatform {

@@ -5,14 +5,14 @@ use std::time::SystemTime;
 use super::authorizer::Authorizer;
 use super::calls::{AuthorizerList, QueryAuth};
 use super::clock::millis;
-use super::codes;
 use super::event::PlatformEvent;
-use super::platform::ThirdPartyPlatform;
 use super::record::{Record, WITHDRAWN};
 use super::renew::renewed;
+use super::third_party::ThirdPartyPlatform;
 use crate::codec::Secret;
 use crate::error::{Error, TokenError};
 use crate::kind::AnyCode;
+use crate::token::codes;
 
 /// So many merchants are asked for at a time; WeChat gives no more.
 const PAGE: i64 = 500;

@@ -9,10 +9,8 @@ use super::authorizer::Authorizer;
 use super::builder::PlatformBuilder;
 use super::calls::StartPushTicket;
 use super::clock::{millis, span};
-use super::codes::{self, Verdict};
 use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Renew};
-use super::provider::TokenProvider;
 use super::record::Record;
 use super::slot::{COMPONENT, Need, Owner, Slot};
 use crate::codec::Secret;
@@ -23,6 +21,8 @@ use crate::kind::AnyCode;
 use crate::meta::Token;
 use crate::reply::Reply;
 use crate::retry::Retry;
+use crate::token::codes::{self, Verdict};
+use crate::token::provider::TokenProvider;
 use crate::transport::{BoxFuture, Transport};
 
 /// How long a ticket is good.

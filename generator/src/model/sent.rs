@@ -1,22 +1,25 @@
-//! What of an example travels where.
+//! What of a call travels where, and how it is written there.
 
 use serde_json::{Map, Value};
 
-use crate::model::{Endpoint, Field, Place, Type};
+use super::{Endpoint, Field, Place, Type};
+
+/// Names in a reply that say whether all is well: the usual ones, those of ads, and that of the oldest calls.
+pub const STATUS: &[&str] = &["errcode", "errmsg", "ret", "err_msg", "base_resp"];
 
 /// The values of a call by where they travel, with the constants.
 #[derive(Debug, Default)]
-pub(super) struct Sent<'a> {
+pub struct Sent<'a> {
     /// In the URL, in the order of the spec.
-    pub(super) query: Vec<(&'a Field, &'a Value)>,
+    pub query: Vec<(&'a Field, &'a Value)>,
     /// In the body, as JSON or as texts of a form.
-    pub(super) body: Map<String, Value>,
+    pub body: Map<String, Value>,
     /// Files, by their names.
-    pub(super) files: Vec<(&'a str, &'a Value)>,
+    pub files: Vec<(&'a str, &'a Value)>,
 }
 
 /// The values that an example sends.
-pub(super) fn sent<'a>(endpoint: &'a Endpoint, request: &'a Value) -> Sent<'a> {
+pub fn sent<'a>(endpoint: &'a Endpoint, request: &'a Value) -> Sent<'a> {
     let given = request.as_object();
     let mut sent = Sent::default();
     for field in flat(&endpoint.request.fields) {
@@ -37,7 +40,7 @@ pub(super) fn sent<'a>(endpoint: &'a Endpoint, request: &'a Value) -> Sent<'a> {
 }
 
 /// The fields that can travel: alternatives instead of their group.
-pub(super) fn flat(fields: &[Field]) -> impl Iterator<Item = &Field> {
+pub fn flat(fields: &[Field]) -> impl Iterator<Item = &Field> {
     fields.iter().flat_map(|field| match &field.ty {
         Type::OneOf(choice) => choice.alternatives.as_slice(),
         _ => std::slice::from_ref(field),
@@ -45,12 +48,12 @@ pub(super) fn flat(fields: &[Field]) -> impl Iterator<Item = &Field> {
 }
 
 /// A value in a URL or form: a text as it is, anything else as its JSON.
-pub(super) fn plain(value: &Value) -> String {
+pub fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A text in a URL.
-pub(super) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     use std::fmt::Write;
     text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

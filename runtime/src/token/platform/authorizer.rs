@@ -3,12 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::codes::{self, Verdict};
-use super::platform::ThirdPartyPlatform;
-use super::provider::TokenProvider;
 use super::slot::{AUTHORIZER, Need, Owner, Slot};
+use super::third_party::ThirdPartyPlatform;
 use crate::codec::Secret;
 use crate::error::TokenError;
+use crate::token::codes::{self, Verdict};
+use crate::token::provider::TokenProvider;
 use crate::transport::BoxFuture;
 
 /// A merchant who has authorised the platform, as a source of tokens. Cheap to make and to clone.

@@ -12,7 +12,7 @@ use redis::{Client, Script};
 use super::redis_link::Link;
 use super::{Lease, StoreError, Stored, TokenStore, Written};
 use crate::codec::Secret;
-use crate::token::clock::span;
+use crate::token::platform::clock::span;
 use crate::transport::BoxFuture;
 
 /// Version and data.

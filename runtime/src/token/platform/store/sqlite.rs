@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 
 use super::{Lease, StoreError, Stored, TokenStore, Written};
 use crate::codec::Secret;
-use crate::token::clock::{millis, span};
+use crate::token::platform::clock::{millis, span};
 use crate::transport::BoxFuture;
 
 /// How long to wait for another process that writes.

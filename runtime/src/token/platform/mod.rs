@@ -1,0 +1,28 @@
+//! The tokens of a third-party platform: tickets in, component and authorizer tokens out, kept fresh and shared between
+//! processes by a store.
+
+mod authorization;
+mod authorizer;
+mod builder;
+mod calls;
+mod clock;
+mod event;
+mod keep;
+mod record;
+mod renew;
+mod slot;
+mod store;
+mod third_party;
+
+pub use authorizer::Authorizer;
+pub use builder::PlatformBuilder;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use event::PlatformEvent;
+#[cfg(feature = "redis")]
+pub use store::RedisStore;
+#[cfg(feature = "sqlite")]
+pub use store::SqliteStore;
+pub use store::{Lease, MemoryStore, StoreError, Stored, TokenStore, Written};
+#[cfg(feature = "sealed")]
+pub use store::{SealKey, Sealed};
+pub use third_party::ThirdPartyPlatform;

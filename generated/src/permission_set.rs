@@ -3,7 +3,7 @@
 use ::wxopen_runtime::rt::*;
 
 /// Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.
-pub static PERMISSION_SETS: &[PermissionSet] = &[
+pub const PERMISSION_SETS: &[PermissionSet] = &[
     PermissionSet {
         id: 1,
         name: Some("消息管理"),

@@ -63,6 +63,7 @@ mod retry;
 pub mod rt;
 #[doc(hidden)]
 pub mod serde_support;
+mod structs;
 mod timer;
 mod token;
 mod transport;

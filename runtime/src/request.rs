@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::codec::{Encode, Secret, Writer};
+use crate::codec::{Encode, Secret, Shown, Writer};
 use crate::endpoint::Endpoint;
 use crate::meta::{Meta, Method};
 use crate::multipart;
@@ -62,12 +62,14 @@ pub struct RequestWriter {
     files: Vec<(String, File)>,
     /// Secrets in the URL.
     secrets: Vec<Secret>,
+    /// Set when parameters are shown instead of written.
+    shown: Option<Shown>,
 }
 
 impl RequestWriter {
     /// Adds a parameter to the URL, unless it is absent.
     pub fn query(&mut self, name: &str, value: &dyn Encode) {
-        if value.is_absent() {
+        if self.is_left_out(name, value) {
             return;
         }
         let mut json = Writer::default();
@@ -78,7 +80,7 @@ impl RequestWriter {
 
     /// Adds a field to the body, unless it is absent.
     pub fn body(&mut self, name: &str, value: &dyn Encode) {
-        if value.is_absent() {
+        if self.is_left_out(name, value) {
             return;
         }
         if self.fields.is_empty() {
@@ -90,7 +92,21 @@ impl RequestWriter {
 
     /// Adds a file, which makes the body a form.
     pub fn file(&mut self, name: &str, file: &File) {
+        if self.is_left_out(name, file) {
+            return;
+        }
         self.files.push((name.to_owned(), file.clone()));
+    }
+
+    /// Is there nothing to write, be it that the value is only shown?
+    fn is_left_out(&mut self, name: &str, value: &dyn Encode) -> bool {
+        match &mut self.shown {
+            Some(shown) => {
+                shown.field(name, value);
+                true
+            }
+            None => value.is_absent(),
+        }
     }
 
     /// The finished request.
@@ -142,6 +158,14 @@ impl RequestWriter {
         }
         all.into()
     }
+}
+
+/// Prints a call with its parameters. It is what `Debug` of calls does.
+#[doc(hidden)]
+pub fn show_call(name: &str, call: &impl Endpoint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut writer = RequestWriter { shown: Some(Shown::new(f)), ..RequestWriter::default() };
+    call.encode(&mut writer);
+    writer.shown.map_or(Ok(()), |shown| shown.print(name, f))
 }
 
 /// Shows neither query nor body: both can hold secrets.

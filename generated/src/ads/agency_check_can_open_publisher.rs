@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyCheckCanOpenPublisher {}
@@ -35,14 +35,14 @@ impl AgencyCheckCanOpenPublisher {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AgencyCheckCanOpenPublisher);
+::wxopen_runtime::call_struct!(AgencyCheckCanOpenPublisher);
 
 impl Endpoint for AgencyCheckCanOpenPublisher {
     type Reply = AgencyCheckCanOpenPublisherReply;
     type Error = AgencyCheckCanOpenPublisherError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "AgencyCheckCanOpenPublisher",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for AgencyCheckCanOpenPublisher {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/open/AgencyCheckCanOpenPublisher.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for AgencyCheckCanOpenPublisher {
 }
 
 /// What `AgencyCheckCanOpenPublisher` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyCheckCanOpenPublisherReply {
@@ -84,7 +83,7 @@ impl Decode for AgencyCheckCanOpenPublisherReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AgencyCheckCanOpenPublisherReply, status = "status");
+::wxopen_runtime::reply_struct!(AgencyCheckCanOpenPublisherReply, status = "status");
 
 /// May it?
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyCreateAdunit {
@@ -81,14 +81,14 @@ impl AgencyCreateAdunit {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AgencyCreateAdunit);
+::wxopen_runtime::call_struct!(AgencyCreateAdunit);
 
 impl Endpoint for AgencyCreateAdunit {
     type Reply = AgencyCreateAdunitReply;
     type Error = AgencyCreateAdunitError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "AgencyCreateAdunit",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -104,8 +104,7 @@ impl Endpoint for AgencyCreateAdunit {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/AgencyCreateAdunit.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -135,7 +134,7 @@ pub enum NewUnitTemplate {
 }
 
 /// What `AgencyCreateAdunit` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyCreateAdunitReply {
@@ -150,7 +149,7 @@ impl Decode for AgencyCreateAdunitReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AgencyCreateAdunitReply, ad_unit_id = "ad_unit_id");
+::wxopen_runtime::reply_struct!(AgencyCreateAdunitReply, ad_unit_id = "ad_unit_id");
 
 /// What `AgencyCreateAdunit` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyCreatePublisher {}
@@ -35,14 +35,14 @@ impl AgencyCreatePublisher {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AgencyCreatePublisher);
+::wxopen_runtime::call_struct!(AgencyCreatePublisher);
 
 impl Endpoint for AgencyCreatePublisher {
     type Reply = AgencyCreatePublisherReply;
     type Error = AgencyCreatePublisherError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "AgencyCreatePublisher",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for AgencyCreatePublisher {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/open/AgencyCreatePublisher.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for AgencyCreatePublisher {
 }
 
 /// What `AgencyCreatePublisher` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyCreatePublisherReply {}
@@ -79,7 +78,7 @@ impl Decode for AgencyCreatePublisherReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AgencyCreatePublisherReply);
+::wxopen_runtime::reply_struct!(AgencyCreatePublisherReply);
 
 /// What `AgencyCreatePublisher` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyGetTmplType {
@@ -38,14 +38,14 @@ impl AgencyGetTmplType {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AgencyGetTmplType);
+::wxopen_runtime::call_struct!(AgencyGetTmplType);
 
 impl Endpoint for AgencyGetTmplType {
     type Reply = AgencyGetTmplTypeReply;
     type Error = AgencyGetTmplTypeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "AgencyGetTmplType",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for AgencyGetTmplType {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/AgencyGetTmplType.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -73,7 +72,7 @@ impl Endpoint for AgencyGetTmplType {
 }
 
 /// What `AgencyGetTmplType` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyGetTmplTypeReply {
@@ -88,7 +87,7 @@ impl Decode for AgencyGetTmplTypeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AgencyGetTmplTypeReply, tmpl_type = "tmpl_type");
+::wxopen_runtime::reply_struct!(AgencyGetTmplTypeReply, tmpl_type = "tmpl_type");
 
 /// What `AgencyGetTmplType` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyUpdateAdunit {
@@ -82,14 +82,14 @@ impl AgencyUpdateAdunit {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AgencyUpdateAdunit);
+::wxopen_runtime::call_struct!(AgencyUpdateAdunit);
 
 impl Endpoint for AgencyUpdateAdunit {
     type Reply = AgencyUpdateAdunitReply;
     type Error = AgencyUpdateAdunitError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "AgencyUpdateAdunit",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -105,8 +105,7 @@ impl Endpoint for AgencyUpdateAdunit {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/AgencyUpdateAdunit.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -179,7 +178,7 @@ pub enum UnitTemplate {
 }
 
 /// What `AgencyUpdateAdunit` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyUpdateAdunitReply {}
@@ -189,7 +188,7 @@ impl Decode for AgencyUpdateAdunitReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AgencyUpdateAdunitReply);
+::wxopen_runtime::reply_struct!(AgencyUpdateAdunitReply);
 
 /// What `AgencyUpdateAdunit` can answer instead.
 #[non_exhaustive]

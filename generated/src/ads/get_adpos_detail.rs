@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdposDetail {
@@ -74,14 +74,14 @@ impl GetAdposDetail {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAdposDetail);
+::wxopen_runtime::call_struct!(GetAdposDetail);
 
 impl Endpoint for GetAdposDetail {
     type Reply = GetAdposDetailReply;
     type Error = GetAdposDetailError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAdposDetail",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -97,8 +97,7 @@ impl Endpoint for GetAdposDetail {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-data/GetAdposDetail.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -114,7 +113,7 @@ impl Endpoint for GetAdposDetail {
 }
 
 /// What `GetAdposDetail` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdposDetailReply {
@@ -132,14 +131,14 @@ impl Decode for GetAdposDetailReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAdposDetailReply,
     list = "list",
     total_num = "total_num",
 );
 
 /// The figures of an ad unit.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdUnitFigures {
@@ -160,7 +159,7 @@ impl Decode for AdUnitFigures {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AdUnitFigures,
     ad_unit_id = "ad_unit_id",
     ad_unit_name = "ad_unit_name",
@@ -168,7 +167,7 @@ impl Decode for AdUnitFigures {
 );
 
 /// The figures of a day.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdUnitDay {
@@ -207,7 +206,7 @@ impl Decode for AdUnitDay {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AdUnitDay,
     ad_slot = "ad_slot",
     date = "date",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdposGenenral {
@@ -64,14 +64,14 @@ impl GetAdposGenenral {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAdposGenenral);
+::wxopen_runtime::call_struct!(GetAdposGenenral);
 
 impl Endpoint for GetAdposGenenral {
     type Reply = GetAdposGenenralReply;
     type Error = GetAdposGenenralError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAdposGenenral",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -87,8 +87,7 @@ impl Endpoint for GetAdposGenenral {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-data/GetAdposGenenral.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -103,7 +102,7 @@ impl Endpoint for GetAdposGenenral {
 }
 
 /// What `GetAdposGenenral` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdposGenenralReply {
@@ -124,7 +123,7 @@ impl Decode for GetAdposGenenralReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAdposGenenralReply,
     list = "list",
     summary = "summary",
@@ -132,7 +131,7 @@ impl Decode for GetAdposGenenralReply {
 );
 
 /// The figures of a day and a kind.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdFigures {
@@ -174,7 +173,7 @@ impl Decode for AdFigures {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AdFigures,
     slot_id = "slot_id",
     ad_slot = "ad_slot",
@@ -189,7 +188,7 @@ impl Decode for AdFigures {
 );
 
 /// All of them together.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdTotals {
@@ -222,7 +221,7 @@ impl Decode for AdTotals {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AdTotals,
     req_succ_count = "req_succ_count",
     exposure_count = "exposure_count",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdunitCode {
@@ -38,14 +38,14 @@ impl GetAdunitCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAdunitCode);
+::wxopen_runtime::call_struct!(GetAdunitCode);
 
 impl Endpoint for GetAdunitCode {
     type Reply = GetAdunitCodeReply;
     type Error = GetAdunitCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAdunitCode",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetAdunitCode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ams/ad-mgnt/api_getadunitcode.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -73,7 +72,7 @@ impl Endpoint for GetAdunitCode {
 }
 
 /// What `GetAdunitCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdunitCodeReply {
@@ -88,7 +87,7 @@ impl Decode for GetAdunitCodeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetAdunitCodeReply, code = "code");
+::wxopen_runtime::reply_struct!(GetAdunitCodeReply, code = "code");
 
 /// What `GetAdunitCode` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdunitList {
@@ -67,14 +67,14 @@ impl GetAdunitList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAdunitList);
+::wxopen_runtime::call_struct!(GetAdunitList);
 
 impl Endpoint for GetAdunitList {
     type Reply = GetAdunitListReply;
     type Error = GetAdunitListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAdunitList",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -90,8 +90,7 @@ impl Endpoint for GetAdunitList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/GetAdunitList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -105,7 +104,7 @@ impl Endpoint for GetAdunitList {
 }
 
 /// What `GetAdunitList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAdunitListReply {
@@ -123,14 +122,14 @@ impl Decode for GetAdunitListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAdunitListReply,
     ad_unit = "ad_unit",
     total_num = "total_num",
 );
 
 /// An ad unit.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdUnit {
@@ -163,7 +162,7 @@ impl Decode for AdUnit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AdUnit,
     ad_slot = "ad_slot",
     ad_unit_id = "ad_unit_id",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencyAdsDetail {
@@ -66,14 +66,14 @@ impl GetAgencyAdsDetail {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAgencyAdsDetail);
+::wxopen_runtime::call_struct!(GetAgencyAdsDetail);
 
 impl Endpoint for GetAgencyAdsDetail {
     type Reply = GetAgencyAdsDetailReply;
     type Error = GetAgencyAdsDetailError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAgencyAdsDetail",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -89,8 +89,7 @@ impl Endpoint for GetAgencyAdsDetail {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-data/GetAgencyAdsDetail.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -105,7 +104,7 @@ impl Endpoint for GetAgencyAdsDetail {
 }
 
 /// What `GetAgencyAdsDetail` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencyAdsDetailReply {
@@ -123,14 +122,14 @@ impl Decode for GetAgencyAdsDetailReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAgencyAdsDetailReply,
     list = "list",
     total_num = "total_num",
 );
 
 /// The figures of an ad unit.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyUnitFigures {
@@ -154,7 +153,7 @@ impl Decode for AgencyUnitFigures {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AgencyUnitFigures,
     ad_unit_id = "ad_unit_id",
     ad_unit_name = "ad_unit_name",
@@ -163,7 +162,7 @@ impl Decode for AgencyUnitFigures {
 );
 
 /// The figures of a day.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyUnitDay {
@@ -208,7 +207,7 @@ impl Decode for AgencyUnitDay {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AgencyUnitDay,
     ad_slot = "ad_slot",
     date = "date",

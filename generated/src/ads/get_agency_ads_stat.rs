@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencyAdsStat {
@@ -64,14 +64,14 @@ impl GetAgencyAdsStat {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAgencyAdsStat);
+::wxopen_runtime::call_struct!(GetAgencyAdsStat);
 
 impl Endpoint for GetAgencyAdsStat {
     type Reply = GetAgencyAdsStatReply;
     type Error = GetAgencyAdsStatError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAgencyAdsStat",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -87,8 +87,7 @@ impl Endpoint for GetAgencyAdsStat {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ams/ad-data/api_getagencyadsstat.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -103,7 +102,7 @@ impl Endpoint for GetAgencyAdsStat {
 }
 
 /// What `GetAgencyAdsStat` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencyAdsStatReply {
@@ -124,7 +123,7 @@ impl Decode for GetAgencyAdsStatReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAgencyAdsStatReply,
     summary = "summary",
     list = "list",
@@ -132,7 +131,7 @@ impl Decode for GetAgencyAdsStatReply {
 );
 
 /// All of them together.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyTotals {
@@ -177,7 +176,7 @@ impl Decode for AgencyTotals {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AgencyTotals,
     req_succ_count = "req_succ_count",
     exposure_count = "exposure_count",
@@ -193,7 +192,7 @@ impl Decode for AgencyTotals {
 );
 
 /// The figures of a day and a kind.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencyFigures {
@@ -235,7 +234,7 @@ impl Decode for AgencyFigures {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AgencyFigures,
     date = "date",
     ad_slot = "ad_slot",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencySettlement {
@@ -56,14 +56,14 @@ impl GetAgencySettlement {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAgencySettlement);
+::wxopen_runtime::call_struct!(GetAgencySettlement);
 
 impl Endpoint for GetAgencySettlement {
     type Reply = GetAgencySettlementReply;
     type Error = GetAgencySettlementError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAgencySettlement",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for GetAgencySettlement {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/settlement/GetAgencySettlement.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -94,7 +93,7 @@ impl Endpoint for GetAgencySettlement {
 }
 
 /// What `GetAgencySettlement` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencySettlementReply {
@@ -121,7 +120,7 @@ impl Decode for GetAgencySettlementReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAgencySettlementReply,
     revenue_all = "revenue_all",
     penalty_all = "penalty_all",
@@ -131,7 +130,7 @@ impl Decode for GetAgencySettlementReply {
 );
 
 /// A settlement of half a month.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencySettlement {
@@ -170,7 +169,7 @@ impl Decode for AgencySettlement {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AgencySettlement,
     date = "date",
     zone = "zone",
@@ -302,7 +301,7 @@ impl Decode for AgencySettlementStatus {
 ::wxopen_runtime::serde_reply_enum!(AgencySettlementStatus);
 
 /// What a kind of placement earned.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AgencySettlementSlot {
@@ -320,7 +319,7 @@ impl Decode for AgencySettlementSlot {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AgencySettlementSlot,
     slot_id = "slot_id",
     slot_settled_revenue = "slot_settled_revenue",

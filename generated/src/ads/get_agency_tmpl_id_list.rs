@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencyTmplIdList {
@@ -68,14 +68,14 @@ impl GetAgencyTmplIdList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAgencyTmplIdList);
+::wxopen_runtime::call_struct!(GetAgencyTmplIdList);
 
 impl Endpoint for GetAgencyTmplIdList {
     type Reply = GetAgencyTmplIdListReply;
     type Error = GetAgencyTmplIdListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAgencyTmplIdList",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for GetAgencyTmplIdList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/GetAgencyTmplIdList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -107,7 +106,7 @@ impl Endpoint for GetAgencyTmplIdList {
 }
 
 /// What `GetAgencyTmplIdList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAgencyTmplIdListReply {
@@ -125,14 +124,14 @@ impl Decode for GetAgencyTmplIdListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAgencyTmplIdListReply,
     total_num = "total_num",
     ad_unit_list = "ad_unit_list",
 );
 
 /// A style.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdStyle {
@@ -159,7 +158,7 @@ impl Decode for AdStyle {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AdStyle,
     tmpl_id = "tmpl_id",
     ad_unit_name = "ad_unit_name",
@@ -169,7 +168,7 @@ impl Decode for AdStyle {
 );
 
 /// An ad unit.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StyledAdUnit {
@@ -202,7 +201,7 @@ impl Decode for StyledAdUnit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     StyledAdUnit,
     ad_slot = "ad_slot",
     ad_unit_id = "ad_unit_id",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAmsCategoryBlackList {}
@@ -35,14 +35,14 @@ impl GetAmsCategoryBlackList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAmsCategoryBlackList);
+::wxopen_runtime::call_struct!(GetAmsCategoryBlackList);
 
 impl Endpoint for GetAmsCategoryBlackList {
     type Reply = GetAmsCategoryBlackListReply;
     type Error = GetAmsCategoryBlackListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetAmsCategoryBlackList",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetAmsCategoryBlackList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-black/GetAmsCategoryBlackList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetAmsCategoryBlackList {
 }
 
 /// What `GetAmsCategoryBlackList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAmsCategoryBlackListReply {
@@ -84,7 +83,7 @@ impl Decode for GetAmsCategoryBlackListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAmsCategoryBlackListReply,
     ams_category = "ams_category",
 );

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetBlackList {}
@@ -35,14 +35,14 @@ impl GetBlackList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetBlackList);
+::wxopen_runtime::call_struct!(GetBlackList);
 
 impl Endpoint for GetBlackList {
     type Reply = GetBlackListReply;
     type Error = GetBlackListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetBlackList",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetBlackList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ams/ad-black/api_getblacklist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetBlackList {
 }
 
 /// What `GetBlackList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetBlackListReply {
@@ -93,7 +92,7 @@ impl Decode for GetBlackListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetBlackListReply,
     blacklist_biz = "blacklist_biz",
     blacklist_weapp = "blacklist_weapp",

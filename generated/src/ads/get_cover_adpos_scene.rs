@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCoverAdposScene {}
@@ -35,14 +35,14 @@ impl GetCoverAdposScene {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCoverAdposScene);
+::wxopen_runtime::call_struct!(GetCoverAdposScene);
 
 impl Endpoint for GetCoverAdposScene {
     type Reply = GetCoverAdposSceneReply;
     type Error = GetCoverAdposSceneError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetCoverAdposScene",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetCoverAdposScene {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/GetCoverAdposScene.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetCoverAdposScene {
 }
 
 /// What `GetCoverAdposScene` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCoverAdposSceneReply {
@@ -84,7 +83,7 @@ impl Decode for GetCoverAdposSceneReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetCoverAdposSceneReply, scene_list = "scene_list");
+::wxopen_runtime::reply_struct!(GetCoverAdposSceneReply, scene_list = "scene_list");
 
 /// What `GetCoverAdposScene` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCoverAdposStatus {}
@@ -35,14 +35,14 @@ impl GetCoverAdposStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCoverAdposStatus);
+::wxopen_runtime::call_struct!(GetCoverAdposStatus);
 
 impl Endpoint for GetCoverAdposStatus {
     type Reply = GetCoverAdposStatusReply;
     type Error = GetCoverAdposStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetCoverAdposStatus",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetCoverAdposStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/GetCoverAdposStatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetCoverAdposStatus {
 }
 
 /// What `GetCoverAdposStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCoverAdposStatusReply {
@@ -87,7 +86,7 @@ impl Decode for GetCoverAdposStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetCoverAdposStatusReply,
     next_open_time = "next_open_time",
     status = "status",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCustomShareRatio {
@@ -38,14 +38,14 @@ impl GetCustomShareRatio {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCustomShareRatio);
+::wxopen_runtime::call_struct!(GetCustomShareRatio);
 
 impl Endpoint for GetCustomShareRatio {
     type Reply = GetCustomShareRatioReply;
     type Error = GetCustomShareRatioError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetCustomShareRatio",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetCustomShareRatio {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/percentage/GetCustomShareRatio.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -73,7 +72,7 @@ impl Endpoint for GetCustomShareRatio {
 }
 
 /// What `GetCustomShareRatio` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCustomShareRatioReply {
@@ -88,7 +87,7 @@ impl Decode for GetCustomShareRatioReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetCustomShareRatioReply, share_ratio = "share_ratio");
+::wxopen_runtime::reply_struct!(GetCustomShareRatioReply, share_ratio = "share_ratio");
 
 /// What `GetCustomShareRatio` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSettlement {
@@ -54,14 +54,14 @@ impl GetSettlement {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetSettlement);
+::wxopen_runtime::call_struct!(GetSettlement);
 
 impl Endpoint for GetSettlement {
     type Reply = GetSettlementReply;
     type Error = GetSettlementError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetSettlement",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for GetSettlement {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/settlement/GetSettlement.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -92,7 +91,7 @@ impl Endpoint for GetSettlement {
 }
 
 /// What `GetSettlement` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSettlementReply {
@@ -119,7 +118,7 @@ impl Decode for GetSettlementReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetSettlementReply,
     revenue_all = "revenue_all",
     penalty_all = "penalty_all",
@@ -129,7 +128,7 @@ impl Decode for GetSettlementReply {
 );
 
 /// A settlement of half a month.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Settlement {
@@ -168,7 +167,7 @@ impl Decode for Settlement {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Settlement,
     date = "date",
     zone = "zone",
@@ -300,7 +299,7 @@ impl Decode for SettlementStatus {
 ::wxopen_runtime::serde_reply_enum!(SettlementStatus);
 
 /// What a kind of placement earned.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SettlementSlot {
@@ -318,7 +317,7 @@ impl Decode for SettlementSlot {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     SettlementSlot,
     slot_id = "slot_id",
     slot_settled_revenue = "slot_settled_revenue",

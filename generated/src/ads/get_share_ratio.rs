@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetShareRatio {
@@ -38,14 +38,14 @@ impl GetShareRatio {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetShareRatio);
+::wxopen_runtime::call_struct!(GetShareRatio);
 
 impl Endpoint for GetShareRatio {
     type Reply = GetShareRatioReply;
     type Error = GetShareRatioError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetShareRatio",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetShareRatio {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/percentage/GetShareRatio.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -73,7 +72,7 @@ impl Endpoint for GetShareRatio {
 }
 
 /// What `GetShareRatio` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetShareRatioReply {
@@ -88,7 +87,7 @@ impl Decode for GetShareRatioReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetShareRatioReply, share_ratio = "share_ratio");
+::wxopen_runtime::reply_struct!(GetShareRatioReply, share_ratio = "share_ratio");
 
 /// What `GetShareRatio` can answer instead.
 #[non_exhaustive]

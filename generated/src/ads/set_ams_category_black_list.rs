@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAmsCategoryBlackList {
@@ -44,14 +44,14 @@ impl SetAmsCategoryBlackList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetAmsCategoryBlackList);
+::wxopen_runtime::call_struct!(SetAmsCategoryBlackList);
 
 impl Endpoint for SetAmsCategoryBlackList {
     type Reply = SetAmsCategoryBlackListReply;
     type Error = SetAmsCategoryBlackListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "SetAmsCategoryBlackList",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -67,8 +67,7 @@ impl Endpoint for SetAmsCategoryBlackList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-black/SetAmsCategoryBlackList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for SetAmsCategoryBlackList {
 }
 
 /// What `SetAmsCategoryBlackList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAmsCategoryBlackListReply {}
@@ -89,7 +88,7 @@ impl Decode for SetAmsCategoryBlackListReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetAmsCategoryBlackListReply);
+::wxopen_runtime::reply_struct!(SetAmsCategoryBlackListReply);
 
 /// What `SetAmsCategoryBlackList` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetBlackList {
@@ -45,14 +45,14 @@ impl SetBlackList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetBlackList);
+::wxopen_runtime::call_struct!(SetBlackList);
 
 impl Endpoint for SetBlackList {
     type Reply = SetBlackListReply;
     type Error = SetBlackListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "SetBlackList",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for SetBlackList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-black/SetBlackList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -123,7 +122,7 @@ impl Encode for BlackListChange {
 }
 
 /// What `SetBlackList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetBlackListReply {}
@@ -133,7 +132,7 @@ impl Decode for SetBlackListReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetBlackListReply);
+::wxopen_runtime::reply_struct!(SetBlackListReply);
 
 /// What `SetBlackList` can answer instead.
 #[non_exhaustive]

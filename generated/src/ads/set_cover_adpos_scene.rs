@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCoverAdposScene {
@@ -40,14 +40,14 @@ impl SetCoverAdposScene {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetCoverAdposScene);
+::wxopen_runtime::call_struct!(SetCoverAdposScene);
 
 impl Endpoint for SetCoverAdposScene {
     type Reply = SetCoverAdposSceneReply;
     type Error = SetCoverAdposSceneError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "SetCoverAdposScene",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for SetCoverAdposScene {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/SetCoverAdposScene.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -75,7 +74,7 @@ impl Endpoint for SetCoverAdposScene {
 }
 
 /// What `SetCoverAdposScene` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCoverAdposSceneReply {}
@@ -85,7 +84,7 @@ impl Decode for SetCoverAdposSceneReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetCoverAdposSceneReply);
+::wxopen_runtime::reply_struct!(SetCoverAdposSceneReply);
 
 /// What `SetCoverAdposScene` can answer instead.
 #[non_exhaustive]

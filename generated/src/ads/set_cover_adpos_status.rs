@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCoverAdposStatus {
@@ -38,14 +38,14 @@ impl SetCoverAdposStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetCoverAdposStatus);
+::wxopen_runtime::call_struct!(SetCoverAdposStatus);
 
 impl Endpoint for SetCoverAdposStatus {
     type Reply = SetCoverAdposStatusReply;
     type Error = SetCoverAdposStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "SetCoverAdposStatus",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for SetCoverAdposStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/ad-mgnt/SetCoverAdposStatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -115,7 +114,7 @@ impl Encode for CoverAdSwitch {
 }
 
 /// What `SetCoverAdposStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCoverAdposStatusReply {}
@@ -125,7 +124,7 @@ impl Decode for SetCoverAdposStatusReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetCoverAdposStatusReply);
+::wxopen_runtime::reply_struct!(SetCoverAdposStatusReply);
 
 /// What `SetCoverAdposStatus` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCustomShareRatio {
@@ -42,14 +42,14 @@ impl SetCustomShareRatio {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetCustomShareRatio);
+::wxopen_runtime::call_struct!(SetCustomShareRatio);
 
 impl Endpoint for SetCustomShareRatio {
     type Reply = SetCustomShareRatioReply;
     type Error = SetCustomShareRatioError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "SetCustomShareRatio",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for SetCustomShareRatio {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/percentage/SetCustomShareRatio.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for SetCustomShareRatio {
 }
 
 /// What `SetCustomShareRatio` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCustomShareRatioReply {}
@@ -88,7 +87,7 @@ impl Decode for SetCustomShareRatioReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetCustomShareRatioReply);
+::wxopen_runtime::reply_struct!(SetCustomShareRatioReply);
 
 /// What `SetCustomShareRatio` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetShareRatio {
@@ -40,14 +40,14 @@ impl SetShareRatio {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetShareRatio);
+::wxopen_runtime::call_struct!(SetShareRatio);
 
 impl Endpoint for SetShareRatio {
     type Reply = SetShareRatioReply;
     type Error = SetShareRatioError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "SetShareRatio",
             area: "ads",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for SetShareRatio {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ams/percentage/SetShareRatio.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -75,7 +74,7 @@ impl Endpoint for SetShareRatio {
 }
 
 /// What `SetShareRatio` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetShareRatioReply {}
@@ -85,7 +84,7 @@ impl Decode for SetShareRatioReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetShareRatioReply);
+::wxopen_runtime::reply_struct!(SetShareRatioReply);
 
 /// What `SetShareRatio` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDailyRetain {
@@ -41,14 +41,14 @@ impl GetDailyRetain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDailyRetain);
+::wxopen_runtime::call_struct!(GetDailyRetain);
 
 impl Endpoint for GetDailyRetain {
     type Reply = GetDailyRetainReply;
     type Error = GetDailyRetainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDailyRetain",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -64,8 +64,7 @@ impl Endpoint for GetDailyRetain {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetDailyRetain {
 }
 
 /// What `getDailyRetain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDailyRetainReply {
@@ -97,7 +96,7 @@ impl Decode for GetDailyRetainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetDailyRetainReply,
     ref_date = "ref_date",
     visit_uv_new = "visit_uv_new",
@@ -105,7 +104,7 @@ impl Decode for GetDailyRetainReply {
 );
 
 /// How many were there after a while.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DailyNewRetention {
@@ -123,10 +122,10 @@ impl Decode for DailyNewRetention {
     }
 }
 
-::wxopen_runtime::serde_reply!(DailyNewRetention, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(DailyNewRetention, key = "key", value = "value");
 
 /// How many were there after a while.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DailyActiveRetention {
@@ -144,7 +143,7 @@ impl Decode for DailyActiveRetention {
     }
 }
 
-::wxopen_runtime::serde_reply!(DailyActiveRetention, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(DailyActiveRetention, key = "key", value = "value");
 
 /// What `getDailyRetain` can answer instead.
 #[non_exhaustive]

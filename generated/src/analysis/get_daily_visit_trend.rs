@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDailyVisitTrend {
@@ -41,14 +41,14 @@ impl GetDailyVisitTrend {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDailyVisitTrend);
+::wxopen_runtime::call_struct!(GetDailyVisitTrend);
 
 impl Endpoint for GetDailyVisitTrend {
     type Reply = GetDailyVisitTrendReply;
     type Error = GetDailyVisitTrendError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDailyVisitTrend",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -64,8 +64,7 @@ impl Endpoint for GetDailyVisitTrend {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetDailyVisitTrend {
 }
 
 /// What `getDailyVisitTrend` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDailyVisitTrendReply {
@@ -91,10 +90,10 @@ impl Decode for GetDailyVisitTrendReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetDailyVisitTrendReply, list = "list");
+::wxopen_runtime::reply_struct!(GetDailyVisitTrendReply, list = "list");
 
 /// The figures of the day.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DailyVisitTrend {
@@ -130,7 +129,7 @@ impl Decode for DailyVisitTrend {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DailyVisitTrend,
     ref_date = "ref_date",
     session_cnt = "session_cnt",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFeedback {
@@ -57,14 +57,14 @@ impl GetFeedback {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetFeedback);
+::wxopen_runtime::call_struct!(GetFeedback);
 
 impl Endpoint for GetFeedback {
     type Reply = GetFeedbackReply;
     type Error = GetFeedbackError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getFeedback",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -80,8 +80,7 @@ impl Endpoint for GetFeedback {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -159,7 +158,7 @@ impl Encode for FeedbackKind {
 }
 
 /// What `getFeedback` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFeedbackReply {
@@ -177,10 +176,14 @@ impl Decode for GetFeedbackReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetFeedbackReply, list = "list", total_num = "total_num");
+::wxopen_runtime::reply_struct!(
+    GetFeedbackReply,
+    list = "list",
+    total_num = "total_num",
+);
 
 /// What a person sent.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Feedback {
@@ -223,7 +226,7 @@ impl Decode for Feedback {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Feedback,
     record_id = "record_id",
     create_time = "create_time",

@@ -36,7 +36,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJsErrDetail {
@@ -116,14 +116,14 @@ impl GetJsErrDetail {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetJsErrDetail);
+::wxopen_runtime::call_struct!(GetJsErrDetail);
 
 impl Endpoint for GetJsErrDetail {
     type Reply = GetJsErrDetailReply;
     type Error = GetJsErrDetailError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getJsErrDetail",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -139,8 +139,7 @@ impl Endpoint for GetJsErrDetail {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -253,7 +252,7 @@ impl Encode for ErrorDetailOrder {
 }
 
 /// What `getJsErrDetail` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJsErrDetailReply {
@@ -273,14 +272,14 @@ impl Decode for GetJsErrDetailReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetJsErrDetailReply,
     data = "data",
     total_count = "totalCount",
 );
 
 /// An occurrence.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct JsErrorOccurrence {
@@ -374,7 +373,7 @@ impl Decode for JsErrorOccurrence {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     JsErrorOccurrence,
     count = "Count",
     sdk_version = "sdkVersion",

@@ -34,7 +34,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJsErrList {
@@ -98,14 +98,14 @@ impl GetJsErrList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetJsErrList);
+::wxopen_runtime::call_struct!(GetJsErrList);
 
 impl Endpoint for GetJsErrList {
     type Reply = GetJsErrListReply;
     type Error = GetJsErrListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getJsErrList",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -121,8 +121,7 @@ impl Endpoint for GetJsErrList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -275,7 +274,7 @@ impl Encode for JsErrorOrder {
 }
 
 /// What `getJsErrList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJsErrListReply {
@@ -295,14 +294,14 @@ impl Decode for GetJsErrListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetJsErrListReply,
     data = "data",
     total_count = "totalCount",
 );
 
 /// An error.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct JsError {
@@ -350,7 +349,7 @@ impl Decode for JsError {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     JsError,
     error_msg_md5 = "errorMsgMd5",
     error_msg = "errorMsg",

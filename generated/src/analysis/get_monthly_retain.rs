@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMonthlyRetain {
@@ -41,14 +41,14 @@ impl GetMonthlyRetain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetMonthlyRetain);
+::wxopen_runtime::call_struct!(GetMonthlyRetain);
 
 impl Endpoint for GetMonthlyRetain {
     type Reply = GetMonthlyRetainReply;
     type Error = GetMonthlyRetainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getMonthlyRetain",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -64,8 +64,7 @@ impl Endpoint for GetMonthlyRetain {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetMonthlyRetain {
 }
 
 /// What `getMonthlyRetain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMonthlyRetainReply {
@@ -97,7 +96,7 @@ impl Decode for GetMonthlyRetainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetMonthlyRetainReply,
     ref_date = "ref_date",
     visit_uv_new = "visit_uv_new",
@@ -105,7 +104,7 @@ impl Decode for GetMonthlyRetainReply {
 );
 
 /// How many were there after a while.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MonthlyNewRetention {
@@ -123,10 +122,10 @@ impl Decode for MonthlyNewRetention {
     }
 }
 
-::wxopen_runtime::serde_reply!(MonthlyNewRetention, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(MonthlyNewRetention, key = "key", value = "value");
 
 /// How many were there after a while.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MonthlyActiveRetention {
@@ -144,7 +143,7 @@ impl Decode for MonthlyActiveRetention {
     }
 }
 
-::wxopen_runtime::serde_reply!(MonthlyActiveRetention, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(MonthlyActiveRetention, key = "key", value = "value");
 
 /// What `getMonthlyRetain` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMonthlyVisitTrend {
@@ -43,14 +43,14 @@ impl GetMonthlyVisitTrend {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetMonthlyVisitTrend);
+::wxopen_runtime::call_struct!(GetMonthlyVisitTrend);
 
 impl Endpoint for GetMonthlyVisitTrend {
     type Reply = GetMonthlyVisitTrendReply;
     type Error = GetMonthlyVisitTrendError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getMonthlyVisitTrend",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for GetMonthlyVisitTrend {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for GetMonthlyVisitTrend {
 }
 
 /// What `getMonthlyVisitTrend` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMonthlyVisitTrendReply {
@@ -93,10 +92,10 @@ impl Decode for GetMonthlyVisitTrendReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetMonthlyVisitTrendReply, list = "list");
+::wxopen_runtime::reply_struct!(GetMonthlyVisitTrendReply, list = "list");
 
 /// The figures of the month.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MonthlyVisitTrend {
@@ -132,7 +131,7 @@ impl Decode for MonthlyVisitTrend {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     MonthlyVisitTrend,
     ref_date = "ref_date",
     session_cnt = "session_cnt",

@@ -34,7 +34,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPerformanceData {
@@ -57,14 +57,14 @@ impl GetPerformanceData {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPerformanceData);
+::wxopen_runtime::call_struct!(GetPerformanceData);
 
 impl Endpoint for GetPerformanceData {
     type Reply = GetPerformanceDataReply;
     type Error = GetPerformanceDataError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPerformanceData",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -80,8 +80,7 @@ impl Endpoint for GetPerformanceData {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -147,7 +146,7 @@ impl Encode for PerformanceModule {
 }
 
 /// The days, at most 30.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PerformanceTime {
@@ -174,10 +173,10 @@ impl Encode for PerformanceTime {
     }
 }
 
-::wxopen_runtime::serde_request!(PerformanceTime);
+::wxopen_runtime::request_struct!(PerformanceTime);
 
 /// A filter.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PerformanceFilter {
@@ -204,7 +203,7 @@ impl Encode for PerformanceFilter {
     }
 }
 
-::wxopen_runtime::serde_request!(PerformanceFilter);
+::wxopen_runtime::request_struct!(PerformanceFilter);
 
 /// By what. Without a filter of a kind they are of all.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,7 +252,7 @@ impl Encode for PerformanceFilterField {
 }
 
 /// What `getPerformanceData` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPerformanceDataReply {
@@ -268,10 +267,10 @@ impl Decode for GetPerformanceDataReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetPerformanceDataReply, data = "data");
+::wxopen_runtime::reply_struct!(GetPerformanceDataReply, data = "data");
 
 /// The figures.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PerformanceData {
@@ -286,10 +285,10 @@ impl Decode for PerformanceData {
     }
 }
 
-::wxopen_runtime::serde_reply!(PerformanceData, body = "body");
+::wxopen_runtime::reply_struct!(PerformanceData, body = "body");
 
 /// The figures.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PerformanceBody {
@@ -307,10 +306,10 @@ impl Decode for PerformanceBody {
     }
 }
 
-::wxopen_runtime::serde_reply!(PerformanceBody, tables = "tables", count = "count");
+::wxopen_runtime::reply_struct!(PerformanceBody, tables = "tables", count = "count");
 
 /// The table of a figure.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PerformanceTable {
@@ -331,10 +330,10 @@ impl Decode for PerformanceTable {
     }
 }
 
-::wxopen_runtime::serde_reply!(PerformanceTable, id = "id", lines = "lines", zh = "zh");
+::wxopen_runtime::reply_struct!(PerformanceTable, id = "id", lines = "lines", zh = "zh");
 
 /// A line.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PerformanceLine {
@@ -349,10 +348,10 @@ impl Decode for PerformanceLine {
     }
 }
 
-::wxopen_runtime::serde_reply!(PerformanceLine, fields = "fields");
+::wxopen_runtime::reply_struct!(PerformanceLine, fields = "fields");
 
 /// The value of a day.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PerformanceValue {
@@ -370,7 +369,7 @@ impl Decode for PerformanceValue {
     }
 }
 
-::wxopen_runtime::serde_reply!(PerformanceValue, refdate = "refdate", value = "value");
+::wxopen_runtime::reply_struct!(PerformanceValue, refdate = "refdate", value = "value");
 
 /// What `getPerformanceData` can answer instead.
 #[non_exhaustive]

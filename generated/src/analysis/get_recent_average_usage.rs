@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRecentAverageUsage {
@@ -38,14 +38,14 @@ impl GetRecentAverageUsage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetRecentAverageUsage);
+::wxopen_runtime::call_struct!(GetRecentAverageUsage);
 
 impl Endpoint for GetRecentAverageUsage {
     type Reply = GetRecentAverageUsageReply;
     type Error = GetRecentAverageUsageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getRecentAverageUsage",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetRecentAverageUsage {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetRecentAverageUsage {
 }
 
 /// What `getRecentAverageUsage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRecentAverageUsageReply {
@@ -89,7 +88,10 @@ impl Decode for GetRecentAverageUsageReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetRecentAverageUsageReply, average_data = "averageData");
+::wxopen_runtime::reply_struct!(
+    GetRecentAverageUsageReply,
+    average_data = "averageData",
+);
 
 /// What `getRecentAverageUsage` can answer instead.
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use ::wxopen_runtime::rt::*;
 /// Token: `authorizer_access_token`.
 ///
 /// Permission sets: 18.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSceneList {}
@@ -25,14 +25,14 @@ impl GetSceneList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetSceneList);
+::wxopen_runtime::call_struct!(GetSceneList);
 
 impl Endpoint for GetSceneList {
     type Reply = GetSceneListReply;
     type Error = GetSceneListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getSceneList",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -48,8 +48,7 @@ impl Endpoint for GetSceneList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -57,7 +56,7 @@ impl Endpoint for GetSceneList {
 }
 
 /// What `getSceneList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSceneListReply {
@@ -72,10 +71,10 @@ impl Decode for GetSceneListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetSceneListReply, scene = "scene");
+::wxopen_runtime::reply_struct!(GetSceneListReply, scene = "scene");
 
 /// A way.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VisitScene {
@@ -93,7 +92,7 @@ impl Decode for VisitScene {
     }
 }
 
-::wxopen_runtime::serde_reply!(VisitScene, name = "name", value = "value");
+::wxopen_runtime::reply_struct!(VisitScene, name = "name", value = "value");
 
 /// What `getSceneList` can answer instead.
 #[non_exhaustive]

@@ -22,7 +22,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUsageDetail {
@@ -51,14 +51,14 @@ impl GetUsageDetail {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUsageDetail);
+::wxopen_runtime::call_struct!(GetUsageDetail);
 
 impl Endpoint for GetUsageDetail {
     type Reply = GetUsageDetailReply;
     type Error = GetUsageDetailError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getUsageDetail",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -74,8 +74,7 @@ impl Endpoint for GetUsageDetail {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -87,7 +86,7 @@ impl Endpoint for GetUsageDetail {
 }
 
 /// What `getUsageDetail` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUsageDetailReply {
@@ -131,7 +130,7 @@ impl Decode for GetUsageDetailReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetUsageDetailReply,
     effective_use = "effectiveUse",
     effective_all = "effectiveAll",
@@ -143,7 +142,7 @@ impl Decode for GetUsageDetailReply {
 );
 
 /// A package.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UsagePackage {
@@ -192,7 +191,7 @@ impl Decode for UsagePackage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UsagePackage,
     pkg_id = "pkgId",
     status = "status",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUserPortrait {
@@ -43,14 +43,14 @@ impl GetUserPortrait {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUserPortrait);
+::wxopen_runtime::call_struct!(GetUserPortrait);
 
 impl Endpoint for GetUserPortrait {
     type Reply = GetUserPortraitReply;
     type Error = GetUserPortraitError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getUserPortrait",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for GetUserPortrait {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for GetUserPortrait {
 }
 
 /// What `getUserPortrait` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUserPortraitReply {
@@ -99,7 +98,7 @@ impl Decode for GetUserPortraitReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetUserPortraitReply,
     ref_date = "ref_date",
     visit_uv_new = "visit_uv_new",
@@ -107,7 +106,7 @@ impl Decode for GetUserPortraitReply {
 );
 
 /// Those who were new.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewPortrait {
@@ -137,7 +136,7 @@ impl Decode for NewPortrait {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     NewPortrait,
     province = "province",
     city = "city",
@@ -148,7 +147,7 @@ impl Decode for NewPortrait {
 );
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewProvince {
@@ -169,10 +168,10 @@ impl Decode for NewProvince {
     }
 }
 
-::wxopen_runtime::serde_reply!(NewProvince, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(NewProvince, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewCity {
@@ -193,10 +192,10 @@ impl Decode for NewCity {
     }
 }
 
-::wxopen_runtime::serde_reply!(NewCity, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(NewCity, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewGender {
@@ -217,10 +216,10 @@ impl Decode for NewGender {
     }
 }
 
-::wxopen_runtime::serde_reply!(NewGender, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(NewGender, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewPlatform {
@@ -241,10 +240,10 @@ impl Decode for NewPlatform {
     }
 }
 
-::wxopen_runtime::serde_reply!(NewPlatform, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(NewPlatform, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewDevice {
@@ -265,10 +264,10 @@ impl Decode for NewDevice {
     }
 }
 
-::wxopen_runtime::serde_reply!(NewDevice, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(NewDevice, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewAge {
@@ -289,10 +288,10 @@ impl Decode for NewAge {
     }
 }
 
-::wxopen_runtime::serde_reply!(NewAge, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(NewAge, id = "id", name = "name", value = "value");
 
 /// All who were there.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActivePortrait {
@@ -322,7 +321,7 @@ impl Decode for ActivePortrait {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ActivePortrait,
     province = "province",
     city = "city",
@@ -333,7 +332,7 @@ impl Decode for ActivePortrait {
 );
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActiveProvince {
@@ -354,7 +353,7 @@ impl Decode for ActiveProvince {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ActiveProvince,
     id = "id",
     name = "name",
@@ -362,7 +361,7 @@ impl Decode for ActiveProvince {
 );
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActiveCity {
@@ -383,10 +382,10 @@ impl Decode for ActiveCity {
     }
 }
 
-::wxopen_runtime::serde_reply!(ActiveCity, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(ActiveCity, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActiveGender {
@@ -407,10 +406,10 @@ impl Decode for ActiveGender {
     }
 }
 
-::wxopen_runtime::serde_reply!(ActiveGender, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(ActiveGender, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActivePlatform {
@@ -431,7 +430,7 @@ impl Decode for ActivePlatform {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ActivePlatform,
     id = "id",
     name = "name",
@@ -439,7 +438,7 @@ impl Decode for ActivePlatform {
 );
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActiveDevice {
@@ -460,10 +459,10 @@ impl Decode for ActiveDevice {
     }
 }
 
-::wxopen_runtime::serde_reply!(ActiveDevice, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(ActiveDevice, id = "id", name = "name", value = "value");
 
 /// A value, and how many have it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActiveAge {
@@ -484,7 +483,7 @@ impl Decode for ActiveAge {
     }
 }
 
-::wxopen_runtime::serde_reply!(ActiveAge, id = "id", name = "name", value = "value");
+::wxopen_runtime::reply_struct!(ActiveAge, id = "id", name = "name", value = "value");
 
 /// What `getUserPortrait` can answer instead.
 #[non_exhaustive]

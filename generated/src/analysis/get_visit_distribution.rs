@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetVisitDistribution {
@@ -41,14 +41,14 @@ impl GetVisitDistribution {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetVisitDistribution);
+::wxopen_runtime::call_struct!(GetVisitDistribution);
 
 impl Endpoint for GetVisitDistribution {
     type Reply = GetVisitDistributionReply;
     type Error = GetVisitDistributionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getVisitDistribution",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -64,8 +64,7 @@ impl Endpoint for GetVisitDistribution {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetVisitDistribution {
 }
 
 /// What `getVisitDistribution` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetVisitDistributionReply {
@@ -94,14 +93,14 @@ impl Decode for GetVisitDistributionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetVisitDistributionReply,
     ref_date = "ref_date",
     list = "list",
 );
 
 /// A spread.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VisitSpread {
@@ -119,7 +118,7 @@ impl Decode for VisitSpread {
     }
 }
 
-::wxopen_runtime::serde_reply!(VisitSpread, index = "index", item_list = "item_list");
+::wxopen_runtime::reply_struct!(VisitSpread, index = "index", item_list = "item_list");
 
 /// Of what.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,7 +178,7 @@ impl Decode for VisitSpreadKind {
 ::wxopen_runtime::serde_reply_enum!(VisitSpreadKind);
 
 /// A part.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VisitSpreadPart {
@@ -197,7 +196,7 @@ impl Decode for VisitSpreadPart {
     }
 }
 
-::wxopen_runtime::serde_reply!(VisitSpreadPart, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(VisitSpreadPart, key = "key", value = "value");
 
 /// What `getVisitDistribution` can answer instead.
 #[non_exhaustive]

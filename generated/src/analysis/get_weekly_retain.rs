@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWeeklyRetain {
@@ -41,14 +41,14 @@ impl GetWeeklyRetain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetWeeklyRetain);
+::wxopen_runtime::call_struct!(GetWeeklyRetain);
 
 impl Endpoint for GetWeeklyRetain {
     type Reply = GetWeeklyRetainReply;
     type Error = GetWeeklyRetainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getWeeklyRetain",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -64,8 +64,7 @@ impl Endpoint for GetWeeklyRetain {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetWeeklyRetain {
 }
 
 /// What `getWeeklyRetain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWeeklyRetainReply {
@@ -97,7 +96,7 @@ impl Decode for GetWeeklyRetainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetWeeklyRetainReply,
     ref_date = "ref_date",
     visit_uv_new = "visit_uv_new",
@@ -105,7 +104,7 @@ impl Decode for GetWeeklyRetainReply {
 );
 
 /// How many were there after a while.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeeklyNewRetention {
@@ -123,10 +122,10 @@ impl Decode for WeeklyNewRetention {
     }
 }
 
-::wxopen_runtime::serde_reply!(WeeklyNewRetention, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(WeeklyNewRetention, key = "key", value = "value");
 
 /// How many were there after a while.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeeklyActiveRetention {
@@ -144,7 +143,7 @@ impl Decode for WeeklyActiveRetention {
     }
 }
 
-::wxopen_runtime::serde_reply!(WeeklyActiveRetention, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(WeeklyActiveRetention, key = "key", value = "value");
 
 /// What `getWeeklyRetain` can answer instead.
 #[non_exhaustive]

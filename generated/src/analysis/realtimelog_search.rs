@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RealtimelogSearch {
@@ -152,14 +152,14 @@ impl RealtimelogSearch {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RealtimelogSearch);
+::wxopen_runtime::call_struct!(RealtimelogSearch);
 
 impl Endpoint for RealtimelogSearch {
     type Reply = RealtimelogSearchReply;
     type Error = RealtimelogSearchError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "realtimelogSearch",
             area: "analysis",
             host: "api.weixin.qq.com",
@@ -175,8 +175,7 @@ impl Endpoint for RealtimelogSearch {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -241,7 +240,7 @@ impl Encode for LogLevel {
 }
 
 /// What `realtimelogSearch` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RealtimelogSearchReply {
@@ -256,10 +255,10 @@ impl Decode for RealtimelogSearchReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(RealtimelogSearchReply, data = "data");
+::wxopen_runtime::reply_struct!(RealtimelogSearchReply, data = "data");
 
 /// The logs.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LogPage {
@@ -277,10 +276,10 @@ impl Decode for LogPage {
     }
 }
 
-::wxopen_runtime::serde_reply!(LogPage, list = "list", total = "total");
+::wxopen_runtime::reply_struct!(LogPage, list = "list", total = "total");
 
 /// A log.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LogEntry {
@@ -328,7 +327,7 @@ impl Decode for LogEntry {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     LogEntry,
     level = "level",
     library_version = "libraryVersion",
@@ -396,7 +395,7 @@ impl Decode for LogPlatform {
 ::wxopen_runtime::serde_reply_enum!(LogPlatform);
 
 /// A message.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LogMessage {
@@ -417,7 +416,7 @@ impl Decode for LogMessage {
     }
 }
 
-::wxopen_runtime::serde_reply!(LogMessage, time = "time", msg = "msg", level = "level");
+::wxopen_runtime::reply_struct!(LogMessage, time = "time", msg = "msg", level = "level");
 
 /// Its level.
 #[derive(Debug, Clone, PartialEq)]

@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerAccessToken {
@@ -58,14 +58,14 @@ impl GetAuthorizerAccessToken {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizerAccessToken);
+::wxopen_runtime::call_struct!(GetAuthorizerAccessToken);
 
 impl Endpoint for GetAuthorizerAccessToken {
     type Reply = GetAuthorizerAccessTokenReply;
     type Error = GetAuthorizerAccessTokenError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizerAccessToken",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for GetAuthorizerAccessToken {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizeraccesstoken.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -94,7 +93,7 @@ impl Endpoint for GetAuthorizerAccessToken {
 }
 
 /// What `getAuthorizerAccessToken` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerAccessTokenReply {
@@ -115,7 +114,7 @@ impl Decode for GetAuthorizerAccessTokenReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuthorizerAccessTokenReply,
     authorizer_access_token = "authorizer_access_token",
     expires_in = "expires_in",

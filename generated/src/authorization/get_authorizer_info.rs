@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerInfo {
@@ -51,14 +51,14 @@ impl GetAuthorizerInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizerInfo);
+::wxopen_runtime::call_struct!(GetAuthorizerInfo);
 
 impl Endpoint for GetAuthorizerInfo {
     type Reply = GetAuthorizerInfoReply;
     type Error = GetAuthorizerInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizerInfo",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -74,8 +74,7 @@ impl Endpoint for GetAuthorizerInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/authorization-management/api_getauthorizerinfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -86,7 +85,7 @@ impl Endpoint for GetAuthorizerInfo {
 }
 
 /// What `getAuthorizerInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerInfoReply {
@@ -104,14 +103,14 @@ impl Decode for GetAuthorizerInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuthorizerInfoReply,
     authorizer_info = "authorizer_info",
     authorization_info = "authorization_info",
 );
 
 /// What the account is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizerInfo {
@@ -189,7 +188,7 @@ impl Decode for AuthorizerInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AuthorizerInfo,
     nick_name = "nick_name",
     head_img = "head_img",
@@ -213,7 +212,7 @@ impl Decode for AuthorizerInfo {
 );
 
 /// What kind of official account or mini program it is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ServiceTypeInfo {
@@ -231,7 +230,7 @@ impl Decode for ServiceTypeInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(ServiceTypeInfo, id = "id", name = "name");
+::wxopen_runtime::reply_struct!(ServiceTypeInfo, id = "id", name = "name");
 
 /// The kind. Official accounts and mini programs share these numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -307,7 +306,7 @@ impl Decode for ServiceType {
 ::wxopen_runtime::serde_reply_enum!(ServiceType);
 
 /// How the account is verified.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VerifyTypeInfo {
@@ -325,7 +324,7 @@ impl Decode for VerifyTypeInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(VerifyTypeInfo, id = "id", name = "name");
+::wxopen_runtime::reply_struct!(VerifyTypeInfo, id = "id", name = "name");
 
 /// How it is verified. Mini programs know only the first two.
 #[derive(Debug, Clone, PartialEq)]
@@ -401,7 +400,7 @@ impl Decode for VerifyType {
 ::wxopen_runtime::serde_reply_enum!(VerifyType);
 
 /// Which features it has opened: 1 is open, 0 is not.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BusinessInfo {
@@ -428,7 +427,7 @@ impl Decode for BusinessInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BusinessInfo,
     open_pay = "open_pay",
     open_shake = "open_shake",
@@ -438,7 +437,7 @@ impl Decode for BusinessInfo {
 );
 
 /// How the mini program is set up. There for mini programs only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MiniProgramInfo {
@@ -460,7 +459,7 @@ impl Decode for MiniProgramInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     MiniProgramInfo,
     network = "network",
     categories = "categories",
@@ -468,7 +467,7 @@ impl Decode for MiniProgramInfo {
 );
 
 /// The domains it may reach.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NetworkDomains {
@@ -510,7 +509,7 @@ impl Decode for NetworkDomains {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     NetworkDomains,
     request_domain = "RequestDomain",
     ws_request_domain = "WsRequestDomain",
@@ -521,7 +520,7 @@ impl Decode for NetworkDomains {
 );
 
 /// A category.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MiniProgramCategory {
@@ -539,7 +538,7 @@ impl Decode for MiniProgramCategory {
     }
 }
 
-::wxopen_runtime::serde_reply!(MiniProgramCategory, first = "first", second = "second");
+::wxopen_runtime::reply_struct!(MiniProgramCategory, first = "first", second = "second");
 
 /// How a mini program was registered.
 #[derive(Debug, Clone, PartialEq)]
@@ -692,7 +691,7 @@ impl Decode for AccountStatus {
 ::wxopen_runtime::serde_reply_enum!(AccountStatus);
 
 /// What was set up at registration.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BasicConfig {
@@ -710,14 +709,14 @@ impl Decode for BasicConfig {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BasicConfig,
     is_phone_configured = "is_phone_configured",
     is_email_configured = "is_email_configured",
 );
 
 /// There for channels only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ChannelsInfo {
@@ -732,10 +731,10 @@ impl Decode for ChannelsInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(ChannelsInfo, id = "id");
+::wxopen_runtime::reply_struct!(ChannelsInfo, id = "id");
 
 /// There for shops only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StoreInfo {
@@ -750,10 +749,10 @@ impl Decode for StoreInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(StoreInfo, id = "id");
+::wxopen_runtime::reply_struct!(StoreInfo, id = "id");
 
 /// There for sales assistants only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TalentInfo {
@@ -768,10 +767,10 @@ impl Decode for TalentInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(TalentInfo, id = "id");
+::wxopen_runtime::reply_struct!(TalentInfo, id = "id");
 
 /// There for suppliers only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SupplierInfo {
@@ -786,10 +785,10 @@ impl Decode for SupplierInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(SupplierInfo, id = "id");
+::wxopen_runtime::reply_struct!(SupplierInfo, id = "id");
 
 /// What the account authorised.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizationInfo {
@@ -810,7 +809,7 @@ impl Decode for AuthorizationInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AuthorizationInfo,
     authorizer_appid = "authorizer_appid",
     authorizer_refresh_token = "authorizer_refresh_token",
@@ -818,7 +817,7 @@ impl Decode for AuthorizationInfo {
 );
 
 /// A permission set that was granted.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizedSet {
@@ -833,10 +832,13 @@ impl Decode for AuthorizedSet {
     }
 }
 
-::wxopen_runtime::serde_reply!(AuthorizedSet, funcscope_category = "funcscope_category");
+::wxopen_runtime::reply_struct!(
+    AuthorizedSet,
+    funcscope_category = "funcscope_category",
+);
 
 /// Which one.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizedSetCategory {
@@ -851,7 +853,7 @@ impl Decode for AuthorizedSetCategory {
     }
 }
 
-::wxopen_runtime::serde_reply!(AuthorizedSetCategory, id = "id");
+::wxopen_runtime::reply_struct!(AuthorizedSetCategory, id = "id");
 
 /// What `getAuthorizerInfo` can answer instead.
 #[non_exhaustive]

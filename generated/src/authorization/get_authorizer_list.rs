@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerList {
@@ -48,14 +48,14 @@ impl GetAuthorizerList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizerList);
+::wxopen_runtime::call_struct!(GetAuthorizerList);
 
 impl Endpoint for GetAuthorizerList {
     type Reply = GetAuthorizerListReply;
     type Error = GetAuthorizerListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizerList",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for GetAuthorizerList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/authorization-management/api_getauthorizerlist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -84,7 +83,7 @@ impl Endpoint for GetAuthorizerList {
 }
 
 /// What `getAuthorizerList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerListReply {
@@ -102,14 +101,14 @@ impl Decode for GetAuthorizerListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuthorizerListReply,
     total_count = "total_count",
     list = "list",
 );
 
 /// An account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuthorizerEntry {
@@ -130,7 +129,7 @@ impl Decode for AuthorizerEntry {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AuthorizerEntry,
     authorizer_appid = "authorizer_appid",
     refresh_token = "refresh_token",

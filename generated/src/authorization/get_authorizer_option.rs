@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOption {
@@ -58,14 +58,14 @@ impl GetAuthorizerOption {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizerOption);
+::wxopen_runtime::call_struct!(GetAuthorizerOption);
 
 impl Endpoint for GetAuthorizerOption {
     type Reply = GetAuthorizerOptionReply;
     type Error = GetAuthorizerOptionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizerOption",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for GetAuthorizerOption {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/en/Third-party_Platforms/api/api_get_authorizer_option.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -140,7 +139,7 @@ impl Encode for AccountOptionToRead {
 }
 
 /// What `getAuthorizerOption` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOptionReply {
@@ -161,7 +160,7 @@ impl Decode for GetAuthorizerOptionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuthorizerOptionReply,
     authorizer_appid = "authorizer_appid",
     option_name = "option_name",

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOptionInfo {
@@ -42,14 +42,14 @@ impl GetAuthorizerOptionInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizerOptionInfo);
+::wxopen_runtime::call_struct!(GetAuthorizerOptionInfo);
 
 impl Endpoint for GetAuthorizerOptionInfo {
     type Reply = GetAuthorizerOptionInfoReply;
     type Error = GetAuthorizerOptionInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizerOptionInfo",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for GetAuthorizerOptionInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/authorization-management/api_getauthorizeroptioninfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -122,7 +121,7 @@ impl Encode for OptionToRead {
 }
 
 /// What `getAuthorizerOptionInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerOptionInfoReply {
@@ -140,7 +139,7 @@ impl Decode for GetAuthorizerOptionInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuthorizerOptionInfoReply,
     option_name = "option_name",
     option_value = "option_value",

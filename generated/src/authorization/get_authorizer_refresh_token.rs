@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerRefreshToken {
@@ -50,14 +50,14 @@ impl GetAuthorizerRefreshToken {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizerRefreshToken);
+::wxopen_runtime::call_struct!(GetAuthorizerRefreshToken);
 
 impl Endpoint for GetAuthorizerRefreshToken {
     type Reply = GetAuthorizerRefreshTokenReply;
     type Error = GetAuthorizerRefreshTokenError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizerRefreshToken",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for GetAuthorizerRefreshToken {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizerrefreshtoken.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -85,7 +84,7 @@ impl Endpoint for GetAuthorizerRefreshToken {
 }
 
 /// What `getAuthorizerRefreshToken` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizerRefreshTokenReply {
@@ -100,13 +99,13 @@ impl Decode for GetAuthorizerRefreshTokenReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuthorizerRefreshTokenReply,
     authorization_info = "authorization_info",
 );
 
 /// What the merchant authorised.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Authorization {
@@ -133,7 +132,7 @@ impl Decode for Authorization {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Authorization,
     authorizer_appid = "authorizer_appid",
     authorizer_access_token = "authorizer_access_token",
@@ -143,7 +142,7 @@ impl Decode for Authorization {
 );
 
 /// A permission set that was granted.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrantedSet {
@@ -158,10 +157,10 @@ impl Decode for GrantedSet {
     }
 }
 
-::wxopen_runtime::serde_reply!(GrantedSet, funcscope_category = "funcscope_category");
+::wxopen_runtime::reply_struct!(GrantedSet, funcscope_category = "funcscope_category");
 
 /// Which one.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrantedSetCategory {
@@ -187,7 +186,7 @@ impl Decode for GrantedSetCategory {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GrantedSetCategory,
     id = "id",
     type_ = "type",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetComponentAccessToken {
@@ -52,14 +52,14 @@ impl GetComponentAccessToken {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetComponentAccessToken);
+::wxopen_runtime::call_struct!(GetComponentAccessToken);
 
 impl Endpoint for GetComponentAccessToken {
     type Reply = GetComponentAccessTokenReply;
     type Error = GetComponentAccessTokenError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getComponentAccessToken",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for GetComponentAccessToken {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getcomponentaccesstoken.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -84,7 +83,7 @@ impl Endpoint for GetComponentAccessToken {
 }
 
 /// What `getComponentAccessToken` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetComponentAccessTokenReply {
@@ -102,7 +101,7 @@ impl Decode for GetComponentAccessTokenReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetComponentAccessTokenReply,
     component_access_token = "component_access_token",
     expires_in = "expires_in",

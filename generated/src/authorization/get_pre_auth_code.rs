@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPreAuthCode {
@@ -42,14 +42,14 @@ impl GetPreAuthCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPreAuthCode);
+::wxopen_runtime::call_struct!(GetPreAuthCode);
 
 impl Endpoint for GetPreAuthCode {
     type Reply = GetPreAuthCodeReply;
     type Error = GetPreAuthCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPreAuthCode",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for GetPreAuthCode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getpreauthcode.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetPreAuthCode {
 }
 
 /// What `getPreAuthCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPreAuthCodeReply {
@@ -94,7 +93,7 @@ impl Decode for GetPreAuthCodeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetPreAuthCodeReply,
     pre_auth_code = "pre_auth_code",
     expires_in = "expires_in",

@@ -34,7 +34,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOption {
@@ -65,14 +65,14 @@ impl SetAuthorizerOption {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetAuthorizerOption);
+::wxopen_runtime::call_struct!(SetAuthorizerOption);
 
 impl Endpoint for SetAuthorizerOption {
     type Reply = SetAuthorizerOptionReply;
     type Error = SetAuthorizerOptionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setAuthorizerOption",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -88,8 +88,7 @@ impl Endpoint for SetAuthorizerOption {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/en/Third-party_Platforms/api/api_set_authorizer_option.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -194,7 +193,7 @@ impl Encode for AccountOptionToSetValue {
 }
 
 /// What `setAuthorizerOption` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOptionReply {}
@@ -204,7 +203,7 @@ impl Decode for SetAuthorizerOptionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetAuthorizerOptionReply);
+::wxopen_runtime::reply_struct!(SetAuthorizerOptionReply);
 
 /// What `setAuthorizerOption` can answer instead.
 #[non_exhaustive]

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOptionInfo {
@@ -47,14 +47,14 @@ impl SetAuthorizerOptionInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetAuthorizerOptionInfo);
+::wxopen_runtime::call_struct!(SetAuthorizerOptionInfo);
 
 impl Endpoint for SetAuthorizerOptionInfo {
     type Reply = SetAuthorizerOptionInfoReply;
     type Error = SetAuthorizerOptionInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setAuthorizerOptionInfo",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for SetAuthorizerOptionInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/authorization-management/api_setauthorizeroptioninfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -174,7 +173,7 @@ impl Encode for OptionToSetValue {
 }
 
 /// What `setAuthorizerOptionInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizerOptionInfoReply {}
@@ -184,7 +183,7 @@ impl Decode for SetAuthorizerOptionInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetAuthorizerOptionInfoReply);
+::wxopen_runtime::reply_struct!(SetAuthorizerOptionInfoReply);
 
 /// What `setAuthorizerOptionInfo` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartPushTicket {
@@ -48,14 +48,14 @@ impl StartPushTicket {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(StartPushTicket);
+::wxopen_runtime::call_struct!(StartPushTicket);
 
 impl Endpoint for StartPushTicket {
     type Reply = StartPushTicketReply;
     type Error = StartPushTicketError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "startPushTicket",
             area: "authorization",
             host: "api.weixin.qq.com",
@@ -67,8 +67,7 @@ impl Endpoint for StartPushTicket {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_startpushticket.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for StartPushTicket {
 }
 
 /// What `startPushTicket` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartPushTicketReply {}
@@ -89,7 +88,7 @@ impl Decode for StartPushTicketReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(StartPushTicketReply);
+::wxopen_runtime::reply_struct!(StartPushTicketReply);
 
 /// What `startPushTicket` can answer instead.
 #[non_exhaustive]

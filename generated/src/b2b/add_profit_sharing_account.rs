@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddProfitSharingAccount {
@@ -78,14 +78,14 @@ impl AddProfitSharingAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddProfitSharingAccount);
+::wxopen_runtime::call_struct!(AddProfitSharingAccount);
 
 impl Endpoint for AddProfitSharingAccount {
     type Reply = AddProfitSharingAccountReply;
     type Error = AddProfitSharingAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addProfitSharingAccount",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -101,8 +101,7 @@ impl Endpoint for AddProfitSharingAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_addprofitsharingaccount",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -212,7 +211,7 @@ impl Encode for NewPayeeKind {
 }
 
 /// What `addProfitSharingAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddProfitSharingAccountReply {}
@@ -222,7 +221,7 @@ impl Decode for AddProfitSharingAccountReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddProfitSharingAccountReply);
+::wxopen_runtime::reply_struct!(AddProfitSharingAccountReply);
 
 /// What `addProfitSharingAccount` can answer instead.
 #[non_exhaustive]

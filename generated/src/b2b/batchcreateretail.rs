@@ -41,7 +41,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Batchcreateretail {
@@ -56,14 +56,14 @@ impl Batchcreateretail {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Batchcreateretail);
+::wxopen_runtime::call_struct!(Batchcreateretail);
 
 impl Endpoint for Batchcreateretail {
     type Reply = BatchcreateretailReply;
     type Error = BatchcreateretailError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "batchcreateretail",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for Batchcreateretail {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/store_assistant/api_batchcreateretail",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -90,7 +89,7 @@ impl Endpoint for Batchcreateretail {
 }
 
 /// A shop.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewShop {
@@ -239,7 +238,7 @@ impl Encode for NewShop {
     }
 }
 
-::wxopen_runtime::serde_request!(NewShop);
+::wxopen_runtime::request_struct!(NewShop);
 
 /// What kind of shop it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -402,7 +401,7 @@ impl Encode for ShopGoods {
 }
 
 /// What `batchcreateretail` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchcreateretailReply {
@@ -423,7 +422,7 @@ impl Decode for BatchcreateretailReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BatchcreateretailReply,
     num_success = "num_success",
     num_failure = "num_failure",
@@ -431,7 +430,7 @@ impl Decode for BatchcreateretailReply {
 );
 
 /// A shop that was not entered.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShopFailure {
@@ -452,7 +451,7 @@ impl Decode for ShopFailure {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ShopFailure,
     mobile_phone = "mobile_phone",
     registration_number = "registration_number",

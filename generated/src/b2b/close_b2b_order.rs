@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CloseB2bOrder {
@@ -78,14 +78,14 @@ impl CloseB2bOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CloseB2bOrder);
+::wxopen_runtime::call_struct!(CloseB2bOrder);
 
 impl Endpoint for CloseB2bOrder {
     type Reply = CloseB2bOrderReply;
     type Error = CloseB2bOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "closeB2bOrder",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -101,8 +101,7 @@ impl Endpoint for CloseB2bOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_closeb2border",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -128,7 +127,7 @@ pub enum ClosedOrder {
 }
 
 /// What `closeB2bOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CloseB2bOrderReply {}
@@ -138,7 +137,7 @@ impl Decode for CloseB2bOrderReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CloseB2bOrderReply);
+::wxopen_runtime::reply_struct!(CloseB2bOrderReply);
 
 /// What `closeB2bOrder` can answer instead.
 #[non_exhaustive]

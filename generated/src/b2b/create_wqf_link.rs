@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateWqfLink {
@@ -40,14 +40,14 @@ impl CreateWqfLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateWqfLink);
+::wxopen_runtime::call_struct!(CreateWqfLink);
 
 impl Endpoint for CreateWqfLink {
     type Reply = CreateWqfLinkReply;
     type Error = CreateWqfLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createWqfLink",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for CreateWqfLink {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_createwqflink",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for CreateWqfLink {
 }
 
 /// What `createWqfLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateWqfLinkReply {
@@ -92,7 +91,7 @@ impl Decode for CreateWqfLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CreateWqfLinkReply,
     url = "url",
     expire_time = "expire_time",

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DelProfitSharingAccount {
@@ -58,14 +58,14 @@ impl DelProfitSharingAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DelProfitSharingAccount);
+::wxopen_runtime::call_struct!(DelProfitSharingAccount);
 
 impl Endpoint for DelProfitSharingAccount {
     type Reply = DelProfitSharingAccountReply;
     type Error = DelProfitSharingAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "delProfitSharingAccount",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for DelProfitSharingAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_delprofitsharingaccount",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -136,7 +135,7 @@ impl Encode for DeletedPayeeKind {
 }
 
 /// What `delProfitSharingAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DelProfitSharingAccountReply {}
@@ -146,7 +145,7 @@ impl Decode for DelProfitSharingAccountReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DelProfitSharingAccountReply);
+::wxopen_runtime::reply_struct!(DelProfitSharingAccountReply);
 
 /// What `delProfitSharingAccount` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownLoadBill {
@@ -54,14 +54,14 @@ impl DownLoadBill {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DownLoadBill);
+::wxopen_runtime::call_struct!(DownLoadBill);
 
 impl Endpoint for DownLoadBill {
     type Reply = DownLoadBillReply;
     type Error = DownLoadBillError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "downLoadBill",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for DownLoadBill {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_downloadbill",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -90,7 +89,7 @@ impl Endpoint for DownLoadBill {
 }
 
 /// What `downLoadBill` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownLoadBillReply {
@@ -132,7 +131,7 @@ impl Decode for DownLoadBillReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DownLoadBillReply,
     success_bill_url = "success_bill_url",
     refund_bill_url = "refund_bill_url",

@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FinishProfitSharingOrder {
@@ -60,14 +60,14 @@ impl FinishProfitSharingOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(FinishProfitSharingOrder);
+::wxopen_runtime::call_struct!(FinishProfitSharingOrder);
 
 impl Endpoint for FinishProfitSharingOrder {
     type Reply = FinishProfitSharingOrderReply;
     type Error = FinishProfitSharingOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "finishProfitSharingOrder",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -83,8 +83,7 @@ impl Endpoint for FinishProfitSharingOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_finishprofitsharingorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -96,7 +95,7 @@ impl Endpoint for FinishProfitSharingOrder {
 }
 
 /// What `finishProfitSharingOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FinishProfitSharingOrderReply {}
@@ -106,7 +105,7 @@ impl Decode for FinishProfitSharingOrderReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(FinishProfitSharingOrderReply);
+::wxopen_runtime::reply_struct!(FinishProfitSharingOrderReply);
 
 /// What `finishProfitSharingOrder` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAppKey {
@@ -40,14 +40,14 @@ impl GetAppKey {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAppKey);
+::wxopen_runtime::call_struct!(GetAppKey);
 
 impl Endpoint for GetAppKey {
     type Reply = GetAppKeyReply;
     type Error = GetAppKeyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAppKey",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for GetAppKey {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_getappkey",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for GetAppKey {
 }
 
 /// What `getAppKey` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAppKeyReply {
@@ -92,7 +91,7 @@ impl Decode for GetAppKeyReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAppKeyReply,
     appkey = "appkey",
     sandbox_appkey = "sandbox_appkey",

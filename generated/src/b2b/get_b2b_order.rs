@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetB2bOrder {
@@ -76,14 +76,14 @@ impl GetB2bOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetB2bOrder);
+::wxopen_runtime::call_struct!(GetB2bOrder);
 
 impl Endpoint for GetB2bOrder {
     type Reply = GetB2bOrderReply;
     type Error = GetB2bOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getB2bOrder",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -99,8 +99,7 @@ impl Endpoint for GetB2bOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_getorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -126,7 +125,7 @@ pub enum QueriedOrder {
 }
 
 /// What `getB2bOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetB2bOrderReply {
@@ -186,7 +185,7 @@ impl Decode for GetB2bOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetB2bOrderReply,
     appid = "appid",
     mchid = "mchid",
@@ -276,7 +275,7 @@ impl Decode for OrderPayStatus {
 ::wxopen_runtime::serde_reply_enum!(OrderPayStatus);
 
 /// What it costs.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OrderAmount {
@@ -297,7 +296,7 @@ impl Decode for OrderAmount {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     OrderAmount,
     order_amount = "order_amount",
     payer_amount = "payer_amount",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMchInfo {}
@@ -35,14 +35,14 @@ impl GetMchInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetMchInfo);
+::wxopen_runtime::call_struct!(GetMchInfo);
 
 impl Endpoint for GetMchInfo {
     type Reply = GetMchInfoReply;
     type Error = GetMchInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getMchInfo",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetMchInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_getmchinfo",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetMchInfo {
 }
 
 /// What `getMchInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMchInfoReply {
@@ -85,10 +84,10 @@ impl Decode for GetMchInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetMchInfoReply, mch_list = "mch_list", total = "total");
+::wxopen_runtime::reply_struct!(GetMchInfoReply, mch_list = "mch_list", total = "total");
 
 /// A merchant number.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MerchantInfo {
@@ -118,7 +117,7 @@ impl Decode for MerchantInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     MerchantInfo,
     sub_mchid = "sub_mchid",
     company_name = "company_name",

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRefund {
@@ -76,14 +76,14 @@ impl GetRefund {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetRefund);
+::wxopen_runtime::call_struct!(GetRefund);
 
 impl Endpoint for GetRefund {
     type Reply = GetRefundReply;
     type Error = GetRefundError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getRefund",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -99,8 +99,7 @@ impl Endpoint for GetRefund {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_getrefund",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -126,7 +125,7 @@ pub enum QueriedRefund {
 }
 
 /// What `getRefund` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRefundReply {
@@ -186,7 +185,7 @@ impl Decode for GetRefundReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetRefundReply,
     refund_id = "refund_id",
     out_refund_no = "out_refund_no",
@@ -268,7 +267,7 @@ impl Decode for RefundStatus {
 ::wxopen_runtime::serde_reply_enum!(RefundStatus);
 
 /// How much it is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RefundAmount {
@@ -289,7 +288,7 @@ impl Decode for RefundAmount {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RefundAmount,
     order_amount = "order_amount",
     refund_amount = "refund_amount",
@@ -358,7 +357,7 @@ impl Decode for FeeReversal {
 ::wxopen_runtime::serde_reply_enum!(FeeReversal);
 
 /// How the money went back. Only with WeChat Pay.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RefundChannelInfo {
@@ -379,7 +378,7 @@ impl Decode for RefundChannelInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RefundChannelInfo,
     channel = "channel",
     user_received_account = "user_received_account",

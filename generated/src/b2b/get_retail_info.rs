@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRetailInfo {
@@ -48,14 +48,14 @@ impl GetRetailInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetRetailInfo);
+::wxopen_runtime::call_struct!(GetRetailInfo);
 
 impl Endpoint for GetRetailInfo {
     type Reply = GetRetailInfoReply;
     type Error = GetRetailInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getRetailInfo",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for GetRetailInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/store_assistant/api_getretailinfo",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -96,7 +95,7 @@ pub enum ShopKey {
 }
 
 /// What `getRetailInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRetailInfoReply {
@@ -111,10 +110,10 @@ impl Decode for GetRetailInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetRetailInfoReply, info = "info");
+::wxopen_runtime::reply_struct!(GetRetailInfoReply, info = "info");
 
 /// A shop.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShopInfo {
@@ -180,7 +179,7 @@ impl Decode for ShopInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ShopInfo,
     mobile_phone = "mobile_phone",
     retail_type = "retail_type",
@@ -256,7 +255,7 @@ impl Decode for ShopRole {
 ::wxopen_runtime::serde_reply_enum!(ShopRole);
 
 /// One of them.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShopStaff {
@@ -277,7 +276,7 @@ impl Decode for ShopStaff {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ShopStaff,
     openid = "openid",
     role = "role",

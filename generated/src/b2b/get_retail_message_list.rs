@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRetailMessageList {
@@ -71,14 +71,14 @@ impl GetRetailMessageList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetRetailMessageList);
+::wxopen_runtime::call_struct!(GetRetailMessageList);
 
 impl Endpoint for GetRetailMessageList {
     type Reply = GetRetailMessageListReply;
     type Error = GetRetailMessageListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getRetailMessageList",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -94,8 +94,7 @@ impl Endpoint for GetRetailMessageList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -108,7 +107,7 @@ impl Endpoint for GetRetailMessageList {
 }
 
 /// What `getRetailMessageList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRetailMessageListReply {
@@ -126,14 +125,14 @@ impl Decode for GetRetailMessageListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetRetailMessageListReply,
     total_num = "total_num",
     data_line = "data_line",
 );
 
 /// A message.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShopMessageReach {
@@ -166,7 +165,7 @@ impl Decode for ShopMessageReach {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ShopMessageReach,
     msg_id = "msg_id",
     msg_type = "msg_type",

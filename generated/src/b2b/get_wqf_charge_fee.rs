@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWqfChargeFee {
@@ -38,14 +38,14 @@ impl GetWqfChargeFee {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetWqfChargeFee);
+::wxopen_runtime::call_struct!(GetWqfChargeFee);
 
 impl Endpoint for GetWqfChargeFee {
     type Reply = GetWqfChargeFeeReply;
     type Error = GetWqfChargeFeeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getWqfChargeFee",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetWqfChargeFee {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_getwqfchargefee",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetWqfChargeFee {
 }
 
 /// What `getWqfChargeFee` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWqfChargeFeeReply {
@@ -99,7 +98,7 @@ impl Decode for GetWqfChargeFeeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetWqfChargeFeeReply,
     merchant_name = "merchant_name",
     certified_charge_fee_numerator = "certified_charge_fee_numerator",

@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryProfitSharingOrder {
@@ -68,14 +68,14 @@ impl QueryProfitSharingOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryProfitSharingOrder);
+::wxopen_runtime::call_struct!(QueryProfitSharingOrder);
 
 impl Endpoint for QueryProfitSharingOrder {
     type Reply = QueryProfitSharingOrderReply;
     type Error = QueryProfitSharingOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryProfitSharingOrder",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for QueryProfitSharingOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_queryprofitsharingorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -106,7 +105,7 @@ impl Endpoint for QueryProfitSharingOrder {
 }
 
 /// What `queryProfitSharingOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryProfitSharingOrderReply {
@@ -121,7 +120,7 @@ impl Decode for QueryProfitSharingOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryProfitSharingOrderReply,
     order_status = "order_status",
 );

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryProfitSharingRemainamt {
@@ -54,14 +54,14 @@ impl QueryProfitSharingRemainamt {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryProfitSharingRemainamt);
+::wxopen_runtime::call_struct!(QueryProfitSharingRemainamt);
 
 impl Endpoint for QueryProfitSharingRemainamt {
     type Reply = QueryProfitSharingRemainamtReply;
     type Error = QueryProfitSharingRemainamtError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryProfitSharingRemainamt",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for QueryProfitSharingRemainamt {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_queryprofitsharingremainamt",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -90,7 +89,7 @@ impl Endpoint for QueryProfitSharingRemainamt {
 }
 
 /// What `queryProfitSharingRemainamt` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryProfitSharingRemainamtReply {
@@ -105,7 +104,7 @@ impl Decode for QueryProfitSharingRemainamtReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryProfitSharingRemainamtReply,
     remain_amt = "remain_amt",
 );

@@ -34,7 +34,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryRefundProfitSharingOrder {
@@ -75,14 +75,14 @@ impl QueryRefundProfitSharingOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryRefundProfitSharingOrder);
+::wxopen_runtime::call_struct!(QueryRefundProfitSharingOrder);
 
 impl Endpoint for QueryRefundProfitSharingOrder {
     type Reply = QueryRefundProfitSharingOrderReply;
     type Error = QueryRefundProfitSharingOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryRefundProfitSharingOrder",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -98,8 +98,7 @@ impl Endpoint for QueryRefundProfitSharingOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_queryrefundprofitsharingorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -114,7 +113,7 @@ impl Endpoint for QueryRefundProfitSharingOrder {
 }
 
 /// What `queryRefundProfitSharingOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryRefundProfitSharingOrderReply {
@@ -129,7 +128,7 @@ impl Decode for QueryRefundProfitSharingOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryRefundProfitSharingOrderReply,
     order_status = "order_status",
 );

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryWithdraw {
@@ -52,14 +52,14 @@ impl QueryWithdraw {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryWithdraw);
+::wxopen_runtime::call_struct!(QueryWithdraw);
 
 impl Endpoint for QueryWithdraw {
     type Reply = QueryWithdrawReply;
     type Error = QueryWithdrawError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryWithdraw",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for QueryWithdraw {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_querywithdraw",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -88,7 +87,7 @@ impl Endpoint for QueryWithdraw {
 }
 
 /// What `queryWithdraw` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryWithdrawReply {
@@ -112,7 +111,7 @@ impl Decode for QueryWithdrawReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryWithdrawReply,
     out_withdraw_no = "out_withdraw_no",
     withdraw_amount = "withdraw_amount",

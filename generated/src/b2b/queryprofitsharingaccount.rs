@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Queryprofitsharingaccount {
@@ -72,14 +72,14 @@ impl Queryprofitsharingaccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Queryprofitsharingaccount);
+::wxopen_runtime::call_struct!(Queryprofitsharingaccount);
 
 impl Endpoint for Queryprofitsharingaccount {
     type Reply = QueryprofitsharingaccountReply;
     type Error = QueryprofitsharingaccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryprofitsharingaccount",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -95,8 +95,7 @@ impl Endpoint for Queryprofitsharingaccount {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_queryprofitsharingaccount",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -108,7 +107,7 @@ impl Endpoint for Queryprofitsharingaccount {
 }
 
 /// What `queryprofitsharingaccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryprofitsharingaccountReply {
@@ -123,13 +122,13 @@ impl Decode for QueryprofitsharingaccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryprofitsharingaccountReply,
     account_list = "account_list",
 );
 
 /// A payee.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Payee {
@@ -156,7 +155,7 @@ impl Decode for Payee {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Payee,
     sharing_account_type = "sharing_account_type",
     sharing_account = "sharing_account",

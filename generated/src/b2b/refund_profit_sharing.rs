@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RefundProfitSharing {
@@ -80,14 +80,14 @@ impl RefundProfitSharing {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RefundProfitSharing);
+::wxopen_runtime::call_struct!(RefundProfitSharing);
 
 impl Endpoint for RefundProfitSharing {
     type Reply = RefundProfitSharingReply;
     type Error = RefundProfitSharingError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "refundProfitSharing",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -103,8 +103,7 @@ impl Endpoint for RefundProfitSharing {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_refundprofitsharing",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -120,7 +119,7 @@ impl Endpoint for RefundProfitSharing {
 }
 
 /// What `refundProfitSharing` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RefundProfitSharingReply {}
@@ -130,7 +129,7 @@ impl Decode for RefundProfitSharingReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RefundProfitSharingReply);
+::wxopen_runtime::reply_struct!(RefundProfitSharingReply);
 
 /// What `refundProfitSharing` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterOnlyWqf {
@@ -42,14 +42,14 @@ impl RegisterOnlyWqf {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RegisterOnlyWqf);
+::wxopen_runtime::call_struct!(RegisterOnlyWqf);
 
 impl Endpoint for RegisterOnlyWqf {
     type Reply = RegisterOnlyWqfReply;
     type Error = RegisterOnlyWqfError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "registerOnlyWqf",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for RegisterOnlyWqf {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_registeronlywqf",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for RegisterOnlyWqf {
 }
 
 /// What `registerOnlyWqf` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterOnlyWqfReply {}
@@ -86,7 +85,7 @@ impl Decode for RegisterOnlyWqfReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RegisterOnlyWqfReply);
+::wxopen_runtime::reply_struct!(RegisterOnlyWqfReply);
 
 /// What `registerOnlyWqf` can answer instead.
 #[non_exhaustive]

@@ -42,7 +42,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailBusinessApply {
@@ -90,14 +90,14 @@ impl RetailBusinessApply {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RetailBusinessApply);
+::wxopen_runtime::call_struct!(RetailBusinessApply);
 
 impl Endpoint for RetailBusinessApply {
     type Reply = RetailBusinessApplyReply;
     type Error = RetailBusinessApplyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "retailBusinessApply",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -113,8 +113,7 @@ impl Endpoint for RetailBusinessApply {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/store_assistant/api_retailbusinessapply",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -387,7 +386,7 @@ impl Encode for WantedService {
 }
 
 /// What `retailBusinessApply` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailBusinessApplyReply {}
@@ -397,7 +396,7 @@ impl Decode for RetailBusinessApplyReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RetailBusinessApplyReply);
+::wxopen_runtime::reply_struct!(RetailBusinessApplyReply);
 
 /// What `retailBusinessApply` can answer instead.
 #[non_exhaustive]

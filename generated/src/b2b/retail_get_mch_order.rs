@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailGetMchOrder {
@@ -77,14 +77,14 @@ impl RetailGetMchOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RetailGetMchOrder);
+::wxopen_runtime::call_struct!(RetailGetMchOrder);
 
 impl Endpoint for RetailGetMchOrder {
     type Reply = RetailGetMchOrderReply;
     type Error = RetailGetMchOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "retailGetMchOrder",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -100,8 +100,7 @@ impl Endpoint for RetailGetMchOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_retailgetmchorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -113,7 +112,7 @@ impl Endpoint for RetailGetMchOrder {
 }
 
 /// What `retailGetMchOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailGetMchOrderReply {
@@ -131,10 +130,10 @@ impl Decode for RetailGetMchOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(RetailGetMchOrderReply, list = "list", total = "total");
+::wxopen_runtime::reply_struct!(RetailGetMchOrderReply, list = "list", total = "total");
 
 /// An application.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MerchantApplication {
@@ -164,7 +163,7 @@ impl Decode for MerchantApplication {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     MerchantApplication,
     status = "status",
     inner_resp = "inner_resp",
@@ -260,7 +259,7 @@ impl Decode for MerchantApplicationStatus {
 ::wxopen_runtime::serde_reply_enum!(MerchantApplicationStatus);
 
 /// More about it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplicationDetails {
@@ -278,13 +277,13 @@ impl Decode for ApplicationDetails {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ApplicationDetails,
     sub_merchant_registration_status = "sub_merchant_registration_status",
 );
 
 /// How WeChat Pay sees it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegistrationStatus {
@@ -320,7 +319,7 @@ impl Decode for RegistrationStatus {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RegistrationStatus,
     applyment_state = "applyment_state",
     applyment_state_desc = "applyment_state_desc",
@@ -467,7 +466,7 @@ impl Decode for SignState {
 ::wxopen_runtime::serde_reply_enum!(SignState);
 
 /// The transfer by which the bank account is verified, where that is asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AccountValidation {
@@ -506,7 +505,7 @@ impl Decode for AccountValidation {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AccountValidation,
     account_name = "account_name",
     account_no = "account_no",
@@ -520,7 +519,7 @@ impl Decode for AccountValidation {
 );
 
 /// A reason.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuditReason {
@@ -538,14 +537,14 @@ impl Decode for AuditReason {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AuditReason,
     param_name = "param_name",
     reject_reason = "reject_reason",
 );
 
 /// How bank transfer stands. Only with it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TransferStatement {
@@ -566,7 +565,7 @@ impl Decode for TransferStatement {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TransferStatement,
     wqf_register_state = "wqf_register_state",
     wqf_register_state_desc = "wqf_register_state_desc",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailNotifyBusiness {
@@ -57,14 +57,14 @@ impl RetailNotifyBusiness {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RetailNotifyBusiness);
+::wxopen_runtime::call_struct!(RetailNotifyBusiness);
 
 impl Endpoint for RetailNotifyBusiness {
     type Reply = RetailNotifyBusinessReply;
     type Error = RetailNotifyBusinessError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "retailNotifyBusiness",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -80,8 +80,7 @@ impl Endpoint for RetailNotifyBusiness {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -93,7 +92,7 @@ impl Endpoint for RetailNotifyBusiness {
 }
 
 /// What `retailNotifyBusiness` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailNotifyBusinessReply {}
@@ -103,7 +102,7 @@ impl Decode for RetailNotifyBusinessReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RetailNotifyBusinessReply);
+::wxopen_runtime::reply_struct!(RetailNotifyBusinessReply);
 
 /// What `retailNotifyBusiness` can answer instead.
 #[non_exhaustive]

@@ -71,7 +71,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailRegisterMch {
@@ -173,14 +173,14 @@ impl RetailRegisterMch {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RetailRegisterMch);
+::wxopen_runtime::call_struct!(RetailRegisterMch);
 
 impl Endpoint for RetailRegisterMch {
     type Reply = RetailRegisterMchReply;
     type Error = RetailRegisterMchError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "retailRegisterMch",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -196,8 +196,7 @@ impl Endpoint for RetailRegisterMch {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_retailregistermch",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -290,7 +289,7 @@ impl Encode for LegalDocument {
 }
 
 /// The legal person's identity card. Needed for one.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IdCardInfo {
@@ -348,10 +347,10 @@ impl Encode for IdCardInfo {
     }
 }
 
-::wxopen_runtime::serde_request!(IdCardInfo);
+::wxopen_runtime::request_struct!(IdCardInfo);
 
 /// The legal person's document of another kind. Needed for one.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IdDocumentInfo {
@@ -409,10 +408,10 @@ impl Encode for IdDocumentInfo {
     }
 }
 
-::wxopen_runtime::serde_request!(IdDocumentInfo);
+::wxopen_runtime::request_struct!(IdDocumentInfo);
 
 /// The bank account.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SettlementAccount {
@@ -508,7 +507,7 @@ impl Encode for SettlementAccount {
     }
 }
 
-::wxopen_runtime::serde_request!(SettlementAccount);
+::wxopen_runtime::request_struct!(SettlementAccount);
 
 /// What kind it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -564,7 +563,7 @@ pub enum BankBranch {
 }
 
 /// The person who is to administer the number.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Administrator {
@@ -696,7 +695,7 @@ impl Encode for Administrator {
     }
 }
 
-::wxopen_runtime::serde_request!(Administrator);
+::wxopen_runtime::request_struct!(Administrator);
 
 /// Who that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -807,7 +806,7 @@ impl Encode for AdministratorDocument {
 }
 
 /// The licence.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BusinessLicense {
@@ -883,7 +882,7 @@ impl Encode for BusinessLicense {
     }
 }
 
-::wxopen_runtime::serde_request!(BusinessLicense);
+::wxopen_runtime::request_struct!(BusinessLicense);
 
 /// What it is. For authorities and the like only.
 #[derive(Debug, Clone, PartialEq)]
@@ -970,7 +969,7 @@ impl Encode for OrganizationType {
 }
 
 /// What the trade calls for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Qualification {
@@ -1007,7 +1006,7 @@ impl Encode for Qualification {
     }
 }
 
-::wxopen_runtime::serde_request!(Qualification);
+::wxopen_runtime::request_struct!(Qualification);
 
 /// What is opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -1052,7 +1051,7 @@ impl Encode for OpenedPayment {
 }
 
 /// More about the merchant.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegistrationExtras {
@@ -1109,7 +1108,7 @@ impl Encode for RegistrationExtras {
     }
 }
 
-::wxopen_runtime::serde_request!(RegistrationExtras);
+::wxopen_runtime::request_struct!(RegistrationExtras);
 
 /// How large the company is.
 #[derive(Debug, Clone, PartialEq)]
@@ -1162,7 +1161,7 @@ impl Encode for MerchantScale {
 }
 
 /// What `retailRegisterMch` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailRegisterMchReply {
@@ -1177,7 +1176,7 @@ impl Decode for RetailRegisterMchReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(RetailRegisterMchReply, order_no = "order_no");
+::wxopen_runtime::reply_struct!(RetailRegisterMchReply, order_no = "order_no");
 
 /// What `retailRegisterMch` can answer instead.
 #[non_exhaustive]

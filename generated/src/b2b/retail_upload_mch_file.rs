@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailUploadMchFile {
@@ -45,14 +45,14 @@ impl RetailUploadMchFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RetailUploadMchFile);
+::wxopen_runtime::call_struct!(RetailUploadMchFile);
 
 impl Endpoint for RetailUploadMchFile {
     type Reply = RetailUploadMchFileReply;
     type Error = RetailUploadMchFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "retailUploadMchFile",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for RetailUploadMchFile {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_retailuploadmchfile",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for RetailUploadMchFile {
 }
 
 /// What `retailUploadMchFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RetailUploadMchFileReply {
@@ -95,7 +94,7 @@ impl Decode for RetailUploadMchFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(RetailUploadMchFileReply, file_id = "file_id");
+::wxopen_runtime::reply_struct!(RetailUploadMchFileReply, file_id = "file_id");
 
 /// What `retailUploadMchFile` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetMchProfitrate {
@@ -45,14 +45,14 @@ impl SetMchProfitrate {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetMchProfitrate);
+::wxopen_runtime::call_struct!(SetMchProfitrate);
 
 impl Endpoint for SetMchProfitrate {
     type Reply = SetMchProfitrateReply;
     type Error = SetMchProfitrateError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setMchProfitrate",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for SetMchProfitrate {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_setmchprofitrate",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for SetMchProfitrate {
 }
 
 /// What `setMchProfitrate` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetMchProfitrateReply {}
@@ -90,7 +89,7 @@ impl Decode for SetMchProfitrateReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetMchProfitrateReply);
+::wxopen_runtime::reply_struct!(SetMchProfitrateReply);
 
 /// What `setMchProfitrate` can answer instead.
 #[non_exhaustive]

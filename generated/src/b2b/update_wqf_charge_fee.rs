@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateWqfChargeFee {
@@ -46,14 +46,14 @@ impl UpdateWqfChargeFee {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateWqfChargeFee);
+::wxopen_runtime::call_struct!(UpdateWqfChargeFee);
 
 impl Endpoint for UpdateWqfChargeFee {
     type Reply = UpdateWqfChargeFeeReply;
     type Error = UpdateWqfChargeFeeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateWqfChargeFee",
             area: "b2b",
             host: "api.weixin.qq.com",
@@ -69,8 +69,7 @@ impl Endpoint for UpdateWqfChargeFee {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/B2b/bill/api_updatewqfchargefee",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -81,7 +80,7 @@ impl Endpoint for UpdateWqfChargeFee {
 }
 
 /// What `updateWqfChargeFee` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateWqfChargeFeeReply {
@@ -108,7 +107,7 @@ impl Decode for UpdateWqfChargeFeeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UpdateWqfChargeFeeReply,
     merchant_name = "merchant_name",
     certified_charge_fee_numerator = "certified_charge_fee_numerator",

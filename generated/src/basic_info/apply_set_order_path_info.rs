@@ -34,7 +34,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplySetOrderPathInfo {
@@ -49,14 +49,14 @@ impl ApplySetOrderPathInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ApplySetOrderPathInfo);
+::wxopen_runtime::call_struct!(ApplySetOrderPathInfo);
 
 impl Endpoint for ApplySetOrderPathInfo {
     type Reply = ApplySetOrderPathInfoReply;
     type Error = ApplySetOrderPathInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "applySetOrderPathInfo",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -72,8 +72,7 @@ impl Endpoint for ApplySetOrderPathInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_applysetorderpathinfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for ApplySetOrderPathInfo {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OrderPathRequest {
@@ -168,10 +167,10 @@ impl Encode for OrderPathRequest {
     }
 }
 
-::wxopen_runtime::serde_request!(OrderPathRequest);
+::wxopen_runtime::request_struct!(OrderPathRequest);
 
 /// What `applySetOrderPathInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplySetOrderPathInfoReply {}
@@ -181,7 +180,7 @@ impl Decode for ApplySetOrderPathInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ApplySetOrderPathInfoReply);
+::wxopen_runtime::reply_struct!(ApplySetOrderPathInfoReply);
 
 /// What `applySetOrderPathInfo` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CheckNickName {
@@ -40,14 +40,14 @@ impl CheckNickName {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CheckNickName);
+::wxopen_runtime::call_struct!(CheckNickName);
 
 impl Endpoint for CheckNickName {
     type Reply = CheckNickNameReply;
     type Error = CheckNickNameError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "checkNickName",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for CheckNickName {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_checknickname.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for CheckNickName {
 }
 
 /// What `checkNickName` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CheckNickNameReply {
@@ -92,7 +91,7 @@ impl Decode for CheckNickNameReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CheckNickNameReply,
     hit_condition = "hit_condition",
     wording = "wording",

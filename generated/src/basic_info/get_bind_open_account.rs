@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetBindOpenAccount {}
@@ -35,14 +35,14 @@ impl GetBindOpenAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetBindOpenAccount);
+::wxopen_runtime::call_struct!(GetBindOpenAccount);
 
 impl Endpoint for GetBindOpenAccount {
     type Reply = GetBindOpenAccountReply;
     type Error = GetBindOpenAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getBindOpenAccount",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetBindOpenAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_getbindopenaccount.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetBindOpenAccount {
 }
 
 /// What `getBindOpenAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetBindOpenAccountReply {
@@ -82,7 +81,7 @@ impl Decode for GetBindOpenAccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetBindOpenAccountReply, have_open = "have_open");
+::wxopen_runtime::reply_struct!(GetBindOpenAccountReply, have_open = "have_open");
 
 /// What `getBindOpenAccount` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetBindOpenAccountEntity {}
@@ -35,14 +35,14 @@ impl GetBindOpenAccountEntity {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetBindOpenAccountEntity);
+::wxopen_runtime::call_struct!(GetBindOpenAccountEntity);
 
 impl Endpoint for GetBindOpenAccountEntity {
     type Reply = GetBindOpenAccountEntityReply;
     type Error = GetBindOpenAccountEntityError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getBindOpenAccountEntity",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetBindOpenAccountEntity {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_getbindopenaccountentity.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetBindOpenAccountEntity {
 }
 
 /// What `getBindOpenAccountEntity` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetBindOpenAccountEntityReply {
@@ -82,7 +81,7 @@ impl Decode for GetBindOpenAccountEntityReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetBindOpenAccountEntityReply,
     same_entity = "same_entity",
 );

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFetchdataSetting {
@@ -145,14 +145,14 @@ impl GetFetchdataSetting {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetFetchdataSetting);
+::wxopen_runtime::call_struct!(GetFetchdataSetting);
 
 impl Endpoint for GetFetchdataSetting {
     type Reply = GetFetchdataSettingReply;
     type Error = GetFetchdataSettingError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getFetchdataSetting",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -168,8 +168,7 @@ impl Endpoint for GetFetchdataSetting {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/basic-info-management/getFetchdataSetting.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -319,7 +318,7 @@ impl Encode for PeriodFetchSource {
 }
 
 /// What `getFetchdataSetting` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFetchdataSettingReply {
@@ -361,7 +360,7 @@ impl Decode for GetFetchdataSettingReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetFetchdataSettingReply,
     is_pre_fetch_open = "is_pre_fetch_open",
     pre_fetch_type = "pre_fetch_type",

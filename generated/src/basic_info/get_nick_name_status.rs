@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetNickNameStatus {
@@ -38,14 +38,14 @@ impl GetNickNameStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetNickNameStatus);
+::wxopen_runtime::call_struct!(GetNickNameStatus);
 
 impl Endpoint for GetNickNameStatus {
     type Reply = GetNickNameStatusReply;
     type Error = GetNickNameStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getNickNameStatus",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetNickNameStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_getnicknamestatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetNickNameStatus {
 }
 
 /// What `getNickNameStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetNickNameStatusReply {
@@ -99,7 +98,7 @@ impl Decode for GetNickNameStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetNickNameStatusReply,
     nickname = "nickname",
     audit_stat = "audit_stat",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOrderPathInfo {
@@ -38,14 +38,14 @@ impl GetOrderPathInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetOrderPathInfo);
+::wxopen_runtime::call_struct!(GetOrderPathInfo);
 
 impl Endpoint for GetOrderPathInfo {
     type Reply = GetOrderPathInfoReply;
     type Error = GetOrderPathInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getOrderPathInfo",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetOrderPathInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_getorderpathinfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -114,7 +113,7 @@ impl Encode for OrderPathVersion {
 }
 
 /// What `getOrderPathInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOrderPathInfoReply {
@@ -129,10 +128,10 @@ impl Decode for GetOrderPathInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetOrderPathInfoReply, msg = "msg");
+::wxopen_runtime::reply_struct!(GetOrderPathInfoReply, msg = "msg");
 
 /// The page.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OrderPathInfo {
@@ -168,7 +167,7 @@ impl Decode for OrderPathInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     OrderPathInfo,
     path = "path",
     img_list = "img_list",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSearchStatus {}
@@ -35,14 +35,14 @@ impl GetSearchStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetSearchStatus);
+::wxopen_runtime::call_struct!(GetSearchStatus);
 
 impl Endpoint for GetSearchStatus {
     type Reply = GetSearchStatusReply;
     type Error = GetSearchStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getSearchStatus",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetSearchStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_getsearchstatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetSearchStatus {
 }
 
 /// What `getSearchStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSearchStatusReply {
@@ -82,7 +81,7 @@ impl Decode for GetSearchStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetSearchStatusReply, status = "status");
+::wxopen_runtime::reply_struct!(GetSearchStatusReply, status = "status");
 
 /// Whether it can be found.
 #[derive(Debug, Clone, PartialEq)]

@@ -33,7 +33,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetHeadImage {
@@ -68,14 +68,14 @@ impl SetHeadImage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetHeadImage);
+::wxopen_runtime::call_struct!(SetHeadImage);
 
 impl Endpoint for SetHeadImage {
     type Reply = SetHeadImageReply;
     type Error = SetHeadImageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setHeadImage",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for SetHeadImage {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_setheadimage.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -106,7 +105,7 @@ impl Endpoint for SetHeadImage {
 }
 
 /// What `setHeadImage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetHeadImageReply {}
@@ -116,7 +115,7 @@ impl Decode for SetHeadImageReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetHeadImageReply);
+::wxopen_runtime::reply_struct!(SetHeadImageReply);
 
 /// What `setHeadImage` can answer instead.
 #[non_exhaustive]

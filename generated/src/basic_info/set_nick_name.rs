@@ -33,7 +33,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetNickName {
@@ -135,14 +135,14 @@ impl SetNickName {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetNickName);
+::wxopen_runtime::call_struct!(SetNickName);
 
 impl Endpoint for SetNickName {
     type Reply = SetNickNameReply;
     type Error = SetNickNameError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setNickName",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -158,8 +158,7 @@ impl Endpoint for SetNickName {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_setnickname.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -176,7 +175,7 @@ impl Endpoint for SetNickName {
 }
 
 /// What `setNickName` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetNickNameReply {
@@ -194,7 +193,7 @@ impl Decode for SetNickNameReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     SetNickNameReply,
     wording = "wording",
     audit_id = "audit_id",

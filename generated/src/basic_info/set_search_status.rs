@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetSearchStatus {
@@ -38,14 +38,14 @@ impl SetSearchStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetSearchStatus);
+::wxopen_runtime::call_struct!(SetSearchStatus);
 
 impl Endpoint for SetSearchStatus {
     type Reply = SetSearchStatusReply;
     type Error = SetSearchStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setSearchStatus",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for SetSearchStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/basic-info-management/api_setsearchstatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -114,7 +113,7 @@ impl Encode for SearchSetting {
 }
 
 /// What `setSearchStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetSearchStatusReply {}
@@ -124,7 +123,7 @@ impl Decode for SetSearchStatusReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetSearchStatusReply);
+::wxopen_runtime::reply_struct!(SetSearchStatusReply);
 
 /// What `setSearchStatus` can answer instead.
 #[non_exhaustive]

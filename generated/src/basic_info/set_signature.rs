@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetSignature {
@@ -38,14 +38,14 @@ impl SetSignature {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetSignature);
+::wxopen_runtime::call_struct!(SetSignature);
 
 impl Endpoint for SetSignature {
     type Reply = SetSignatureReply;
     type Error = SetSignatureError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setSignature",
             area: "basic_info",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for SetSignature {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/basic-info-management/setSignature.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for SetSignature {
 }
 
 /// What `setSignature` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetSignatureReply {}
@@ -82,7 +81,7 @@ impl Decode for SetSignatureReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetSignatureReply);
+::wxopen_runtime::reply_struct!(SetSignatureReply);
 
 /// What `setSignature` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddBookAuth {
@@ -43,14 +43,14 @@ impl AddBookAuth {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddBookAuth);
+::wxopen_runtime::call_struct!(AddBookAuth);
 
 impl Endpoint for AddBookAuth {
     type Reply = AddBookAuthReply;
     type Error = AddBookAuthError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addBookAuth",
             area: "book",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for AddBookAuth {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for AddBookAuth {
 }
 
 /// A permission to offer a book.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BookGrant {
@@ -115,10 +114,10 @@ impl Encode for BookGrant {
     }
 }
 
-::wxopen_runtime::serde_request!(BookGrant);
+::wxopen_runtime::request_struct!(BookGrant);
 
 /// What `addBookAuth` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddBookAuthReply {
@@ -133,10 +132,10 @@ impl Decode for AddBookAuthReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AddBookAuthReply, results = "results");
+::wxopen_runtime::reply_struct!(AddBookAuthReply, results = "results");
 
 /// What became of a permission.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BookGrantResult {
@@ -151,7 +150,7 @@ impl Decode for BookGrantResult {
     }
 }
 
-::wxopen_runtime::serde_reply!(BookGrantResult, errcode = "errcode");
+::wxopen_runtime::reply_struct!(BookGrantResult, errcode = "errcode");
 
 /// What `addBookAuth` can answer instead.
 #[non_exhaustive]

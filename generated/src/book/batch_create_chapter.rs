@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchCreateChapter {
@@ -51,14 +51,14 @@ impl BatchCreateChapter {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BatchCreateChapter);
+::wxopen_runtime::call_struct!(BatchCreateChapter);
 
 impl Endpoint for BatchCreateChapter {
     type Reply = BatchCreateChapterReply;
     type Error = BatchCreateChapterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "batchCreateChapter",
             area: "book",
             host: "api.weixin.qq.com",
@@ -74,8 +74,7 @@ impl Endpoint for BatchCreateChapter {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -86,7 +85,7 @@ impl Endpoint for BatchCreateChapter {
 }
 
 /// A chapter.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewChapter {
@@ -153,10 +152,10 @@ impl Encode for NewChapter {
     }
 }
 
-::wxopen_runtime::serde_request!(NewChapter);
+::wxopen_runtime::request_struct!(NewChapter);
 
 /// What `batchCreateChapter` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchCreateChapterReply {
@@ -174,7 +173,7 @@ impl Decode for BatchCreateChapterReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BatchCreateChapterReply,
     chapter_id = "chapter_id",
     conflict_original_id_list = "conflict_original_id_list",

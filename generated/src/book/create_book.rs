@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateBook {
@@ -134,14 +134,14 @@ impl CreateBook {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateBook);
+::wxopen_runtime::call_struct!(CreateBook);
 
 impl Endpoint for CreateBook {
     type Reply = CreateBookReply;
     type Error = CreateBookError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createBook",
             area: "book",
             host: "api.weixin.qq.com",
@@ -157,8 +157,7 @@ impl Endpoint for CreateBook {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -264,7 +263,7 @@ impl Encode for NewBookOrder {
 }
 
 /// What `createBook` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateBookReply {
@@ -279,7 +278,7 @@ impl Decode for CreateBookReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(CreateBookReply, book_id = "book_id");
+::wxopen_runtime::reply_struct!(CreateBookReply, book_id = "book_id");
 
 /// What `createBook` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DelBookAuth {
@@ -43,14 +43,14 @@ impl DelBookAuth {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DelBookAuth);
+::wxopen_runtime::call_struct!(DelBookAuth);
 
 impl Endpoint for DelBookAuth {
     type Reply = DelBookAuthReply;
     type Error = DelBookAuthError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "delBookAuth",
             area: "book",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for DelBookAuth {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for DelBookAuth {
 }
 
 /// What `delBookAuth` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DelBookAuthReply {}
@@ -88,7 +87,7 @@ impl Decode for DelBookAuthReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DelBookAuthReply);
+::wxopen_runtime::reply_struct!(DelBookAuthReply);
 
 /// What `delBookAuth` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteBook {
@@ -38,14 +38,14 @@ impl DeleteBook {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteBook);
+::wxopen_runtime::call_struct!(DeleteBook);
 
 impl Endpoint for DeleteBook {
     type Reply = DeleteBookReply;
     type Error = DeleteBookError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteBook",
             area: "book",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for DeleteBook {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for DeleteBook {
 }
 
 /// What `deleteBook` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteBookReply {}
@@ -82,7 +81,7 @@ impl Decode for DeleteBookReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteBookReply);
+::wxopen_runtime::reply_struct!(DeleteBookReply);
 
 /// What `deleteBook` can answer instead.
 #[non_exhaustive]

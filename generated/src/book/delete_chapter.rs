@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteChapter {
@@ -43,14 +43,14 @@ impl DeleteChapter {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteChapter);
+::wxopen_runtime::call_struct!(DeleteChapter);
 
 impl Endpoint for DeleteChapter {
     type Reply = DeleteChapterReply;
     type Error = DeleteChapterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteChapter",
             area: "book",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for DeleteChapter {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for DeleteChapter {
 }
 
 /// What `deleteChapter` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteChapterReply {}
@@ -88,7 +87,7 @@ impl Decode for DeleteChapterReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteChapterReply);
+::wxopen_runtime::reply_struct!(DeleteChapterReply);
 
 /// What `deleteChapter` can answer instead.
 #[non_exhaustive]

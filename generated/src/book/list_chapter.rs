@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListChapter {
@@ -92,14 +92,14 @@ impl ListChapter {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ListChapter);
+::wxopen_runtime::call_struct!(ListChapter);
 
 impl Endpoint for ListChapter {
     type Reply = ListChapterReply;
     type Error = ListChapterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "listChapter",
             area: "book",
             host: "api.weixin.qq.com",
@@ -115,8 +115,7 @@ impl Endpoint for ListChapter {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -130,7 +129,7 @@ impl Endpoint for ListChapter {
 }
 
 /// What `listChapter` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListChapterReply {
@@ -148,14 +147,14 @@ impl Decode for ListChapterReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListChapterReply,
     chapter_list = "chapter_list",
     total_cnt = "total_cnt",
 );
 
 /// A chapter.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Chapter {
@@ -197,7 +196,7 @@ impl Decode for Chapter {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Chapter,
     chapter_id = "chapter_id",
     chapter_title = "chapter_title",
@@ -212,7 +211,7 @@ impl Decode for Chapter {
 );
 
 /// How its audit stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ChapterAudit {
@@ -239,7 +238,7 @@ impl Decode for ChapterAudit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ChapterAudit,
     audit_status = "audit_status",
     create_time = "create_time",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryBookAuth {
@@ -77,14 +77,14 @@ impl QueryBookAuth {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryBookAuth);
+::wxopen_runtime::call_struct!(QueryBookAuth);
 
 impl Endpoint for QueryBookAuth {
     type Reply = QueryBookAuthReply;
     type Error = QueryBookAuthError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryBookAuth",
             area: "book",
             host: "api.weixin.qq.com",
@@ -100,8 +100,7 @@ impl Endpoint for QueryBookAuth {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -157,7 +156,7 @@ impl Encode for BookAuthDirection {
 }
 
 /// What `queryBookAuth` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryBookAuthReply {
@@ -172,10 +171,10 @@ impl Decode for QueryBookAuthReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(QueryBookAuthReply, results = "results");
+::wxopen_runtime::reply_struct!(QueryBookAuthReply, results = "results");
 
 /// A permission to offer a book.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BookAuth {
@@ -202,7 +201,7 @@ impl Decode for BookAuth {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BookAuth,
     book_id = "book_id",
     grantor_appid = "grantor_appid",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryBookAuthV2 {
@@ -90,14 +90,14 @@ impl QueryBookAuthV2 {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryBookAuthV2);
+::wxopen_runtime::call_struct!(QueryBookAuthV2);
 
 impl Endpoint for QueryBookAuthV2 {
     type Reply = QueryBookAuthV2Reply;
     type Error = QueryBookAuthV2Error;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryBookAuthV2",
             area: "book",
             host: "api.weixin.qq.com",
@@ -113,8 +113,7 @@ impl Endpoint for QueryBookAuthV2 {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -170,7 +169,7 @@ impl Encode for BookAuthV2Direction {
 }
 
 /// What `queryBookAuthV2` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryBookAuthV2Reply {
@@ -188,14 +187,14 @@ impl Decode for QueryBookAuthV2Reply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryBookAuthV2Reply,
     appid_results = "appid_results",
     next_cursor = "next_cursor",
 );
 
 /// A permission to offer books.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BookAuthV2 {
@@ -219,7 +218,7 @@ impl Decode for BookAuthV2 {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BookAuthV2,
     grantor_appid = "grantor_appid",
     grantee_appid = "grantee_appid",

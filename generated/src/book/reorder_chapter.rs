@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReorderChapter {
@@ -56,14 +56,14 @@ impl ReorderChapter {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ReorderChapter);
+::wxopen_runtime::call_struct!(ReorderChapter);
 
 impl Endpoint for ReorderChapter {
     type Reply = ReorderChapterReply;
     type Error = ReorderChapterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "reorderChapter",
             area: "book",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for ReorderChapter {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -139,7 +138,7 @@ impl Encode for ReorderOperation {
 }
 
 /// What `reorderChapter` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReorderChapterReply {}
@@ -149,7 +148,7 @@ impl Decode for ReorderChapterReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ReorderChapterReply);
+::wxopen_runtime::reply_struct!(ReorderChapterReply);
 
 /// What `reorderChapter` can answer instead.
 #[non_exhaustive]

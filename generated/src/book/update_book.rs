@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateBook {
@@ -209,14 +209,14 @@ impl UpdateBook {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateBook);
+::wxopen_runtime::call_struct!(UpdateBook);
 
 impl Endpoint for UpdateBook {
     type Reply = UpdateBookReply;
     type Error = UpdateBookError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateBook",
             area: "book",
             host: "api.weixin.qq.com",
@@ -232,8 +232,7 @@ impl Endpoint for UpdateBook {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -301,7 +300,7 @@ impl Encode for BookStatus {
 }
 
 /// A volume.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Volume {
@@ -339,7 +338,7 @@ impl Encode for Volume {
     }
 }
 
-::wxopen_runtime::serde_request!(Volume);
+::wxopen_runtime::request_struct!(Volume);
 
 /// How its chapters are ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -384,7 +383,7 @@ impl Encode for BookOrder {
 }
 
 /// What `updateBook` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateBookReply {}
@@ -394,7 +393,7 @@ impl Decode for UpdateBookReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UpdateBookReply);
+::wxopen_runtime::reply_struct!(UpdateBookReply);
 
 /// What `updateBook` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateChapterSeq {
@@ -48,14 +48,14 @@ impl UpdateChapterSeq {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateChapterSeq);
+::wxopen_runtime::call_struct!(UpdateChapterSeq);
 
 impl Endpoint for UpdateChapterSeq {
     type Reply = UpdateChapterSeqReply;
     type Error = UpdateChapterSeqError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateChapterSeq",
             area: "book",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for UpdateChapterSeq {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for UpdateChapterSeq {
 }
 
 /// Where a chapter stands.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ChapterSeq {
@@ -113,10 +112,10 @@ impl Encode for ChapterSeq {
     }
 }
 
-::wxopen_runtime::serde_request!(ChapterSeq);
+::wxopen_runtime::request_struct!(ChapterSeq);
 
 /// What `updateChapterSeq` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateChapterSeqReply {}
@@ -126,7 +125,7 @@ impl Decode for UpdateChapterSeqReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UpdateChapterSeqReply);
+::wxopen_runtime::reply_struct!(UpdateChapterSeqReply);
 
 /// What `updateChapterSeq` can answer instead.
 #[non_exhaustive]

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddCategory {
@@ -45,14 +45,14 @@ impl AddCategory {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddCategory);
+::wxopen_runtime::call_struct!(AddCategory);
 
 impl Endpoint for AddCategory {
     type Reply = AddCategoryReply;
     type Error = AddCategoryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addCategory",
             area: "category",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for AddCategory {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/category-management/api_addcategory.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for AddCategory {
 }
 
 /// A category.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewCategory {
@@ -116,10 +115,10 @@ impl Encode for NewCategory {
     }
 }
 
-::wxopen_runtime::serde_request!(NewCategory);
+::wxopen_runtime::request_struct!(NewCategory);
 
 /// A paper.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CategoryPaper {
@@ -149,10 +148,10 @@ impl Encode for CategoryPaper {
     }
 }
 
-::wxopen_runtime::serde_request!(CategoryPaper);
+::wxopen_runtime::request_struct!(CategoryPaper);
 
 /// What `addCategory` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddCategoryReply {}
@@ -162,7 +161,7 @@ impl Decode for AddCategoryReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddCategoryReply);
+::wxopen_runtime::reply_struct!(AddCategoryReply);
 
 /// What `addCategory` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteCategory {
@@ -40,14 +40,14 @@ impl DeleteCategory {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteCategory);
+::wxopen_runtime::call_struct!(DeleteCategory);
 
 impl Endpoint for DeleteCategory {
     type Reply = DeleteCategoryReply;
     type Error = DeleteCategoryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteCategory",
             area: "category",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for DeleteCategory {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/category-management/deleteCategory.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -75,7 +74,7 @@ impl Endpoint for DeleteCategory {
 }
 
 /// What `deleteCategory` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteCategoryReply {}
@@ -85,7 +84,7 @@ impl Decode for DeleteCategoryReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteCategoryReply);
+::wxopen_runtime::reply_struct!(DeleteCategoryReply);
 
 /// What `deleteCategory` can answer instead.
 #[non_exhaustive]

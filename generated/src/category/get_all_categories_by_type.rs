@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllCategoriesByType {
@@ -53,14 +53,14 @@ impl GetAllCategoriesByType {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAllCategoriesByType);
+::wxopen_runtime::call_struct!(GetAllCategoriesByType);
 
 impl Endpoint for GetAllCategoriesByType {
     type Reply = GetAllCategoriesByTypeReply;
     type Error = GetAllCategoriesByTypeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAllCategoriesByType",
             area: "category",
             host: "api.weixin.qq.com",
@@ -76,8 +76,7 @@ impl Endpoint for GetAllCategoriesByType {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/category-management/api_getallcategoriesbytype.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -141,7 +140,7 @@ impl Encode for OwnerKind {
 }
 
 /// What `getAllCategoriesByType` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllCategoriesByTypeReply {
@@ -156,13 +155,13 @@ impl Decode for GetAllCategoriesByTypeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAllCategoriesByTypeReply,
     categories_list = "categories_list",
 );
 
 /// The categories.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CategoryTree {
@@ -177,10 +176,10 @@ impl Decode for CategoryTree {
     }
 }
 
-::wxopen_runtime::serde_reply!(CategoryTree, categories = "categories");
+::wxopen_runtime::reply_struct!(CategoryTree, categories = "categories");
 
 /// A category.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CategoryNode {
@@ -213,7 +212,7 @@ impl Decode for CategoryNode {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CategoryNode,
     id = "id",
     name = "name",
@@ -225,7 +224,7 @@ impl Decode for CategoryNode {
 );
 
 /// The papers it needs.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CategoryPapers {
@@ -243,14 +242,14 @@ impl Decode for CategoryPapers {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CategoryPapers,
     exter_list = "exter_list",
     remark = "remark",
 );
 
 /// A group of papers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PaperGroup {
@@ -265,10 +264,10 @@ impl Decode for PaperGroup {
     }
 }
 
-::wxopen_runtime::serde_reply!(PaperGroup, inner_list = "inner_list");
+::wxopen_runtime::reply_struct!(PaperGroup, inner_list = "inner_list");
 
 /// A paper.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NeededPaper {
@@ -286,7 +285,7 @@ impl Decode for NeededPaper {
     }
 }
 
-::wxopen_runtime::serde_reply!(NeededPaper, name = "name", url = "url");
+::wxopen_runtime::reply_struct!(NeededPaper, name = "name", url = "url");
 
 /// What `getAllCategoriesByType` can answer instead.
 #[non_exhaustive]

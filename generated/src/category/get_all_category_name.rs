@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllCategoryName {}
@@ -37,14 +37,14 @@ impl GetAllCategoryName {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAllCategoryName);
+::wxopen_runtime::call_struct!(GetAllCategoryName);
 
 impl Endpoint for GetAllCategoryName {
     type Reply = GetAllCategoryNameReply;
     type Error = GetAllCategoryNameError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAllCategoryName",
             area: "category",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for GetAllCategoryName {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/category-management/getAllCategoryName.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetAllCategoryName {
 }
 
 /// What `getAllCategoryName` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllCategoryNameReply {
@@ -84,10 +83,13 @@ impl Decode for GetAllCategoryNameReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetAllCategoryNameReply, category_list = "category_list");
+::wxopen_runtime::reply_struct!(
+    GetAllCategoryNameReply,
+    category_list = "category_list",
+);
 
 /// A category.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuditCategory {
@@ -117,7 +119,7 @@ impl Decode for AuditCategory {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AuditCategory,
     first_class = "first_class",
     second_class = "second_class",

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyCategory {
@@ -48,14 +48,14 @@ impl ModifyCategory {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyCategory);
+::wxopen_runtime::call_struct!(ModifyCategory);
 
 impl Endpoint for ModifyCategory {
     type Reply = ModifyCategoryReply;
     type Error = ModifyCategoryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyCategory",
             area: "category",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for ModifyCategory {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/category-management/api_modifycategory.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -84,7 +83,7 @@ impl Endpoint for ModifyCategory {
 }
 
 /// A paper.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifiedPaper {
@@ -114,10 +113,10 @@ impl Encode for ModifiedPaper {
     }
 }
 
-::wxopen_runtime::serde_request!(ModifiedPaper);
+::wxopen_runtime::request_struct!(ModifiedPaper);
 
 /// What `modifyCategory` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyCategoryReply {}
@@ -127,7 +126,7 @@ impl Decode for ModifyCategoryReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ModifyCategoryReply);
+::wxopen_runtime::reply_struct!(ModifyCategoryReply);
 
 /// What `modifyCategory` can answer instead.
 #[non_exhaustive]

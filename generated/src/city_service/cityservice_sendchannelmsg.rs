@@ -45,7 +45,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CityserviceSendchannelmsg {
@@ -90,14 +90,14 @@ impl CityserviceSendchannelmsg {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CityserviceSendchannelmsg);
+::wxopen_runtime::call_struct!(CityserviceSendchannelmsg);
 
 impl Endpoint for CityserviceSendchannelmsg {
     type Reply = CityserviceSendchannelmsgReply;
     type Error = CityserviceSendchannelmsgError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "cityservice_sendchannelmsg",
             area: "city_service",
             host: "api.weixin.qq.com",
@@ -113,8 +113,7 @@ impl Endpoint for CityserviceSendchannelmsg {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -130,7 +129,7 @@ impl Endpoint for CityserviceSendchannelmsg {
 }
 
 /// What `cityservice_sendchannelmsg` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CityserviceSendchannelmsgReply {}
@@ -140,7 +139,7 @@ impl Decode for CityserviceSendchannelmsgReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CityserviceSendchannelmsgReply);
+::wxopen_runtime::reply_struct!(CityserviceSendchannelmsgReply);
 
 /// What `cityservice_sendchannelmsg` can answer instead.
 #[non_exhaustive]

@@ -38,7 +38,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CityserviceSendmsgdata {
@@ -112,14 +112,14 @@ impl CityserviceSendmsgdata {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CityserviceSendmsgdata);
+::wxopen_runtime::call_struct!(CityserviceSendmsgdata);
 
 impl Endpoint for CityserviceSendmsgdata {
     type Reply = CityserviceSendmsgdataReply;
     type Error = CityserviceSendmsgdataError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "cityservice_sendmsgdata",
             area: "city_service",
             host: "api.weixin.qq.com",
@@ -135,8 +135,7 @@ impl Endpoint for CityserviceSendmsgdata {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -153,7 +152,7 @@ impl Endpoint for CityserviceSendmsgdata {
 }
 
 /// What `cityservice_sendmsgdata` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CityserviceSendmsgdataReply {
@@ -168,7 +167,7 @@ impl Decode for CityserviceSendmsgdataReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CityserviceSendmsgdataReply,
     result_page_url = "result_page_url",
 );

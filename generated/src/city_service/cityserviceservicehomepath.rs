@@ -26,7 +26,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Cityserviceservicehomepath {
@@ -126,14 +126,14 @@ impl Cityserviceservicehomepath {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Cityserviceservicehomepath);
+::wxopen_runtime::call_struct!(Cityserviceservicehomepath);
 
 impl Endpoint for Cityserviceservicehomepath {
     type Reply = CityserviceservicehomepathReply;
     type Error = CityserviceservicehomepathError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "cityserviceservicehomepath",
             area: "city_service",
             host: "api.weixin.qq.com",
@@ -149,8 +149,7 @@ impl Endpoint for Cityserviceservicehomepath {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -273,7 +272,7 @@ impl Encode for CityChannel {
 }
 
 /// A parameter.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CityParameter {
@@ -303,10 +302,10 @@ impl Encode for CityParameter {
     }
 }
 
-::wxopen_runtime::serde_request!(CityParameter);
+::wxopen_runtime::request_struct!(CityParameter);
 
 /// What `cityserviceservicehomepath` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CityserviceservicehomepathReply {
@@ -333,7 +332,7 @@ impl Decode for CityserviceservicehomepathReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CityserviceservicehomepathReply,
     path = "path",
     business_type = "business_type",

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntpEldermedGethospnoticelist {
@@ -48,14 +48,14 @@ impl IntpEldermedGethospnoticelist {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntpEldermedGethospnoticelist);
+::wxopen_runtime::call_struct!(IntpEldermedGethospnoticelist);
 
 impl Endpoint for IntpEldermedGethospnoticelist {
     type Reply = IntpEldermedGethospnoticelistReply;
     type Error = IntpEldermedGethospnoticelistError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intp_eldermed_gethospnoticelist",
             area: "city_service",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for IntpEldermedGethospnoticelist {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -125,7 +124,7 @@ impl Encode for ListedNoticeType {
 }
 
 /// What `intp_eldermed_gethospnoticelist` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntpEldermedGethospnoticelistReply {
@@ -143,14 +142,14 @@ impl Decode for IntpEldermedGethospnoticelistReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IntpEldermedGethospnoticelistReply,
     notice_list = "notice_list",
     preview_openid = "preview_openid",
 );
 
 /// A notice.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct HospitalNotice {
@@ -171,7 +170,7 @@ impl Decode for HospitalNotice {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     HospitalNotice,
     notice_id = "notice_id",
     content = "content",

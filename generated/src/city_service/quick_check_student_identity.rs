@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuickCheckStudentIdentity {
@@ -46,14 +46,14 @@ impl QuickCheckStudentIdentity {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QuickCheckStudentIdentity);
+::wxopen_runtime::call_struct!(QuickCheckStudentIdentity);
 
 impl Endpoint for QuickCheckStudentIdentity {
     type Reply = QuickCheckStudentIdentityReply;
     type Error = QuickCheckStudentIdentityError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "quickCheckStudentIdentity",
             area: "city_service",
             host: "api.weixin.qq.com",
@@ -69,8 +69,7 @@ impl Endpoint for QuickCheckStudentIdentity {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -81,7 +80,7 @@ impl Endpoint for QuickCheckStudentIdentity {
 }
 
 /// What `quickCheckStudentIdentity` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuickCheckStudentIdentityReply {
@@ -99,7 +98,7 @@ impl Decode for QuickCheckStudentIdentityReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QuickCheckStudentIdentityReply,
     bind_status = "bind_status",
     is_student = "is_student",

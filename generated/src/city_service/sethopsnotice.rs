@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Sethopsnotice {
@@ -66,14 +66,14 @@ impl Sethopsnotice {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Sethopsnotice);
+::wxopen_runtime::call_struct!(Sethopsnotice);
 
 impl Endpoint for Sethopsnotice {
     type Reply = SethopsnoticeReply;
     type Error = SethopsnoticeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "sethopsnotice",
             area: "city_service",
             host: "api.weixin.qq.com",
@@ -89,8 +89,7 @@ impl Endpoint for Sethopsnotice {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -145,7 +144,7 @@ impl Encode for WrittenNoticeType {
 }
 
 /// What `sethopsnotice` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SethopsnoticeReply {
@@ -160,7 +159,7 @@ impl Decode for SethopsnoticeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(SethopsnoticeReply, notice_id = "notice_id");
+::wxopen_runtime::reply_struct!(SethopsnoticeReply, notice_id = "notice_id");
 
 /// What `sethopsnotice` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddDatabaseCollection {
@@ -45,14 +45,14 @@ impl AddDatabaseCollection {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddDatabaseCollection);
+::wxopen_runtime::call_struct!(AddDatabaseCollection);
 
 impl Endpoint for AddDatabaseCollection {
     type Reply = AddDatabaseCollectionReply;
     type Error = AddDatabaseCollectionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addDatabaseCollection",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for AddDatabaseCollection {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/addDatabaseCollection.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for AddDatabaseCollection {
 }
 
 /// What `addDatabaseCollection` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddDatabaseCollectionReply {}
@@ -90,7 +89,7 @@ impl Decode for AddDatabaseCollectionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddDatabaseCollectionReply);
+::wxopen_runtime::reply_struct!(AddDatabaseCollectionReply);
 
 /// What `addDatabaseCollection` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddDatabaseItem {
@@ -48,14 +48,14 @@ impl AddDatabaseItem {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddDatabaseItem);
+::wxopen_runtime::call_struct!(AddDatabaseItem);
 
 impl Endpoint for AddDatabaseItem {
     type Reply = AddDatabaseItemReply;
     type Error = AddDatabaseItemError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addDatabaseItem",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for AddDatabaseItem {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/addDatabaseItem.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for AddDatabaseItem {
 }
 
 /// What `addDatabaseItem` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddDatabaseItemReply {
@@ -98,7 +97,7 @@ impl Decode for AddDatabaseItemReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AddDatabaseItemReply, id_list = "id_list");
+::wxopen_runtime::reply_struct!(AddDatabaseItemReply, id_list = "id_list");
 
 /// What `addDatabaseItem` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddDelayedFunctionTask {
@@ -59,14 +59,14 @@ impl AddDelayedFunctionTask {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddDelayedFunctionTask);
+::wxopen_runtime::call_struct!(AddDelayedFunctionTask);
 
 impl Endpoint for AddDelayedFunctionTask {
     type Reply = AddDelayedFunctionTaskReply;
     type Error = AddDelayedFunctionTaskError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addDelayedFunctionTask",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -82,8 +82,7 @@ impl Endpoint for AddDelayedFunctionTask {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -96,7 +95,7 @@ impl Endpoint for AddDelayedFunctionTask {
 }
 
 /// What `addDelayedFunctionTask` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddDelayedFunctionTaskReply {}
@@ -106,7 +105,7 @@ impl Decode for AddDelayedFunctionTaskReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddDelayedFunctionTaskReply);
+::wxopen_runtime::reply_struct!(AddDelayedFunctionTaskReply);
 
 /// What `addDelayedFunctionTask` can answer instead.
 #[non_exhaustive]

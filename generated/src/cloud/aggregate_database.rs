@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AggregateDatabase {
@@ -48,14 +48,14 @@ impl AggregateDatabase {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AggregateDatabase);
+::wxopen_runtime::call_struct!(AggregateDatabase);
 
 impl Endpoint for AggregateDatabase {
     type Reply = AggregateDatabaseReply;
     type Error = AggregateDatabaseError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "aggregateDatabase",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for AggregateDatabase {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/file-management/aggregateDatabase.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for AggregateDatabase {
 }
 
 /// What `aggregateDatabase` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AggregateDatabaseReply {
@@ -98,7 +97,7 @@ impl Decode for AggregateDatabaseReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AggregateDatabaseReply, data = "data");
+::wxopen_runtime::reply_struct!(AggregateDatabaseReply, data = "data");
 
 /// What `aggregateDatabase` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ChangeTcbEnv {
@@ -38,14 +38,14 @@ impl ChangeTcbEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ChangeTcbEnv);
+::wxopen_runtime::call_struct!(ChangeTcbEnv);
 
 impl Endpoint for ChangeTcbEnv {
     type Reply = ChangeTcbEnvReply;
     type Error = ChangeTcbEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "changeTcbEnv",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for ChangeTcbEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/env-management/changeTcbEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for ChangeTcbEnv {
 }
 
 /// What `changeTcbEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ChangeTcbEnvReply {}
@@ -82,7 +81,7 @@ impl Decode for ChangeTcbEnvReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ChangeTcbEnvReply);
+::wxopen_runtime::reply_struct!(ChangeTcbEnvReply);
 
 /// What `changeTcbEnv` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CheckMobileConfig {
@@ -45,14 +45,14 @@ impl CheckMobileConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CheckMobileConfig);
+::wxopen_runtime::call_struct!(CheckMobileConfig);
 
 impl Endpoint for CheckMobileConfig {
     type Reply = CheckMobileConfigReply;
     type Error = CheckMobileConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "checkMobileConfig",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for CheckMobileConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/admin-management/checkMobileConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for CheckMobileConfig {
 }
 
 /// What `checkMobileConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CheckMobileConfigReply {
@@ -94,7 +93,7 @@ impl Decode for CheckMobileConfigReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(CheckMobileConfigReply, has_mobile = "has_mobile");
+::wxopen_runtime::reply_struct!(CheckMobileConfigReply, has_mobile = "has_mobile");
 
 /// What `checkMobileConfig` can answer instead.
 #[non_exhaustive]

@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CloudbaseReportApi {
@@ -98,14 +98,14 @@ impl CloudbaseReportApi {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CloudbaseReportApi);
+::wxopen_runtime::call_struct!(CloudbaseReportApi);
 
 impl Endpoint for CloudbaseReportApi {
     type Reply = CloudbaseReportApiReply;
     type Error = CloudbaseReportApiError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "cloudbaseReportAPI",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -121,8 +121,7 @@ impl Endpoint for CloudbaseReportApi {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -180,7 +179,7 @@ impl Encode for CloudbaseReportApiReportAction {
 }
 
 /// What `cloudbaseReportAPI` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CloudbaseReportApiReply {}
@@ -190,7 +189,7 @@ impl Decode for CloudbaseReportApiReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CloudbaseReportApiReply);
+::wxopen_runtime::reply_struct!(CloudbaseReportApiReply);
 
 /// What `cloudbaseReportAPI` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudUser {}
@@ -35,14 +35,14 @@ impl CreateCloudUser {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateCloudUser);
+::wxopen_runtime::call_struct!(CreateCloudUser);
 
 impl Endpoint for CreateCloudUser {
     type Reply = CreateCloudUserReply;
     type Error = CreateCloudUserError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createCloudUser",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for CreateCloudUser {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/admin-management/createCloudUser.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for CreateCloudUser {
 }
 
 /// What `createCloudUser` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudUserReply {}
@@ -77,7 +76,7 @@ impl Decode for CreateCloudUserReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CreateCloudUserReply);
+::wxopen_runtime::reply_struct!(CreateCloudUserReply);
 
 /// What `createCloudUser` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateEnv {
@@ -38,14 +38,14 @@ impl CreateEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateEnv);
+::wxopen_runtime::call_struct!(CreateEnv);
 
 impl Endpoint for CreateEnv {
     type Reply = CreateEnvReply;
     type Error = CreateEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createEnv",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for CreateEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/env-management/createEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -73,7 +72,7 @@ impl Endpoint for CreateEnv {
 }
 
 /// What `createEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateEnvReply {
@@ -88,7 +87,7 @@ impl Decode for CreateEnvReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(CreateEnvReply, envid = "envid");
+::wxopen_runtime::reply_struct!(CreateEnvReply, envid = "envid");
 
 /// What `createEnv` can answer instead.
 #[non_exhaustive]

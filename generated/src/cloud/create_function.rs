@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateFunction {
@@ -43,14 +43,14 @@ impl CreateFunction {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateFunction);
+::wxopen_runtime::call_struct!(CreateFunction);
 
 impl Endpoint for CreateFunction {
     type Reply = CreateFunctionReply;
     type Error = CreateFunctionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createFunction",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for CreateFunction {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/scf-management/createFunction.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for CreateFunction {
 }
 
 /// What `createFunction` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateFunctionReply {}
@@ -88,7 +87,7 @@ impl Decode for CreateFunctionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CreateFunctionReply);
+::wxopen_runtime::reply_struct!(CreateFunctionReply);
 
 /// What `createFunction` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteDatabaseCollection {
@@ -45,14 +45,14 @@ impl DeleteDatabaseCollection {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteDatabaseCollection);
+::wxopen_runtime::call_struct!(DeleteDatabaseCollection);
 
 impl Endpoint for DeleteDatabaseCollection {
     type Reply = DeleteDatabaseCollectionReply;
     type Error = DeleteDatabaseCollectionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteDatabaseCollection",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for DeleteDatabaseCollection {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/deleteDatabaseCollection.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for DeleteDatabaseCollection {
 }
 
 /// What `deleteDatabaseCollection` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteDatabaseCollectionReply {}
@@ -90,7 +89,7 @@ impl Decode for DeleteDatabaseCollectionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteDatabaseCollectionReply);
+::wxopen_runtime::reply_struct!(DeleteDatabaseCollectionReply);
 
 /// What `deleteDatabaseCollection` can answer instead.
 #[non_exhaustive]

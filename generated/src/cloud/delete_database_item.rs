@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteDatabaseItem {
@@ -48,14 +48,14 @@ impl DeleteDatabaseItem {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteDatabaseItem);
+::wxopen_runtime::call_struct!(DeleteDatabaseItem);
 
 impl Endpoint for DeleteDatabaseItem {
     type Reply = DeleteDatabaseItemReply;
     type Error = DeleteDatabaseItemError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteDatabaseItem",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for DeleteDatabaseItem {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/deleteDatabaseItem.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for DeleteDatabaseItem {
 }
 
 /// What `deleteDatabaseItem` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteDatabaseItemReply {
@@ -98,7 +97,7 @@ impl Decode for DeleteDatabaseItemReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DeleteDatabaseItemReply, deleted = "deleted");
+::wxopen_runtime::reply_struct!(DeleteDatabaseItemReply, deleted = "deleted");
 
 /// What `deleteDatabaseItem` can answer instead.
 #[non_exhaustive]

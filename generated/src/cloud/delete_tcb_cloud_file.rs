@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteTcbCloudFile {
@@ -45,14 +45,14 @@ impl DeleteTcbCloudFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteTcbCloudFile);
+::wxopen_runtime::call_struct!(DeleteTcbCloudFile);
 
 impl Endpoint for DeleteTcbCloudFile {
     type Reply = DeleteTcbCloudFileReply;
     type Error = DeleteTcbCloudFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteTcbCloudFile",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for DeleteTcbCloudFile {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/file-management/deleteTcbCloudFile.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for DeleteTcbCloudFile {
 }
 
 /// What `deleteTcbCloudFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteTcbCloudFileReply {
@@ -95,10 +94,10 @@ impl Decode for DeleteTcbCloudFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DeleteTcbCloudFileReply, delete_list = "delete_list");
+::wxopen_runtime::reply_struct!(DeleteTcbCloudFileReply, delete_list = "delete_list");
 
 /// What became of a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FileDeletion {
@@ -119,7 +118,7 @@ impl Decode for FileDeletion {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FileDeletion,
     fileid = "fileid",
     status = "status",

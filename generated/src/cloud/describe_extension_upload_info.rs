@@ -26,7 +26,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DescribeExtensionUploadInfo {
@@ -43,14 +43,14 @@ impl DescribeExtensionUploadInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DescribeExtensionUploadInfo);
+::wxopen_runtime::call_struct!(DescribeExtensionUploadInfo);
 
 impl Endpoint for DescribeExtensionUploadInfo {
     type Reply = DescribeExtensionUploadInfoReply;
     type Error = DescribeExtensionUploadInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "describeExtensionUploadInfo",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for DescribeExtensionUploadInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for DescribeExtensionUploadInfo {
 }
 
 /// A file to upload.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ExtensionFile {
@@ -111,7 +110,7 @@ impl Encode for ExtensionFile {
     }
 }
 
-::wxopen_runtime::serde_request!(ExtensionFile);
+::wxopen_runtime::request_struct!(ExtensionFile);
 
 /// What it is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,7 +159,7 @@ impl Encode for ExtensionFileType {
 }
 
 /// What `describeExtensionUploadInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DescribeExtensionUploadInfoReply {
@@ -182,14 +181,14 @@ impl Decode for DescribeExtensionUploadInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DescribeExtensionUploadInfoReply,
     files_data = "FilesData",
     request_id = "RequestId",
 );
 
 /// Where a file goes.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ExtensionUpload {
@@ -221,7 +220,7 @@ impl Decode for ExtensionUpload {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ExtensionUpload,
     code_uri = "CodeUri",
     upload_url = "UploadUrl",

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ExportDatabaseItem {
@@ -61,14 +61,14 @@ impl ExportDatabaseItem {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ExportDatabaseItem);
+::wxopen_runtime::call_struct!(ExportDatabaseItem);
 
 impl Endpoint for ExportDatabaseItem {
     type Reply = ExportDatabaseItemReply;
     type Error = ExportDatabaseItemError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "exportDatabaseItem",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -84,8 +84,7 @@ impl Endpoint for ExportDatabaseItem {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/exportDatabaseItem.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -140,7 +139,7 @@ impl Encode for ExportFileType {
 }
 
 /// What `exportDatabaseItem` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ExportDatabaseItemReply {
@@ -155,7 +154,7 @@ impl Decode for ExportDatabaseItemReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ExportDatabaseItemReply, job_id = "job_id");
+::wxopen_runtime::reply_struct!(ExportDatabaseItemReply, job_id = "job_id");
 
 /// What `exportDatabaseItem` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCallBackConfig {}
@@ -35,14 +35,14 @@ impl GetCallBackConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCallBackConfig);
+::wxopen_runtime::call_struct!(GetCallBackConfig);
 
 impl Endpoint for GetCallBackConfig {
     type Reply = GetCallBackConfigReply;
     type Error = GetCallBackConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCallBackConfig",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetCallBackConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/msg-push/getCallBackConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetCallBackConfig {
 }
 
 /// What `getCallBackConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCallBackConfigReply {
@@ -82,10 +81,10 @@ impl Decode for GetCallBackConfigReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetCallBackConfigReply, data = "data");
+::wxopen_runtime::reply_struct!(GetCallBackConfigReply, data = "data");
 
 /// Where messages are pushed.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CallbackConfig {
@@ -103,14 +102,14 @@ impl Decode for CallbackConfig {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CallbackConfig,
     function_config = "function_config",
     container_config = "container_config",
 );
 
 /// Pushes to cloud functions.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionCallbacks {
@@ -128,14 +127,14 @@ impl Decode for FunctionCallbacks {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FunctionCallbacks,
     enable = "enable",
     callbacks = "callbacks",
 );
 
 /// Which message goes to which function.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionCallback {
@@ -166,7 +165,7 @@ impl Decode for FunctionCallback {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FunctionCallback,
     msg_type = "msgType",
     event = "event",
@@ -176,7 +175,7 @@ impl Decode for FunctionCallback {
 );
 
 /// Pushes to cloud hosting.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ContainerCallback {
@@ -200,7 +199,7 @@ impl Decode for ContainerCallback {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ContainerCallback,
     enable = "enable",
     qbase_env = "qbase_env",

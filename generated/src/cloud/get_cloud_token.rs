@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCloudToken {
@@ -40,14 +40,14 @@ impl GetCloudToken {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCloudToken);
+::wxopen_runtime::call_struct!(GetCloudToken);
 
 impl Endpoint for GetCloudToken {
     type Reply = GetCloudTokenReply;
     type Error = GetCloudTokenError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCloudToken",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for GetCloudToken {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/admin-management/getCloudToken.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for GetCloudToken {
 }
 
 /// What `getCloudToken` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCloudTokenReply {
@@ -98,7 +97,7 @@ impl Decode for GetCloudTokenReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetCloudTokenReply,
     secretid = "secretid",
     secretkey = "secretkey",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCodeSecret {}
@@ -35,14 +35,14 @@ impl GetCodeSecret {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCodeSecret);
+::wxopen_runtime::call_struct!(GetCodeSecret);
 
 impl Endpoint for GetCodeSecret {
     type Reply = GetCodeSecretReply;
     type Error = GetCodeSecretError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCodeSecret",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetCodeSecret {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/scf-management/getCodeSecret.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetCodeSecret {
 }
 
 /// What `getCodeSecret` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCodeSecretReply {
@@ -82,7 +81,7 @@ impl Decode for GetCodeSecretReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetCodeSecretReply, codesecret = "codesecret");
+::wxopen_runtime::reply_struct!(GetCodeSecretReply, codesecret = "codesecret");
 
 /// What `getCodeSecret` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseCollection {
@@ -70,14 +70,14 @@ impl GetDatabaseCollection {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDatabaseCollection);
+::wxopen_runtime::call_struct!(GetDatabaseCollection);
 
 impl Endpoint for GetDatabaseCollection {
     type Reply = GetDatabaseCollectionReply;
     type Error = GetDatabaseCollectionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDatabaseCollection",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -93,8 +93,7 @@ impl Endpoint for GetDatabaseCollection {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/getDatabaseCollection.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -106,7 +105,7 @@ impl Endpoint for GetDatabaseCollection {
 }
 
 /// What `getDatabaseCollection` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseCollectionReply {
@@ -124,14 +123,14 @@ impl Decode for GetDatabaseCollectionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetDatabaseCollectionReply,
     collections = "collections",
     pager = "pager",
 );
 
 /// A collection.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CollectionInfo {
@@ -158,7 +157,7 @@ impl Decode for CollectionInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CollectionInfo,
     name = "name",
     count = "count",
@@ -168,7 +167,7 @@ impl Decode for CollectionInfo {
 );
 
 /// Which part of the list this is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CollectionPage {
@@ -195,7 +194,7 @@ impl Decode for CollectionPage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CollectionPage,
     offset = "Offset",
     limit = "Limit",

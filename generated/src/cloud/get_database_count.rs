@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseCount {
@@ -48,14 +48,14 @@ impl GetDatabaseCount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDatabaseCount);
+::wxopen_runtime::call_struct!(GetDatabaseCount);
 
 impl Endpoint for GetDatabaseCount {
     type Reply = GetDatabaseCountReply;
     type Error = GetDatabaseCountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDatabaseCount",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for GetDatabaseCount {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/getDatabaseCount.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for GetDatabaseCount {
 }
 
 /// What `getDatabaseCount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseCountReply {
@@ -98,7 +97,7 @@ impl Decode for GetDatabaseCountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetDatabaseCountReply, count = "count");
+::wxopen_runtime::reply_struct!(GetDatabaseCountReply, count = "count");
 
 /// What `getDatabaseCount` can answer instead.
 #[non_exhaustive]

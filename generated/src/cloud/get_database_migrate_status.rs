@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseMigrateStatus {
@@ -40,14 +40,14 @@ impl GetDatabaseMigrateStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDatabaseMigrateStatus);
+::wxopen_runtime::call_struct!(GetDatabaseMigrateStatus);
 
 impl Endpoint for GetDatabaseMigrateStatus {
     type Reply = GetDatabaseMigrateStatusReply;
     type Error = GetDatabaseMigrateStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDatabaseMigrateStatus",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for GetDatabaseMigrateStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/file-management/getDatabaseMigrateStatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -75,7 +74,7 @@ impl Endpoint for GetDatabaseMigrateStatus {
 }
 
 /// What `getDatabaseMigrateStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseMigrateStatusReply {
@@ -102,7 +101,7 @@ impl Decode for GetDatabaseMigrateStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetDatabaseMigrateStatusReply,
     status = "status",
     record_success = "record_success",

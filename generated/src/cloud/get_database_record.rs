@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseRecord {
@@ -50,14 +50,14 @@ impl GetDatabaseRecord {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDatabaseRecord);
+::wxopen_runtime::call_struct!(GetDatabaseRecord);
 
 impl Endpoint for GetDatabaseRecord {
     type Reply = GetDatabaseRecordReply;
     type Error = GetDatabaseRecordError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDatabaseRecord",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for GetDatabaseRecord {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/getDatabaseRecord.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -85,7 +84,7 @@ impl Endpoint for GetDatabaseRecord {
 }
 
 /// What `getDatabaseRecord` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDatabaseRecordReply {
@@ -103,10 +102,10 @@ impl Decode for GetDatabaseRecordReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetDatabaseRecordReply, pager = "pager", data = "data");
+::wxopen_runtime::reply_struct!(GetDatabaseRecordReply, pager = "pager", data = "data");
 
 /// Which part of the records this is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RecordPage {
@@ -133,7 +132,7 @@ impl Decode for RecordPage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RecordPage,
     offset = "Offset",
     limit = "Limit",

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDownloadTcbFileLink {
@@ -45,14 +45,14 @@ impl GetDownloadTcbFileLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDownloadTcbFileLink);
+::wxopen_runtime::call_struct!(GetDownloadTcbFileLink);
 
 impl Endpoint for GetDownloadTcbFileLink {
     type Reply = GetDownloadTcbFileLinkReply;
     type Error = GetDownloadTcbFileLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDownloadTcbFileLink",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for GetDownloadTcbFileLink {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/file-management/getDownloadTcbFileLink.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for GetDownloadTcbFileLink {
 }
 
 /// A file to get a link for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FileToDownload {
@@ -107,10 +106,10 @@ impl Encode for FileToDownload {
     }
 }
 
-::wxopen_runtime::serde_request!(FileToDownload);
+::wxopen_runtime::request_struct!(FileToDownload);
 
 /// What `getDownloadTcbFileLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDownloadTcbFileLinkReply {
@@ -125,10 +124,10 @@ impl Decode for GetDownloadTcbFileLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetDownloadTcbFileLinkReply, file_list = "file_list");
+::wxopen_runtime::reply_struct!(GetDownloadTcbFileLinkReply, file_list = "file_list");
 
 /// A link to a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FileDownload {
@@ -152,7 +151,7 @@ impl Decode for FileDownload {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FileDownload,
     fileid = "fileid",
     download_url = "download_url",

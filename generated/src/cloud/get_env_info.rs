@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEnvInfo {
@@ -45,14 +45,14 @@ impl GetEnvInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetEnvInfo);
+::wxopen_runtime::call_struct!(GetEnvInfo);
 
 impl Endpoint for GetEnvInfo {
     type Reply = GetEnvInfoReply;
     type Error = GetEnvInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getEnvInfo",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for GetEnvInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-common/env-management/api_getenvinfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for GetEnvInfo {
 }
 
 /// What `getEnvInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEnvInfoReply {
@@ -94,10 +93,10 @@ impl Decode for GetEnvInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetEnvInfoReply, info_list = "info_list");
+::wxopen_runtime::reply_struct!(GetEnvInfoReply, info_list = "info_list");
 
 /// A cloud environment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EnvInfo {
@@ -130,7 +129,7 @@ impl Decode for EnvInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     EnvInfo,
     env = "env",
     alias = "alias",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFuntionConfig {
@@ -54,14 +54,14 @@ impl GetFuntionConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetFuntionConfig);
+::wxopen_runtime::call_struct!(GetFuntionConfig);
 
 impl Endpoint for GetFuntionConfig {
     type Reply = GetFuntionConfigReply;
     type Error = GetFuntionConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getFuntionConfig",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for GetFuntionConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/scf-management/getFuntionConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -136,7 +135,7 @@ impl Encode for FunctionConfigKind {
 }
 
 /// What `getFuntionConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFuntionConfigReply {
@@ -151,7 +150,7 @@ impl Decode for GetFuntionConfigReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetFuntionConfigReply, config = "config");
+::wxopen_runtime::reply_struct!(GetFuntionConfigReply, config = "config");
 
 /// What `getFuntionConfig` can answer instead.
 #[non_exhaustive]

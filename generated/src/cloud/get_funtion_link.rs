@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFuntionLink {
@@ -43,14 +43,14 @@ impl GetFuntionLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetFuntionLink);
+::wxopen_runtime::call_struct!(GetFuntionLink);
 
 impl Endpoint for GetFuntionLink {
     type Reply = GetFuntionLinkReply;
     type Error = GetFuntionLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getFuntionLink",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for GetFuntionLink {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/scf-management/getFuntionLink.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for GetFuntionLink {
 }
 
 /// What `getFuntionLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFuntionLinkReply {
@@ -96,7 +95,7 @@ impl Decode for GetFuntionLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetFuntionLinkReply, url = "url", checksum = "checksum");
+::wxopen_runtime::reply_struct!(GetFuntionLinkReply, url = "url", checksum = "checksum");
 
 /// What `getFuntionLink` can answer instead.
 #[non_exhaustive]

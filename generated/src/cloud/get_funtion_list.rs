@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFuntionList {
@@ -42,14 +42,14 @@ impl GetFuntionList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetFuntionList);
+::wxopen_runtime::call_struct!(GetFuntionList);
 
 impl Endpoint for GetFuntionList {
     type Reply = GetFuntionListReply;
     type Error = GetFuntionListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getFuntionList",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for GetFuntionList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/scf-management/getFuntionList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for GetFuntionList {
 }
 
 /// What `getFuntionList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFuntionListReply {
@@ -96,14 +95,14 @@ impl Decode for GetFuntionListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetFuntionListReply,
     total_count = "total_count",
     functions = "functions",
 );
 
 /// A cloud function.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionInfo {
@@ -130,7 +129,7 @@ impl Decode for FunctionInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FunctionInfo,
     mod_time = "mod_time",
     add_time = "add_time",

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadFuntionConfig {
@@ -63,14 +63,14 @@ impl GetUploadFuntionConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUploadFuntionConfig);
+::wxopen_runtime::call_struct!(GetUploadFuntionConfig);
 
 impl Endpoint for GetUploadFuntionConfig {
     type Reply = GetUploadFuntionConfigReply;
     type Error = GetUploadFuntionConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getUploadFuntionConfig",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -86,8 +86,7 @@ impl Endpoint for GetUploadFuntionConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/scf-management/getUploadFuntionConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -146,7 +145,7 @@ impl Encode for UploadedConfigKind {
 }
 
 /// What `getUploadFuntionConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadFuntionConfigReply {}
@@ -156,7 +155,7 @@ impl Decode for GetUploadFuntionConfigReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(GetUploadFuntionConfigReply);
+::wxopen_runtime::reply_struct!(GetUploadFuntionConfigReply);
 
 /// What `getUploadFuntionConfig` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadTcbFileLink {
@@ -47,14 +47,14 @@ impl GetUploadTcbFileLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUploadTcbFileLink);
+::wxopen_runtime::call_struct!(GetUploadTcbFileLink);
 
 impl Endpoint for GetUploadTcbFileLink {
     type Reply = GetUploadTcbFileLinkReply;
     type Error = GetUploadTcbFileLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getUploadTcbFileLink",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for GetUploadTcbFileLink {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/file-management/getUploadTcbFileLink.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -82,7 +81,7 @@ impl Endpoint for GetUploadTcbFileLink {
 }
 
 /// What `getUploadTcbFileLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadTcbFileLinkReply {
@@ -109,7 +108,7 @@ impl Decode for GetUploadTcbFileLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetUploadTcbFileLinkReply,
     url = "url",
     token = "token",

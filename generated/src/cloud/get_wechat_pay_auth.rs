@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWechatPayAuth {
@@ -45,14 +45,14 @@ impl GetWechatPayAuth {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetWechatPayAuth);
+::wxopen_runtime::call_struct!(GetWechatPayAuth);
 
 impl Endpoint for GetWechatPayAuth {
     type Reply = GetWechatPayAuthReply;
     type Error = GetWechatPayAuthError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getWechatPayAuth",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for GetWechatPayAuth {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/wechatpay/getWechatPayAuth.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for GetWechatPayAuth {
 }
 
 /// What `getWechatPayAuth` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWechatPayAuthReply {}
@@ -90,7 +89,7 @@ impl Decode for GetWechatPayAuthReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(GetWechatPayAuthReply);
+::wxopen_runtime::reply_struct!(GetWechatPayAuthReply);
 
 /// What `getWechatPayAuth` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWechatPayList {}
@@ -35,14 +35,14 @@ impl GetWechatPayList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetWechatPayList);
+::wxopen_runtime::call_struct!(GetWechatPayList);
 
 impl Endpoint for GetWechatPayList {
     type Reply = GetWechatPayListReply;
     type Error = GetWechatPayListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getWechatPayList",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetWechatPayList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/wechatpay/getWechatPayList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetWechatPayList {
 }
 
 /// What `getWechatPayList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWechatPayListReply {
@@ -82,10 +81,10 @@ impl Decode for GetWechatPayListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetWechatPayListReply, list = "list");
+::wxopen_runtime::reply_struct!(GetWechatPayListReply, list = "list");
 
 /// A merchant.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CloudMerchant {
@@ -115,7 +114,7 @@ impl Decode for CloudMerchant {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CloudMerchant,
     merchant_code = "merchant_code",
     merchant_name = "merchant_name",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetYploadSignature {
@@ -42,14 +42,14 @@ impl GetYploadSignature {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetYploadSignature);
+::wxopen_runtime::call_struct!(GetYploadSignature);
 
 impl Endpoint for GetYploadSignature {
     type Reply = GetYploadSignatureReply;
     type Error = GetYploadSignatureError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getYploadSignature",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for GetYploadSignature {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-common/scf-management/api_getyploadsignature.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetYploadSignature {
 }
 
 /// What `getYploadSignature` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetYploadSignatureReply {
@@ -91,7 +90,7 @@ impl Decode for GetYploadSignatureReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetYploadSignatureReply, headers = "headers");
+::wxopen_runtime::reply_struct!(GetYploadSignatureReply, headers = "headers");
 
 /// What `getYploadSignature` can answer instead.
 #[non_exhaustive]

@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ImportDatabaseItem {
@@ -71,14 +71,14 @@ impl ImportDatabaseItem {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ImportDatabaseItem);
+::wxopen_runtime::call_struct!(ImportDatabaseItem);
 
 impl Endpoint for ImportDatabaseItem {
     type Reply = ImportDatabaseItemReply;
     type Error = ImportDatabaseItemError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "importDatabaseItem",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -94,8 +94,7 @@ impl Endpoint for ImportDatabaseItem {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/importDatabaseItem.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -194,7 +193,7 @@ impl Encode for ImportConflictMode {
 }
 
 /// What `importDatabaseItem` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ImportDatabaseItemReply {
@@ -209,7 +208,7 @@ impl Decode for ImportDatabaseItemReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ImportDatabaseItemReply, job_id = "job_id");
+::wxopen_runtime::reply_struct!(ImportDatabaseItemReply, job_id = "job_id");
 
 /// What `importDatabaseItem` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InvokeCloudFunction {
@@ -58,14 +58,14 @@ impl InvokeCloudFunction {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(InvokeCloudFunction);
+::wxopen_runtime::call_struct!(InvokeCloudFunction);
 
 impl Endpoint for InvokeCloudFunction {
     type Reply = InvokeCloudFunctionReply;
     type Error = InvokeCloudFunctionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "invokeCloudFunction",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for InvokeCloudFunction {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/scf-management/invokeCloudFunction.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -94,7 +93,7 @@ impl Endpoint for InvokeCloudFunction {
 }
 
 /// What `invokeCloudFunction` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InvokeCloudFunctionReply {
@@ -109,7 +108,7 @@ impl Decode for InvokeCloudFunctionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(InvokeCloudFunctionReply, resp_data = "resp_data");
+::wxopen_runtime::reply_struct!(InvokeCloudFunctionReply, resp_data = "resp_data");
 
 /// What `invokeCloudFunction` can answer instead.
 #[non_exhaustive]

@@ -34,7 +34,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SendCloudBaseSms {
@@ -121,14 +121,14 @@ impl SendCloudBaseSms {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SendCloudBaseSms);
+::wxopen_runtime::call_struct!(SendCloudBaseSms);
 
 impl Endpoint for SendCloudBaseSms {
     type Reply = SendCloudBaseSmsReply;
     type Error = SendCloudBaseSmsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "sendCloudBaseSms",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -144,8 +144,7 @@ impl Endpoint for SendCloudBaseSms {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -205,7 +204,7 @@ impl Encode for SmsType {
 }
 
 /// What `sendCloudBaseSms` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SendCloudBaseSmsReply {
@@ -220,13 +219,13 @@ impl Decode for SendCloudBaseSmsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     SendCloudBaseSmsReply,
     send_status_list = "send_status_list",
 );
 
 /// What became of a message.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SmsStatus {
@@ -253,7 +252,7 @@ impl Decode for SmsStatus {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     SmsStatus,
     serial_no = "serial_no",
     phone_number = "phone_number",

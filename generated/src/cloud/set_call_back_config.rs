@@ -37,7 +37,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCallBackConfig {
@@ -71,14 +71,14 @@ impl SetCallBackConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetCallBackConfig);
+::wxopen_runtime::call_struct!(SetCallBackConfig);
 
 impl Endpoint for SetCallBackConfig {
     type Reply = SetCallBackConfigReply;
     type Error = SetCallBackConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setCallBackConfig",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -94,8 +94,7 @@ impl Endpoint for SetCallBackConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/msg-push/setCallBackConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -106,7 +105,7 @@ impl Endpoint for SetCallBackConfig {
 }
 
 /// Pushes to cloud functions. Left out they stay as they are.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionCallbacksToSet {
@@ -133,10 +132,10 @@ impl Encode for FunctionCallbacksToSet {
     }
 }
 
-::wxopen_runtime::serde_request!(FunctionCallbacksToSet);
+::wxopen_runtime::request_struct!(FunctionCallbacksToSet);
 
 /// Which message goes to which function.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionCallbackToSet {
@@ -188,10 +187,10 @@ impl Encode for FunctionCallbackToSet {
     }
 }
 
-::wxopen_runtime::serde_request!(FunctionCallbackToSet);
+::wxopen_runtime::request_struct!(FunctionCallbackToSet);
 
 /// Pushes to cloud hosting. Left out they stay as they are.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ContainerCallbackToSet {
@@ -234,7 +233,7 @@ impl Encode for ContainerCallbackToSet {
     }
 }
 
-::wxopen_runtime::serde_request!(ContainerCallbackToSet);
+::wxopen_runtime::request_struct!(ContainerCallbackToSet);
 
 /// How they are written.
 #[derive(Debug, Clone, PartialEq)]
@@ -279,7 +278,7 @@ impl Encode for CallbackFormatToSet {
 }
 
 /// What `setCallBackConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCallBackConfigReply {}
@@ -289,7 +288,7 @@ impl Decode for SetCallBackConfigReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetCallBackConfigReply);
+::wxopen_runtime::reply_struct!(SetCallBackConfigReply);
 
 /// What `setCallBackConfig` can answer instead.
 #[non_exhaustive]

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCloudAccessToken {
@@ -80,14 +80,14 @@ impl SetCloudAccessToken {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetCloudAccessToken);
+::wxopen_runtime::call_struct!(SetCloudAccessToken);
 
 impl Endpoint for SetCloudAccessToken {
     type Reply = SetCloudAccessTokenReply;
     type Error = SetCloudAccessTokenError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setCloudAccessToken",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -103,8 +103,7 @@ impl Endpoint for SetCloudAccessToken {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/admin-management/setCloudAccessToken.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -160,7 +159,7 @@ impl Encode for SetCloudAccessTokenAction {
 }
 
 /// What `setCloudAccessToken` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCloudAccessTokenReply {
@@ -181,7 +180,7 @@ impl Decode for SetCloudAccessTokenReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     SetCloudAccessTokenReply,
     open = "open",
     api_whitelist = "api_whitelist",

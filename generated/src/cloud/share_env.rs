@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShareEnv {
@@ -45,14 +45,14 @@ impl ShareEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ShareEnv);
+::wxopen_runtime::call_struct!(ShareEnv);
 
 impl Endpoint for ShareEnv {
     type Reply = ShareEnvReply;
     type Error = ShareEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "shareEnv",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for ShareEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/env-management/shareEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for ShareEnv {
 }
 
 /// What `shareEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShareEnvReply {}
@@ -90,7 +89,7 @@ impl Decode for ShareEnvReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ShareEnvReply);
+::wxopen_runtime::reply_struct!(ShareEnvReply);
 
 /// What `shareEnv` can answer instead.
 #[non_exhaustive]

@@ -36,7 +36,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateDatabaseIndex {
@@ -67,14 +67,14 @@ impl UpdateDatabaseIndex {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateDatabaseIndex);
+::wxopen_runtime::call_struct!(UpdateDatabaseIndex);
 
 impl Endpoint for UpdateDatabaseIndex {
     type Reply = UpdateDatabaseIndexReply;
     type Error = UpdateDatabaseIndexError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateDatabaseIndex",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -90,8 +90,7 @@ impl Endpoint for UpdateDatabaseIndex {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/updateDatabaseIndex.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -104,7 +103,7 @@ impl Endpoint for UpdateDatabaseIndex {
 }
 
 /// An index to create.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IndexToCreate {
@@ -134,10 +133,10 @@ impl Encode for IndexToCreate {
     }
 }
 
-::wxopen_runtime::serde_request!(IndexToCreate);
+::wxopen_runtime::request_struct!(IndexToCreate);
 
 /// A field of an index.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IndexKey {
@@ -164,7 +163,7 @@ impl Encode for IndexKey {
     }
 }
 
-::wxopen_runtime::serde_request!(IndexKey);
+::wxopen_runtime::request_struct!(IndexKey);
 
 /// How it is ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -213,7 +212,7 @@ impl Encode for IndexDirection {
 }
 
 /// An index to drop.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IndexToDrop {
@@ -237,10 +236,10 @@ impl Encode for IndexToDrop {
     }
 }
 
-::wxopen_runtime::serde_request!(IndexToDrop);
+::wxopen_runtime::request_struct!(IndexToDrop);
 
 /// What `updateDatabaseIndex` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateDatabaseIndexReply {}
@@ -250,7 +249,7 @@ impl Decode for UpdateDatabaseIndexReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UpdateDatabaseIndexReply);
+::wxopen_runtime::reply_struct!(UpdateDatabaseIndexReply);
 
 /// What `updateDatabaseIndex` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateDatabaseRecord {
@@ -48,14 +48,14 @@ impl UpdateDatabaseRecord {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateDatabaseRecord);
+::wxopen_runtime::call_struct!(UpdateDatabaseRecord);
 
 impl Endpoint for UpdateDatabaseRecord {
     type Reply = UpdateDatabaseRecordReply;
     type Error = UpdateDatabaseRecordError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateDatabaseRecord",
             area: "cloud",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for UpdateDatabaseRecord {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/file-management/updateDatabaseRecord.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for UpdateDatabaseRecord {
 }
 
 /// What `updateDatabaseRecord` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateDatabaseRecordReply {
@@ -104,7 +103,7 @@ impl Decode for UpdateDatabaseRecordReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UpdateDatabaseRecordReply,
     matched = "matched",
     modified = "modified",

@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchuUloadCloudFunction {
@@ -78,14 +78,14 @@ impl BatchuUloadCloudFunction {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BatchuUloadCloudFunction);
+::wxopen_runtime::call_struct!(BatchuUloadCloudFunction);
 
 impl Endpoint for BatchuUloadCloudFunction {
     type Reply = BatchuUloadCloudFunctionReply;
     type Error = BatchuUloadCloudFunctionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "batchuUloadCloudFunction",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -101,8 +101,7 @@ impl Endpoint for BatchuUloadCloudFunction {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/scf-mgnt/batchuUloadCloudFunction.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -116,7 +115,7 @@ impl Endpoint for BatchuUloadCloudFunction {
 }
 
 /// What `batchuUloadCloudFunction` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchuUloadCloudFunctionReply {
@@ -131,13 +130,13 @@ impl Decode for BatchuUloadCloudFunctionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BatchuUloadCloudFunctionReply,
     fail_env_list = "fail_env_list",
 );
 
 /// An environment where it failed.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionCreationFailure {
@@ -155,7 +154,7 @@ impl Decode for FunctionCreationFailure {
     }
 }
 
-::wxopen_runtime::serde_reply!(FunctionCreationFailure, env = "env", errmsg = "errmsg");
+::wxopen_runtime::reply_struct!(FunctionCreationFailure, env = "env", errmsg = "errmsg");
 
 /// What `batchuUloadCloudFunction` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudbaseEnv {
@@ -60,14 +60,14 @@ impl CreateCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateCloudbaseEnv);
+::wxopen_runtime::call_struct!(CreateCloudbaseEnv);
 
 impl Endpoint for CreateCloudbaseEnv {
     type Reply = CreateCloudbaseEnvReply;
     type Error = CreateCloudbaseEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createCloudbaseEnv",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -83,8 +83,7 @@ impl Endpoint for CreateCloudbaseEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/cloudenv-mgnt/createCloudbaseEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -96,7 +95,7 @@ impl Endpoint for CreateCloudbaseEnv {
 }
 
 /// What `createCloudbaseEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudbaseEnvReply {
@@ -114,7 +113,7 @@ impl Decode for CreateCloudbaseEnvReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CreateCloudbaseEnvReply,
     env_id = "env_id",
     tran_id = "tran_id",

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudbaseService {
@@ -104,14 +104,14 @@ impl CreateCloudbaseService {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateCloudbaseService);
+::wxopen_runtime::call_struct!(CreateCloudbaseService);
 
 impl Endpoint for CreateCloudbaseService {
     type Reply = CreateCloudbaseServiceReply;
     type Error = CreateCloudbaseServiceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createCloudbaseService",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -127,8 +127,7 @@ impl Endpoint for CreateCloudbaseService {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/service-mgnt/createCloudbaseService.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -145,7 +144,7 @@ impl Endpoint for CreateCloudbaseService {
 }
 
 /// Where its logs go.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ServiceLogStore {
@@ -255,7 +254,7 @@ impl Encode for ServiceLogStore {
     }
 }
 
-::wxopen_runtime::serde_request!(ServiceLogStore);
+::wxopen_runtime::request_struct!(ServiceLogStore);
 
 /// Its kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -300,7 +299,7 @@ impl Encode for LogStoreKind {
 }
 
 /// Its private network.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ServiceVpc {
@@ -355,7 +354,7 @@ impl Encode for ServiceVpc {
     }
 }
 
-::wxopen_runtime::serde_request!(ServiceVpc);
+::wxopen_runtime::request_struct!(ServiceVpc);
 
 /// Which network it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -404,7 +403,7 @@ impl Encode for VpcSource {
 }
 
 /// What `createCloudbaseService` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudbaseServiceReply {}
@@ -414,7 +413,7 @@ impl Decode for CreateCloudbaseServiceReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CreateCloudbaseServiceReply);
+::wxopen_runtime::reply_struct!(CreateCloudbaseServiceReply);
 
 /// What `createCloudbaseService` can answer instead.
 #[non_exhaustive]

@@ -46,7 +46,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudbaseServiceVersion {
@@ -389,14 +389,14 @@ impl CreateCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(CreateCloudbaseServiceVersion);
 
 impl Endpoint for CreateCloudbaseServiceVersion {
     type Reply = CreateCloudbaseServiceVersionReply;
     type Error = CreateCloudbaseServiceVersionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createCloudbaseServiceVersion",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -412,8 +412,7 @@ impl Endpoint for CreateCloudbaseServiceVersion {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/service-mgnt/createCloudbaseServiceVersion.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -561,7 +560,7 @@ impl Encode for CodeHost {
 }
 
 /// The image.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionImage {
@@ -638,10 +637,10 @@ impl Encode for VersionImage {
     }
 }
 
-::wxopen_runtime::serde_request!(VersionImage);
+::wxopen_runtime::request_struct!(VersionImage);
 
 /// The repository.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionCode {
@@ -682,10 +681,10 @@ impl Encode for VersionCode {
     }
 }
 
-::wxopen_runtime::serde_request!(VersionCode);
+::wxopen_runtime::request_struct!(VersionCode);
 
 /// What it is called.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionCodeName {
@@ -726,10 +725,10 @@ impl Encode for VersionCodeName {
     }
 }
 
-::wxopen_runtime::serde_request!(VersionCodeName);
+::wxopen_runtime::request_struct!(VersionCodeName);
 
 /// How to log in for a private image.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionImageSecret {
@@ -795,10 +794,10 @@ impl Encode for VersionImageSecret {
     }
 }
 
-::wxopen_runtime::serde_request!(VersionImageSecret);
+::wxopen_runtime::request_struct!(VersionImageSecret);
 
 /// What the container may do.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionSecurity {
@@ -829,10 +828,10 @@ impl Encode for VersionSecurity {
     }
 }
 
-::wxopen_runtime::serde_request!(VersionSecurity);
+::wxopen_runtime::request_struct!(VersionSecurity);
 
 /// Its capabilities.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionCapabilities {
@@ -873,10 +872,10 @@ impl Encode for VersionCapabilities {
     }
 }
 
-::wxopen_runtime::serde_request!(VersionCapabilities);
+::wxopen_runtime::request_struct!(VersionCapabilities);
 
 /// A volume to mount.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionVolumeMount {
@@ -953,10 +952,10 @@ impl Encode for VersionVolumeMount {
     }
 }
 
-::wxopen_runtime::serde_request!(VersionVolumeMount);
+::wxopen_runtime::request_struct!(VersionVolumeMount);
 
 /// A rule to scale by.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ScalingPolicy {
@@ -1000,10 +999,10 @@ impl Encode for ScalingPolicy {
     }
 }
 
-::wxopen_runtime::serde_request!(ScalingPolicy);
+::wxopen_runtime::request_struct!(ScalingPolicy);
 
 /// What `createCloudbaseServiceVersion` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateCloudbaseServiceVersionReply {
@@ -1024,7 +1023,7 @@ impl Decode for CreateCloudbaseServiceVersionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CreateCloudbaseServiceVersionReply,
     run_id = "run_id",
     result = "result",

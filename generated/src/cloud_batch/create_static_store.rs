@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateStaticStore {
@@ -38,14 +38,14 @@ impl CreateStaticStore {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateStaticStore);
+::wxopen_runtime::call_struct!(CreateStaticStore);
 
 impl Endpoint for CreateStaticStore {
     type Reply = CreateStaticStoreReply;
     type Error = CreateStaticStoreError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createStaticStore",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for CreateStaticStore {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/staticstore-management/createStaticStore.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for CreateStaticStore {
 }
 
 /// What `createStaticStore` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateStaticStoreReply {}
@@ -82,7 +81,7 @@ impl Decode for CreateStaticStoreReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CreateStaticStoreReply);
+::wxopen_runtime::reply_struct!(CreateStaticStoreReply);
 
 /// What `createStaticStore` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateTcbEnv {
@@ -40,14 +40,14 @@ impl CreateTcbEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateTcbEnv);
+::wxopen_runtime::call_struct!(CreateTcbEnv);
 
 impl Endpoint for CreateTcbEnv {
     type Reply = CreateTcbEnvReply;
     type Error = CreateTcbEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createTcbEnv",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for CreateTcbEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/env-mgnt/createTcbEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for CreateTcbEnv {
 }
 
 /// What `createTcbEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateTcbEnvReply {
@@ -92,7 +91,7 @@ impl Decode for CreateTcbEnvReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(CreateTcbEnvReply, tranid = "tranid", env = "env");
+::wxopen_runtime::reply_struct!(CreateTcbEnvReply, tranid = "tranid", env = "env");
 
 /// What `createTcbEnv` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbAggregate {
@@ -48,14 +48,14 @@ impl DbAggregate {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DbAggregate);
+::wxopen_runtime::call_struct!(DbAggregate);
 
 impl Endpoint for DbAggregate {
     type Reply = DbAggregateReply;
     type Error = DbAggregateError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "dbAggregate",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for DbAggregate {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/db-mgnt/dbAggregate.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for DbAggregate {
 }
 
 /// What `dbAggregate` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbAggregateReply {
@@ -98,7 +97,7 @@ impl Decode for DbAggregateReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DbAggregateReply, data = "data");
+::wxopen_runtime::reply_struct!(DbAggregateReply, data = "data");
 
 /// What `dbAggregate` can answer instead.
 #[non_exhaustive]

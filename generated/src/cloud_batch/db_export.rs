@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbExport {
@@ -61,14 +61,14 @@ impl DbExport {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DbExport);
+::wxopen_runtime::call_struct!(DbExport);
 
 impl Endpoint for DbExport {
     type Reply = DbExportReply;
     type Error = DbExportError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "dbExport",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -84,8 +84,7 @@ impl Endpoint for DbExport {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/db-mgnt/dbExport.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -140,7 +139,7 @@ impl Encode for BatchExportFileType {
 }
 
 /// What `dbExport` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbExportReply {
@@ -155,7 +154,7 @@ impl Decode for DbExportReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DbExportReply, job_id = "job_id");
+::wxopen_runtime::reply_struct!(DbExportReply, job_id = "job_id");
 
 /// What `dbExport` can answer instead.
 #[non_exhaustive]

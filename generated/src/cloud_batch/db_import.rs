@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbImport {
@@ -71,14 +71,14 @@ impl DbImport {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DbImport);
+::wxopen_runtime::call_struct!(DbImport);
 
 impl Endpoint for DbImport {
     type Reply = DbImportReply;
     type Error = DbImportError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "dbImport",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -94,8 +94,7 @@ impl Endpoint for DbImport {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/db-mgnt/dbImport.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -194,7 +193,7 @@ impl Encode for BatchImportConflictMode {
 }
 
 /// What `dbImport` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbImportReply {
@@ -209,7 +208,7 @@ impl Decode for DbImportReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DbImportReply, job_id = "job_id");
+::wxopen_runtime::reply_struct!(DbImportReply, job_id = "job_id");
 
 /// What `dbImport` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbcollectionManage {
@@ -86,14 +86,14 @@ impl DbcollectionManage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DbcollectionManage);
+::wxopen_runtime::call_struct!(DbcollectionManage);
 
 impl Endpoint for DbcollectionManage {
     type Reply = DbcollectionManageReply;
     type Error = DbcollectionManageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "dbcollectionManage",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -109,8 +109,7 @@ impl Endpoint for DbcollectionManage {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-common/db-management/dbcollectionManage.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -170,7 +169,7 @@ impl Encode for CollectionAction {
 }
 
 /// What `dbcollectionManage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbcollectionManageReply {
@@ -188,14 +187,14 @@ impl Decode for DbcollectionManageReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DbcollectionManageReply,
     collections = "collections",
     total = "total",
 );
 
 /// A collection.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchCollectionInfo {
@@ -222,7 +221,7 @@ impl Decode for BatchCollectionInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BatchCollectionInfo,
     name = "name",
     count = "count",

@@ -38,7 +38,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbindexManage {
@@ -69,14 +69,14 @@ impl DbindexManage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DbindexManage);
+::wxopen_runtime::call_struct!(DbindexManage);
 
 impl Endpoint for DbindexManage {
     type Reply = DbindexManageReply;
     type Error = DbindexManageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "dbindexManage",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -92,8 +92,7 @@ impl Endpoint for DbindexManage {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/db-mgnt/dbindexManage.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -148,7 +147,7 @@ impl Encode for IndexAction {
 }
 
 /// An index.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ManagedIndex {
@@ -182,10 +181,10 @@ impl Encode for ManagedIndex {
     }
 }
 
-::wxopen_runtime::serde_request!(ManagedIndex);
+::wxopen_runtime::request_struct!(ManagedIndex);
 
 /// A field of an index.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ManagedIndexKey {
@@ -212,7 +211,7 @@ impl Encode for ManagedIndexKey {
     }
 }
 
-::wxopen_runtime::serde_request!(ManagedIndexKey);
+::wxopen_runtime::request_struct!(ManagedIndexKey);
 
 /// How it is ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -261,7 +260,7 @@ impl Encode for ManagedIndexDirection {
 }
 
 /// What `dbindexManage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbindexManageReply {}
@@ -271,7 +270,7 @@ impl Decode for DbindexManageReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DbindexManageReply);
+::wxopen_runtime::reply_struct!(DbindexManageReply);
 
 /// What `dbindexManage` can answer instead.
 #[non_exhaustive]

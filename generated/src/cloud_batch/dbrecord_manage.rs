@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbrecordManage {
@@ -56,14 +56,14 @@ impl DbrecordManage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DbrecordManage);
+::wxopen_runtime::call_struct!(DbrecordManage);
 
 impl Endpoint for DbrecordManage {
     type Reply = DbrecordManageReply;
     type Error = DbrecordManageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "dbrecordManage",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for DbrecordManage {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-batch/db-mgnt/api_dbrecordmanage.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -142,7 +141,7 @@ impl Encode for RecordAction {
 }
 
 /// What `dbrecordManage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DbrecordManageReply {
@@ -175,7 +174,7 @@ impl Decode for DbrecordManageReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DbrecordManageReply,
     id_list = "id_list",
     deleted = "deleted",
@@ -187,7 +186,7 @@ impl Decode for DbrecordManageReply {
 );
 
 /// Which part of the records this is. Answered by query.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchRecordPage {
@@ -208,7 +207,7 @@ impl Decode for BatchRecordPage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BatchRecordPage,
     offset = "offset",
     limit = "limit",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteCloudFunction {
@@ -43,14 +43,14 @@ impl DeleteCloudFunction {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteCloudFunction);
+::wxopen_runtime::call_struct!(DeleteCloudFunction);
 
 impl Endpoint for DeleteCloudFunction {
     type Reply = DeleteCloudFunctionReply;
     type Error = DeleteCloudFunctionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteCloudFunction",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for DeleteCloudFunction {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/scf-mgnt/deleteCloudFunction.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for DeleteCloudFunction {
 }
 
 /// What `deleteCloudFunction` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteCloudFunctionReply {}
@@ -88,7 +87,7 @@ impl Decode for DeleteCloudFunctionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteCloudFunctionReply);
+::wxopen_runtime::reply_struct!(DeleteCloudFunctionReply);
 
 /// What `deleteCloudFunction` can answer instead.
 #[non_exhaustive]

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteCloudbaseServiceVersion {
@@ -76,14 +76,14 @@ impl DeleteCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(DeleteCloudbaseServiceVersion);
 
 impl Endpoint for DeleteCloudbaseServiceVersion {
     type Reply = DeleteCloudbaseServiceVersionReply;
     type Error = DeleteCloudbaseServiceVersionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteCloudbaseServiceVersion",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -99,8 +99,7 @@ impl Endpoint for DeleteCloudbaseServiceVersion {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/service-mgnt/deleteCloudbaseServiceVersion.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -114,7 +113,7 @@ impl Endpoint for DeleteCloudbaseServiceVersion {
 }
 
 /// What `deleteCloudbaseServiceVersion` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteCloudbaseServiceVersionReply {
@@ -129,7 +128,7 @@ impl Decode for DeleteCloudbaseServiceVersionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DeleteCloudbaseServiceVersionReply, result = "result");
+::wxopen_runtime::reply_struct!(DeleteCloudbaseServiceVersionReply, result = "result");
 
 /// What `deleteCloudbaseServiceVersion` can answer instead.
 #[non_exhaustive]

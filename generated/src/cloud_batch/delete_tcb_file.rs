@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteTcbFile {
@@ -45,14 +45,14 @@ impl DeleteTcbFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteTcbFile);
+::wxopen_runtime::call_struct!(DeleteTcbFile);
 
 impl Endpoint for DeleteTcbFile {
     type Reply = DeleteTcbFileReply;
     type Error = DeleteTcbFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteTcbFile",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for DeleteTcbFile {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/file-mgnt/deleteTcbFile.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for DeleteTcbFile {
 }
 
 /// What `deleteTcbFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteTcbFileReply {}
@@ -90,7 +89,7 @@ impl Decode for DeleteTcbFileReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteTcbFileReply);
+::wxopen_runtime::reply_struct!(DeleteTcbFileReply);
 
 /// What `deleteTcbFile` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCloudFunctionList {
@@ -78,14 +78,14 @@ impl GetCloudFunctionList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCloudFunctionList);
+::wxopen_runtime::call_struct!(GetCloudFunctionList);
 
 impl Endpoint for GetCloudFunctionList {
     type Reply = GetCloudFunctionListReply;
     type Error = GetCloudFunctionListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCloudFunctionList",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -101,8 +101,7 @@ impl Endpoint for GetCloudFunctionList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-batch/scf-mgnt/api_getcloudfunctionlist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -115,7 +114,7 @@ impl Endpoint for GetCloudFunctionList {
 }
 
 /// What `getCloudFunctionList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCloudFunctionListReply {
@@ -133,14 +132,14 @@ impl Decode for GetCloudFunctionListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetCloudFunctionListReply,
     total_count = "total_count",
     functions = "functions",
 );
 
 /// A cloud function.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchFunctionInfo {
@@ -170,7 +169,7 @@ impl Decode for BatchFunctionInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BatchFunctionInfo,
     mod_time = "mod_time",
     add_time = "add_time",
@@ -181,7 +180,7 @@ impl Decode for BatchFunctionInfo {
 );
 
 /// Why a function stands so.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionStatusReason {
@@ -199,7 +198,7 @@ impl Decode for FunctionStatusReason {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FunctionStatusReason,
     errcode = "errcode",
     errmsg = "errmsg",

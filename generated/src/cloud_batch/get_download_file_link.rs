@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDownloadFileLink {
@@ -48,14 +48,14 @@ impl GetDownloadFileLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDownloadFileLink);
+::wxopen_runtime::call_struct!(GetDownloadFileLink);
 
 impl Endpoint for GetDownloadFileLink {
     type Reply = GetDownloadFileLinkReply;
     type Error = GetDownloadFileLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDownloadFileLink",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for GetDownloadFileLink {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/file-mgnt/getDownloadFileLink.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for GetDownloadFileLink {
 }
 
 /// A file to get a link for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchFileToDownload {
@@ -110,10 +109,10 @@ impl Encode for BatchFileToDownload {
     }
 }
 
-::wxopen_runtime::serde_request!(BatchFileToDownload);
+::wxopen_runtime::request_struct!(BatchFileToDownload);
 
 /// What `getDownloadFileLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDownloadFileLinkReply {
@@ -128,10 +127,10 @@ impl Decode for GetDownloadFileLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetDownloadFileLinkReply, file_list = "file_list");
+::wxopen_runtime::reply_struct!(GetDownloadFileLinkReply, file_list = "file_list");
 
 /// A link to a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BatchFileDownload {
@@ -155,7 +154,7 @@ impl Decode for BatchFileDownload {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BatchFileDownload,
     fileid = "fileid",
     download_url = "download_url",

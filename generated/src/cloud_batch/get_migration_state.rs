@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMigrationState {
@@ -40,14 +40,14 @@ impl GetMigrationState {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetMigrationState);
+::wxopen_runtime::call_struct!(GetMigrationState);
 
 impl Endpoint for GetMigrationState {
     type Reply = GetMigrationStateReply;
     type Error = GetMigrationStateError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getMigrationState",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for GetMigrationState {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/db-mgnt/getMigrationState.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -75,7 +74,7 @@ impl Endpoint for GetMigrationState {
 }
 
 /// What `getMigrationState` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMigrationStateReply {
@@ -99,7 +98,7 @@ impl Decode for GetMigrationStateReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetMigrationStateReply,
     status = "status",
     record_success = "record_success",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPermission {
@@ -43,14 +43,14 @@ impl GetPermission {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPermission);
+::wxopen_runtime::call_struct!(GetPermission);
 
 impl Endpoint for GetPermission {
     type Reply = GetPermissionReply;
     type Error = GetPermissionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPermission",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for GetPermission {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/db-mgnt/getPermission.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for GetPermission {
 }
 
 /// What `getPermission` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPermissionReply {
@@ -96,7 +95,7 @@ impl Decode for GetPermissionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetPermissionReply, acl_tag = "acl_tag", rule = "rule");
+::wxopen_runtime::reply_struct!(GetPermissionReply, acl_tag = "acl_tag", rule = "rule");
 
 /// Who may.
 #[derive(Debug, Clone, PartialEq)]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetShareCloudbaseEnv {
@@ -52,14 +52,14 @@ impl GetShareCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetShareCloudbaseEnv);
+::wxopen_runtime::call_struct!(GetShareCloudbaseEnv);
 
 impl Endpoint for GetShareCloudbaseEnv {
     type Reply = GetShareCloudbaseEnvReply;
     type Error = GetShareCloudbaseEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getShareCloudbaseEnv",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for GetShareCloudbaseEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/cloudenv-mgnt/getShareCloudbaseEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -87,7 +86,7 @@ impl Endpoint for GetShareCloudbaseEnv {
 }
 
 /// What `getShareCloudbaseEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetShareCloudbaseEnvReply {
@@ -105,14 +104,14 @@ impl Decode for GetShareCloudbaseEnvReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetShareCloudbaseEnvReply,
     relation_data = "relation_data",
     err_list = "err_list",
 );
 
 /// What is shared with a mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SharedEnvs {
@@ -130,10 +129,10 @@ impl Decode for SharedEnvs {
     }
 }
 
-::wxopen_runtime::serde_reply!(SharedEnvs, appid = "appid", env_list = "env_list");
+::wxopen_runtime::reply_struct!(SharedEnvs, appid = "appid", env_list = "env_list");
 
 /// What went wrong with a mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SharedEnvsError {
@@ -151,7 +150,7 @@ impl Decode for SharedEnvsError {
     }
 }
 
-::wxopen_runtime::serde_reply!(SharedEnvsError, appid = "appid", errmsg = "errmsg");
+::wxopen_runtime::reply_struct!(SharedEnvsError, appid = "appid", errmsg = "errmsg");
 
 /// What `getShareCloudbaseEnv` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetStaticStore {
@@ -38,14 +38,14 @@ impl GetStaticStore {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetStaticStore);
+::wxopen_runtime::call_struct!(GetStaticStore);
 
 impl Endpoint for GetStaticStore {
     type Reply = GetStaticStoreReply;
     type Error = GetStaticStoreError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getStaticStore",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetStaticStore {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/staticstore-management/getStaticStore.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetStaticStore {
 }
 
 /// What `getStaticStore` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetStaticStoreReply {
@@ -87,10 +86,10 @@ impl Decode for GetStaticStoreReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetStaticStoreReply, data = "data");
+::wxopen_runtime::reply_struct!(GetStaticStoreReply, data = "data");
 
 /// A static website.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StaticSite {
@@ -119,7 +118,7 @@ impl Decode for StaticSite {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     StaticSite,
     env = "env",
     domain = "domain",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetStaticStoreFile {
@@ -70,14 +70,14 @@ impl GetStaticStoreFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetStaticStoreFile);
+::wxopen_runtime::call_struct!(GetStaticStoreFile);
 
 impl Endpoint for GetStaticStoreFile {
     type Reply = GetStaticStoreFileReply;
     type Error = GetStaticStoreFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getStaticStoreFile",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -93,8 +93,7 @@ impl Endpoint for GetStaticStoreFile {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/staticstore-management/getStaticStoreFile.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -107,7 +106,7 @@ impl Endpoint for GetStaticStoreFile {
 }
 
 /// What `getStaticStoreFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetStaticStoreFileReply {
@@ -125,14 +124,14 @@ impl Decode for GetStaticStoreFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetStaticStoreFileReply,
     contents = "contents",
     is_truncated = "is_truncated",
 );
 
 /// A file.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StaticFile {
@@ -156,7 +155,7 @@ impl Decode for StaticFile {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     StaticFile,
     key = "key",
     last_modified = "last_modified",

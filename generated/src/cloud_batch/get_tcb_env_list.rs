@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTcbEnvList {}
@@ -35,14 +35,14 @@ impl GetTcbEnvList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetTcbEnvList);
+::wxopen_runtime::call_struct!(GetTcbEnvList);
 
 impl Endpoint for GetTcbEnvList {
     type Reply = GetTcbEnvListReply;
     type Error = GetTcbEnvListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getTcbEnvList",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetTcbEnvList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/env-mgnt/getTcbEnvList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetTcbEnvList {
 }
 
 /// What `getTcbEnvList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTcbEnvListReply {
@@ -82,10 +81,10 @@ impl Decode for GetTcbEnvListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetTcbEnvListReply, info_list = "info_list");
+::wxopen_runtime::reply_struct!(GetTcbEnvListReply, info_list = "info_list");
 
 /// A cloud environment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PlatformEnv {
@@ -124,7 +123,7 @@ impl Decode for PlatformEnv {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PlatformEnv,
     env = "env",
     alias = "alias",

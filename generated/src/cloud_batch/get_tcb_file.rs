@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTcbFile {
@@ -70,14 +70,14 @@ impl GetTcbFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetTcbFile);
+::wxopen_runtime::call_struct!(GetTcbFile);
 
 impl Endpoint for GetTcbFile {
     type Reply = GetTcbFileReply;
     type Error = GetTcbFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getTcbFile",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -93,8 +93,7 @@ impl Endpoint for GetTcbFile {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/cloudbase-batch/file-mgnt/api_gettcbfile.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -107,7 +106,7 @@ impl Endpoint for GetTcbFile {
 }
 
 /// What `getTcbFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTcbFileReply {
@@ -125,14 +124,14 @@ impl Decode for GetTcbFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetTcbFileReply,
     contents = "contents",
     is_truncated = "is_truncated",
 );
 
 /// A file.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StoredFile {
@@ -156,7 +155,7 @@ impl Decode for StoredFile {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     StoredFile,
     key = "key",
     last_modified = "last_modified",

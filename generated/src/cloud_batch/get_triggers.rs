@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTriggers {
@@ -43,14 +43,14 @@ impl GetTriggers {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetTriggers);
+::wxopen_runtime::call_struct!(GetTriggers);
 
 impl Endpoint for GetTriggers {
     type Reply = GetTriggersReply;
     type Error = GetTriggersError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getTriggers",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for GetTriggers {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/scf-mgnt/getTriggers.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for GetTriggers {
 }
 
 /// What `getTriggers` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTriggersReply {
@@ -93,10 +92,10 @@ impl Decode for GetTriggersReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetTriggersReply, triggers = "triggers");
+::wxopen_runtime::reply_struct!(GetTriggersReply, triggers = "triggers");
 
 /// A trigger.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionTrigger {
@@ -119,7 +118,7 @@ impl Decode for FunctionTrigger {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FunctionTrigger,
     trigger_name = "trigger_name",
     config = "config",

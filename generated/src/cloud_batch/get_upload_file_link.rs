@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadFileLink {
@@ -45,14 +45,14 @@ impl GetUploadFileLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUploadFileLink);
+::wxopen_runtime::call_struct!(GetUploadFileLink);
 
 impl Endpoint for GetUploadFileLink {
     type Reply = GetUploadFileLinkReply;
     type Error = GetUploadFileLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getUploadFileLink",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for GetUploadFileLink {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/file-mgnt/getUploadFileLink.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for GetUploadFileLink {
 }
 
 /// What `getUploadFileLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadFileLinkReply {
@@ -104,7 +103,7 @@ impl Decode for GetUploadFileLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetUploadFileLinkReply,
     url = "url",
     token = "token",

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadStaticStoreFile {
@@ -47,14 +47,14 @@ impl GetUploadStaticStoreFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUploadStaticStoreFile);
+::wxopen_runtime::call_struct!(GetUploadStaticStoreFile);
 
 impl Endpoint for GetUploadStaticStoreFile {
     type Reply = GetUploadStaticStoreFileReply;
     type Error = GetUploadStaticStoreFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getUploadStaticStoreFile",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for GetUploadStaticStoreFile {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/staticstore-management/getUploadStaticStoreFile.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -82,7 +81,7 @@ impl Endpoint for GetUploadStaticStoreFile {
 }
 
 /// What `getUploadStaticStoreFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadStaticStoreFileReply {
@@ -100,7 +99,7 @@ impl Decode for GetUploadStaticStoreFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetUploadStaticStoreFileReply,
     signed_url = "signed_url",
     token = "token",

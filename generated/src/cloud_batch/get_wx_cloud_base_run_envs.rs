@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWxCloudBaseRunEnvs {}
@@ -35,14 +35,14 @@ impl GetWxCloudBaseRunEnvs {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetWxCloudBaseRunEnvs);
+::wxopen_runtime::call_struct!(GetWxCloudBaseRunEnvs);
 
 impl Endpoint for GetWxCloudBaseRunEnvs {
     type Reply = GetWxCloudBaseRunEnvsReply;
     type Error = GetWxCloudBaseRunEnvsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getWxCloudBaseRunEnvs",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetWxCloudBaseRunEnvs {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/cloudenv-mgnt/getWxCloudBaseRunEnvs.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetWxCloudBaseRunEnvs {
 }
 
 /// What `getWxCloudBaseRunEnvs` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetWxCloudBaseRunEnvsReply {
@@ -82,10 +81,10 @@ impl Decode for GetWxCloudBaseRunEnvsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetWxCloudBaseRunEnvsReply, env_list = "env_list");
+::wxopen_runtime::reply_struct!(GetWxCloudBaseRunEnvsReply, env_list = "env_list");
 
 /// An environment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RunEnv {
@@ -157,7 +156,7 @@ impl Decode for RunEnv {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RunEnv,
     env_id = "env_id",
     source = "source",
@@ -288,7 +287,7 @@ impl Decode for RunEnvStatus {
 ::wxopen_runtime::serde_reply_enum!(RunEnvStatus);
 
 /// A database.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RunEnvDatabase {
@@ -309,7 +308,7 @@ impl Decode for RunEnvDatabase {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RunEnvDatabase,
     instance_id = "instance_id",
     status = "status",
@@ -378,7 +377,7 @@ impl Decode for RunEnvDatabaseStatus {
 ::wxopen_runtime::serde_reply_enum!(RunEnvDatabaseStatus);
 
 /// A storage.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RunEnvStorage {
@@ -402,7 +401,7 @@ impl Decode for RunEnvStorage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RunEnvStorage,
     region = "region",
     bucket = "bucket",
@@ -411,7 +410,7 @@ impl Decode for RunEnvStorage {
 );
 
 /// Where its cloud functions are.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RunEnvFunctions {
@@ -429,14 +428,14 @@ impl Decode for RunEnvFunctions {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RunEnvFunctions,
     region = "region",
     namespace = "namespace",
 );
 
 /// Where its logs are.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RunEnvLogs {
@@ -463,7 +462,7 @@ impl Decode for RunEnvLogs {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RunEnvLogs,
     region = "region",
     logset_id = "logset_id",
@@ -473,7 +472,7 @@ impl Decode for RunEnvLogs {
 );
 
 /// A static website.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RunEnvStaticSite {
@@ -500,7 +499,7 @@ impl Decode for RunEnvStaticSite {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RunEnvStaticSite,
     region = "region",
     bucket = "bucket",

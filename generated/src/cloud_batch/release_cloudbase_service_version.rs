@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReleaseCloudbaseServiceVersion {
@@ -52,14 +52,14 @@ impl ReleaseCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ReleaseCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(ReleaseCloudbaseServiceVersion);
 
 impl Endpoint for ReleaseCloudbaseServiceVersion {
     type Reply = ReleaseCloudbaseServiceVersionReply;
     type Error = ReleaseCloudbaseServiceVersionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "releaseCloudbaseServiceVersion",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for ReleaseCloudbaseServiceVersion {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/service-mgnt/releaseCloudbaseServiceVersion.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -88,7 +87,7 @@ impl Endpoint for ReleaseCloudbaseServiceVersion {
 }
 
 /// What `releaseCloudbaseServiceVersion` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReleaseCloudbaseServiceVersionReply {
@@ -106,7 +105,7 @@ impl Decode for ReleaseCloudbaseServiceVersionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ReleaseCloudbaseServiceVersionReply,
     result = "result",
     release_order_id = "release_order_id",

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPermission {
@@ -61,14 +61,14 @@ impl SetPermission {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetPermission);
+::wxopen_runtime::call_struct!(SetPermission);
 
 impl Endpoint for SetPermission {
     type Reply = SetPermissionReply;
     type Error = SetPermissionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setPermission",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -84,8 +84,7 @@ impl Endpoint for SetPermission {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/db-mgnt/setPermission.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -152,7 +151,7 @@ impl Encode for CollectionAclToSet {
 }
 
 /// What `setPermission` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPermissionReply {}
@@ -162,7 +161,7 @@ impl Decode for SetPermissionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetPermissionReply);
+::wxopen_runtime::reply_struct!(SetPermissionReply);
 
 /// What `setPermission` can answer instead.
 #[non_exhaustive]

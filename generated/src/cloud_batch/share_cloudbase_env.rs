@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShareCloudbaseEnv {
@@ -54,14 +54,14 @@ impl ShareCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ShareCloudbaseEnv);
+::wxopen_runtime::call_struct!(ShareCloudbaseEnv);
 
 impl Endpoint for ShareCloudbaseEnv {
     type Reply = ShareCloudbaseEnvReply;
     type Error = ShareCloudbaseEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "shareCloudbaseEnv",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for ShareCloudbaseEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/env-mgnt/shareCloudbaseEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -89,7 +88,7 @@ impl Endpoint for ShareCloudbaseEnv {
 }
 
 /// An environment to share.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EnvToShare {
@@ -116,10 +115,10 @@ impl Encode for EnvToShare {
     }
 }
 
-::wxopen_runtime::serde_request!(EnvToShare);
+::wxopen_runtime::request_struct!(EnvToShare);
 
 /// What `shareCloudbaseEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShareCloudbaseEnvReply {
@@ -137,14 +136,14 @@ impl Decode for ShareCloudbaseEnvReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ShareCloudbaseEnvReply,
     err_list = "err_list",
     msg_info_list = "msg_info_list",
 );
 
 /// What went wrong with a mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EnvSharingError {
@@ -165,7 +164,7 @@ impl Decode for EnvSharingError {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     EnvSharingError,
     env = "env",
     appid = "appid",
@@ -173,7 +172,7 @@ impl Decode for EnvSharingError {
 );
 
 /// A link to confirm.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EnvSharingLink {
@@ -191,7 +190,7 @@ impl Decode for EnvSharingLink {
     }
 }
 
-::wxopen_runtime::serde_reply!(EnvSharingLink, appid = "appid", url = "url");
+::wxopen_runtime::reply_struct!(EnvSharingLink, appid = "appid", url = "url");
 
 /// What `shareCloudbaseEnv` can answer instead.
 #[non_exhaustive]

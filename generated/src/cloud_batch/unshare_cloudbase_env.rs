@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnshareCloudbaseEnv {
@@ -48,14 +48,14 @@ impl UnshareCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UnshareCloudbaseEnv);
+::wxopen_runtime::call_struct!(UnshareCloudbaseEnv);
 
 impl Endpoint for UnshareCloudbaseEnv {
     type Reply = UnshareCloudbaseEnvReply;
     type Error = UnshareCloudbaseEnvError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "unshareCloudbaseEnv",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for UnshareCloudbaseEnv {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/cloudenv-mgnt/unshareCloudbaseEnv.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for UnshareCloudbaseEnv {
 }
 
 /// An environment.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EnvToUnshare {
@@ -110,10 +109,10 @@ impl Encode for EnvToUnshare {
     }
 }
 
-::wxopen_runtime::serde_request!(EnvToUnshare);
+::wxopen_runtime::request_struct!(EnvToUnshare);
 
 /// What `unshareCloudbaseEnv` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnshareCloudbaseEnvReply {
@@ -128,10 +127,10 @@ impl Decode for UnshareCloudbaseEnvReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(UnshareCloudbaseEnvReply, err_list = "err_list");
+::wxopen_runtime::reply_struct!(UnshareCloudbaseEnvReply, err_list = "err_list");
 
 /// What went wrong with a mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EnvUnsharingError {
@@ -152,7 +151,7 @@ impl Decode for EnvUnsharingError {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     EnvUnsharingError,
     env = "env",
     appid = "appid",

@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateCloudbaseServiceVersion {
@@ -365,14 +365,14 @@ impl UpdateCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(UpdateCloudbaseServiceVersion);
 
 impl Endpoint for UpdateCloudbaseServiceVersion {
     type Reply = UpdateCloudbaseServiceVersionReply;
     type Error = UpdateCloudbaseServiceVersionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateCloudbaseServiceVersion",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -388,8 +388,7 @@ impl Endpoint for UpdateCloudbaseServiceVersion {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudrun-batch/service-mgnt/updateCloudbaseServiceVersion.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -523,7 +522,7 @@ impl Encode for UpdateCodeHost {
 }
 
 /// The image.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateImage {
@@ -600,10 +599,10 @@ impl Encode for UpdateImage {
     }
 }
 
-::wxopen_runtime::serde_request!(UpdateImage);
+::wxopen_runtime::request_struct!(UpdateImage);
 
 /// The repository.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateCode {
@@ -644,10 +643,10 @@ impl Encode for UpdateCode {
     }
 }
 
-::wxopen_runtime::serde_request!(UpdateCode);
+::wxopen_runtime::request_struct!(UpdateCode);
 
 /// What it is called.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateCodeName {
@@ -688,10 +687,10 @@ impl Encode for UpdateCodeName {
     }
 }
 
-::wxopen_runtime::serde_request!(UpdateCodeName);
+::wxopen_runtime::request_struct!(UpdateCodeName);
 
 /// A file system to mount.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateVolumeMount {
@@ -757,10 +756,10 @@ impl Encode for UpdateVolumeMount {
     }
 }
 
-::wxopen_runtime::serde_request!(UpdateVolumeMount);
+::wxopen_runtime::request_struct!(UpdateVolumeMount);
 
 /// A volume of a file server.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateNfsVolume {
@@ -837,10 +836,10 @@ impl Encode for UpdateNfsVolume {
     }
 }
 
-::wxopen_runtime::serde_request!(UpdateNfsVolume);
+::wxopen_runtime::request_struct!(UpdateNfsVolume);
 
 /// A rule to scale by.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateScalingPolicy {
@@ -884,10 +883,10 @@ impl Encode for UpdateScalingPolicy {
     }
 }
 
-::wxopen_runtime::serde_request!(UpdateScalingPolicy);
+::wxopen_runtime::request_struct!(UpdateScalingPolicy);
 
 /// What `updateCloudbaseServiceVersion` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateCloudbaseServiceVersionReply {
@@ -905,7 +904,7 @@ impl Decode for UpdateCloudbaseServiceVersionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UpdateCloudbaseServiceVersionReply,
     run_id = "run_id",
     result = "result",

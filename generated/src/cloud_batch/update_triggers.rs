@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateTriggers {
@@ -56,14 +56,14 @@ impl UpdateTriggers {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateTriggers);
+::wxopen_runtime::call_struct!(UpdateTriggers);
 
 impl Endpoint for UpdateTriggers {
     type Reply = UpdateTriggersReply;
     type Error = UpdateTriggersError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateTriggers",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for UpdateTriggers {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/scf-mgnt/updateTriggers.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -92,7 +91,7 @@ impl Endpoint for UpdateTriggers {
 }
 
 /// A trigger.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TriggerToSet {
@@ -132,10 +131,10 @@ impl Encode for TriggerToSet {
     }
 }
 
-::wxopen_runtime::serde_request!(TriggerToSet);
+::wxopen_runtime::request_struct!(TriggerToSet);
 
 /// What `updateTriggers` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateTriggersReply {
@@ -150,10 +149,10 @@ impl Decode for UpdateTriggersReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(UpdateTriggersReply, err_list = "err_list");
+::wxopen_runtime::reply_struct!(UpdateTriggersReply, err_list = "err_list");
 
 /// An environment where it failed.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TriggerUpdateFailure {
@@ -171,7 +170,7 @@ impl Decode for TriggerUpdateFailure {
     }
 }
 
-::wxopen_runtime::serde_reply!(TriggerUpdateFailure, env = "env", errmsg = "errmsg");
+::wxopen_runtime::reply_struct!(TriggerUpdateFailure, env = "env", errmsg = "errmsg");
 
 /// What `updateTriggers` can answer instead.
 #[non_exhaustive]

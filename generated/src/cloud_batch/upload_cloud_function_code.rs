@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCloudFunctionCode {
@@ -58,14 +58,14 @@ impl UploadCloudFunctionCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadCloudFunctionCode);
+::wxopen_runtime::call_struct!(UploadCloudFunctionCode);
 
 impl Endpoint for UploadCloudFunctionCode {
     type Reply = UploadCloudFunctionCodeReply;
     type Error = UploadCloudFunctionCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadCloudFunctionCode",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for UploadCloudFunctionCode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/scf-mgnt/uploadCloudFunctionCode.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -94,7 +93,7 @@ impl Endpoint for UploadCloudFunctionCode {
 }
 
 /// What `uploadCloudFunctionCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCloudFunctionCodeReply {
@@ -109,10 +108,10 @@ impl Decode for UploadCloudFunctionCodeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(UploadCloudFunctionCodeReply, fail_list = "fail_list");
+::wxopen_runtime::reply_struct!(UploadCloudFunctionCodeReply, fail_list = "fail_list");
 
 /// An environment where it failed.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionUpdateFailure {
@@ -130,7 +129,7 @@ impl Decode for FunctionUpdateFailure {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FunctionUpdateFailure,
     env = "env",
     errormsg = "errormsg",

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCloudFunctionConfig {
@@ -103,14 +103,14 @@ impl UploadCloudFunctionConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadCloudFunctionConfig);
+::wxopen_runtime::call_struct!(UploadCloudFunctionConfig);
 
 impl Endpoint for UploadCloudFunctionConfig {
     type Reply = UploadCloudFunctionConfigReply;
     type Error = UploadCloudFunctionConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadCloudFunctionConfig",
             area: "cloud_batch",
             host: "api.weixin.qq.com",
@@ -126,8 +126,7 @@ impl Endpoint for UploadCloudFunctionConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/cloudbase-batch/scf-mgnt/uploadCloudFunctionConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -143,7 +142,7 @@ impl Endpoint for UploadCloudFunctionConfig {
 }
 
 /// An environment variable.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionVariable {
@@ -173,10 +172,10 @@ impl Encode for FunctionVariable {
     }
 }
 
-::wxopen_runtime::serde_request!(FunctionVariable);
+::wxopen_runtime::request_struct!(FunctionVariable);
 
 /// Its way to the public network.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionPublicNet {
@@ -209,10 +208,10 @@ impl Encode for FunctionPublicNet {
     }
 }
 
-::wxopen_runtime::serde_request!(FunctionPublicNet);
+::wxopen_runtime::request_struct!(FunctionPublicNet);
 
 /// Its private network.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FunctionVpc {
@@ -242,10 +241,10 @@ impl Encode for FunctionVpc {
     }
 }
 
-::wxopen_runtime::serde_request!(FunctionVpc);
+::wxopen_runtime::request_struct!(FunctionVpc);
 
 /// What `uploadCloudFunctionConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCloudFunctionConfigReply {}
@@ -255,7 +254,7 @@ impl Decode for UploadCloudFunctionConfigReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UploadCloudFunctionConfigReply);
+::wxopen_runtime::reply_struct!(UploadCloudFunctionConfigReply);
 
 /// What `uploadCloudFunctionConfig` can answer instead.
 #[non_exhaustive]

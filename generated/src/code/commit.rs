@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Commit {
@@ -63,14 +63,14 @@ impl Commit {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Commit);
+::wxopen_runtime::call_struct!(Commit);
 
 impl Endpoint for Commit {
     type Reply = CommitReply;
     type Error = CommitError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "commit",
             area: "code",
             host: "api.weixin.qq.com",
@@ -86,8 +86,7 @@ impl Endpoint for Commit {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_commit.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -100,7 +99,7 @@ impl Endpoint for Commit {
 }
 
 /// What `commit` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommitReply {}
@@ -110,7 +109,7 @@ impl Decode for CommitReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CommitReply);
+::wxopen_runtime::reply_struct!(CommitReply);
 
 /// What `commit` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuditStatus {
@@ -38,14 +38,14 @@ impl GetAuditStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuditStatus);
+::wxopen_runtime::call_struct!(GetAuditStatus);
 
 impl Endpoint for GetAuditStatus {
     type Reply = GetAuditStatusReply;
     type Error = GetAuditStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuditStatus",
             area: "code",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetAuditStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_getauditstatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetAuditStatus {
 }
 
 /// What `getAuditStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuditStatusReply {
@@ -93,7 +92,7 @@ impl Decode for GetAuditStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuditStatusReply,
     status = "status",
     reason = "reason",

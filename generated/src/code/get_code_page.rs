@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCodePage {}
@@ -35,14 +35,14 @@ impl GetCodePage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCodePage);
+::wxopen_runtime::call_struct!(GetCodePage);
 
 impl Endpoint for GetCodePage {
     type Reply = GetCodePageReply;
     type Error = GetCodePageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCodePage",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetCodePage {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/code-management/getCodePage.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetCodePage {
 }
 
 /// What `getCodePage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCodePageReply {
@@ -82,7 +81,7 @@ impl Decode for GetCodePageReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetCodePageReply, page_list = "page_list");
+::wxopen_runtime::reply_struct!(GetCodePageReply, page_list = "page_list");
 
 /// What `getCodePage` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCodePrivacyInfo {}
@@ -37,14 +37,14 @@ impl GetCodePrivacyInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCodePrivacyInfo);
+::wxopen_runtime::call_struct!(GetCodePrivacyInfo);
 
 impl Endpoint for GetCodePrivacyInfo {
     type Reply = GetCodePrivacyInfoReply;
     type Error = GetCodePrivacyInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCodePrivacyInfo",
             area: "code",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for GetCodePrivacyInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_getcodeprivacyinfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetCodePrivacyInfo {
 }
 
 /// What `getCodePrivacyInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCodePrivacyInfoReply {
@@ -87,7 +86,7 @@ impl Decode for GetCodePrivacyInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetCodePrivacyInfoReply,
     without_auth_list = "without_auth_list",
     without_conf_list = "without_conf_list",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetGrayReleasePlan {}
@@ -35,14 +35,14 @@ impl GetGrayReleasePlan {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetGrayReleasePlan);
+::wxopen_runtime::call_struct!(GetGrayReleasePlan);
 
 impl Endpoint for GetGrayReleasePlan {
     type Reply = GetGrayReleasePlanReply;
     type Error = GetGrayReleasePlanError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getGrayReleasePlan",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetGrayReleasePlan {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/code-management/getGrayReleasePlan.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetGrayReleasePlan {
 }
 
 /// What `getGrayReleasePlan` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetGrayReleasePlanReply {
@@ -82,13 +81,13 @@ impl Decode for GetGrayReleasePlanReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetGrayReleasePlanReply,
     gray_release_plan = "gray_release_plan",
 );
 
 /// The gray release.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrayReleasePlan {
@@ -115,7 +114,7 @@ impl Decode for GrayReleasePlan {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GrayReleasePlan,
     status = "status",
     create_timestamp = "create_timestamp",

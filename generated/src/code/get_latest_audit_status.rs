@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLatestAuditStatus {}
@@ -35,14 +35,14 @@ impl GetLatestAuditStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetLatestAuditStatus);
+::wxopen_runtime::call_struct!(GetLatestAuditStatus);
 
 impl Endpoint for GetLatestAuditStatus {
     type Reply = GetLatestAuditStatusReply;
     type Error = GetLatestAuditStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getLatestAuditStatus",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetLatestAuditStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_getlatestauditstatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetLatestAuditStatus {
 }
 
 /// What `getLatestAuditStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLatestAuditStatusReply {
@@ -105,7 +104,7 @@ impl Decode for GetLatestAuditStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetLatestAuditStatusReply,
     auditid = "auditid",
     status = "status",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSupportVersion {}
@@ -35,14 +35,14 @@ impl GetSupportVersion {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetSupportVersion);
+::wxopen_runtime::call_struct!(GetSupportVersion);
 
 impl Endpoint for GetSupportVersion {
     type Reply = GetSupportVersionReply;
     type Error = GetSupportVersionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getSupportVersion",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetSupportVersion {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/code-management/getSupportVersion.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetSupportVersion {
 }
 
 /// What `getSupportVersion` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSupportVersionReply {
@@ -85,14 +84,14 @@ impl Decode for GetSupportVersionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetSupportVersionReply,
     now_version = "now_version",
     uv_info = "uv_info",
 );
 
 /// The users by version.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionShares {
@@ -107,10 +106,10 @@ impl Decode for VersionShares {
     }
 }
 
-::wxopen_runtime::serde_reply!(VersionShares, items = "items");
+::wxopen_runtime::reply_struct!(VersionShares, items = "items");
 
 /// A version.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VersionShare {
@@ -128,7 +127,7 @@ impl Decode for VersionShare {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     VersionShare,
     percentage = "percentage",
     version = "version",

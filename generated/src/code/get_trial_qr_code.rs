@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTrialQrCode {
@@ -51,14 +51,14 @@ impl GetTrialQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetTrialQrCode);
+::wxopen_runtime::call_struct!(GetTrialQrCode);
 
 impl Endpoint for GetTrialQrCode {
     type Reply = Binary;
     type Error = GetTrialQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getTrialQRCode",
             area: "code",
             host: "api.weixin.qq.com",
@@ -74,8 +74,7 @@ impl Endpoint for GetTrialQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_gettrialqrcode.html",
-        };
-        &META
+        }
     }
 
     #[inline]

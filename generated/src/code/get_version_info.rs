@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetVersionInfo {}
@@ -35,14 +35,14 @@ impl GetVersionInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetVersionInfo);
+::wxopen_runtime::call_struct!(GetVersionInfo);
 
 impl Endpoint for GetVersionInfo {
     type Reply = GetVersionInfoReply;
     type Error = GetVersionInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getVersionInfo",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetVersionInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_getversioninfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetVersionInfo {
 }
 
 /// What `getVersionInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetVersionInfoReply {
@@ -85,14 +84,14 @@ impl Decode for GetVersionInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetVersionInfoReply,
     exp_info = "exp_info",
     release_info = "release_info",
 );
 
 /// The trial version.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TrialVersion {
@@ -113,7 +112,7 @@ impl Decode for TrialVersion {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TrialVersion,
     exp_time = "exp_time",
     exp_version = "exp_version",
@@ -121,7 +120,7 @@ impl Decode for TrialVersion {
 );
 
 /// The released version.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReleasedVersion {
@@ -142,7 +141,7 @@ impl Decode for ReleasedVersion {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ReleasedVersion,
     release_time = "release_time",
     release_version = "release_version",

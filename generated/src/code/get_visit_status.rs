@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetVisitStatus {}
@@ -35,14 +35,14 @@ impl GetVisitStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetVisitStatus);
+::wxopen_runtime::call_struct!(GetVisitStatus);
 
 impl Endpoint for GetVisitStatus {
     type Reply = GetVisitStatusReply;
     type Error = GetVisitStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getVisitStatus",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetVisitStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_getvisitstatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetVisitStatus {
 }
 
 /// What `getVisitStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetVisitStatusReply {
@@ -82,7 +81,7 @@ impl Decode for GetVisitStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetVisitStatusReply, status = "status");
+::wxopen_runtime::reply_struct!(GetVisitStatusReply, status = "status");
 
 /// Whether it is in service.
 #[derive(Debug, Clone, PartialEq)]

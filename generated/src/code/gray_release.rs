@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrayRelease {
@@ -74,14 +74,14 @@ impl GrayRelease {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GrayRelease);
+::wxopen_runtime::call_struct!(GrayRelease);
 
 impl Endpoint for GrayRelease {
     type Reply = GrayReleaseReply;
     type Error = GrayReleaseError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "grayRelease",
             area: "code",
             host: "api.weixin.qq.com",
@@ -97,8 +97,7 @@ impl Endpoint for GrayRelease {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_grayrelease.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -110,7 +109,7 @@ impl Endpoint for GrayRelease {
 }
 
 /// What `grayRelease` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrayReleaseReply {}
@@ -120,7 +119,7 @@ impl Decode for GrayReleaseReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(GrayReleaseReply);
+::wxopen_runtime::reply_struct!(GrayReleaseReply);
 
 /// What `grayRelease` can answer instead.
 #[non_exhaustive]

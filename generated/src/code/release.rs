@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Release {}
@@ -35,14 +35,14 @@ impl Release {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Release);
+::wxopen_runtime::call_struct!(Release);
 
 impl Endpoint for Release {
     type Reply = ReleaseReply;
     type Error = ReleaseError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "release",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for Release {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/code-management/release.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for Release {
 }
 
 /// What `release` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReleaseReply {}
@@ -77,7 +76,7 @@ impl Decode for ReleaseReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ReleaseReply);
+::wxopen_runtime::reply_struct!(ReleaseReply);
 
 /// What `release` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RevertCodeRelease {
@@ -64,14 +64,14 @@ impl RevertCodeRelease {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RevertCodeRelease);
+::wxopen_runtime::call_struct!(RevertCodeRelease);
 
 impl Endpoint for RevertCodeRelease {
     type Reply = RevertCodeReleaseReply;
     type Error = RevertCodeReleaseError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "revertCodeRelease",
             area: "code",
             host: "api.weixin.qq.com",
@@ -87,8 +87,7 @@ impl Endpoint for RevertCodeRelease {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_revertcoderelease.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -137,7 +136,7 @@ impl Encode for RevertAction {
 }
 
 /// What `revertCodeRelease` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RevertCodeReleaseReply {
@@ -152,10 +151,10 @@ impl Decode for RevertCodeReleaseReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(RevertCodeReleaseReply, version_list = "version_list");
+::wxopen_runtime::reply_struct!(RevertCodeReleaseReply, version_list = "version_list");
 
 /// A version.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct HistoryVersion {
@@ -179,7 +178,7 @@ impl Decode for HistoryVersion {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     HistoryVersion,
     app_version = "app_version",
     user_version = "user_version",

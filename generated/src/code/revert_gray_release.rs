@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RevertGrayRelease {}
@@ -35,14 +35,14 @@ impl RevertGrayRelease {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RevertGrayRelease);
+::wxopen_runtime::call_struct!(RevertGrayRelease);
 
 impl Endpoint for RevertGrayRelease {
     type Reply = RevertGrayReleaseReply;
     type Error = RevertGrayReleaseError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "revertGrayRelease",
             area: "code",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for RevertGrayRelease {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/code-management/revertGrayRelease.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for RevertGrayRelease {
 }
 
 /// What `revertGrayRelease` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RevertGrayReleaseReply {}
@@ -77,7 +76,7 @@ impl Decode for RevertGrayReleaseReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RevertGrayReleaseReply);
+::wxopen_runtime::reply_struct!(RevertGrayReleaseReply);
 
 /// What `revertGrayRelease` can answer instead.
 #[non_exhaustive]

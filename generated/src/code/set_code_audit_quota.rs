@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCodeAuditQuota {}
@@ -37,14 +37,14 @@ impl SetCodeAuditQuota {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetCodeAuditQuota);
+::wxopen_runtime::call_struct!(SetCodeAuditQuota);
 
 impl Endpoint for SetCodeAuditQuota {
     type Reply = SetCodeAuditQuotaReply;
     type Error = SetCodeAuditQuotaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setCodeAuditQuota",
             area: "code",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for SetCodeAuditQuota {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_setcodeauditquota.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for SetCodeAuditQuota {
 }
 
 /// What `setCodeAuditQuota` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetCodeAuditQuotaReply {
@@ -93,7 +92,7 @@ impl Decode for SetCodeAuditQuotaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     SetCodeAuditQuotaReply,
     rest = "rest",
     limit = "limit",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetSupportVersion {
@@ -38,14 +38,14 @@ impl SetSupportVersion {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetSupportVersion);
+::wxopen_runtime::call_struct!(SetSupportVersion);
 
 impl Endpoint for SetSupportVersion {
     type Reply = SetSupportVersionReply;
     type Error = SetSupportVersionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setSupportVersion",
             area: "code",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for SetSupportVersion {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/code-management/setSupportVersion.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for SetSupportVersion {
 }
 
 /// What `setSupportVersion` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetSupportVersionReply {}
@@ -82,7 +81,7 @@ impl Decode for SetSupportVersionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetSupportVersionReply);
+::wxopen_runtime::reply_struct!(SetSupportVersionReply);
 
 /// What `setSupportVersion` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetVisitStatus {
@@ -38,14 +38,14 @@ impl SetVisitStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetVisitStatus);
+::wxopen_runtime::call_struct!(SetVisitStatus);
 
 impl Endpoint for SetVisitStatus {
     type Reply = SetVisitStatusReply;
     type Error = SetVisitStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setVisitStatus",
             area: "code",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for SetVisitStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_setvisitstatus.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -114,7 +113,7 @@ impl Encode for VisitAction {
 }
 
 /// What `setVisitStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetVisitStatusReply {}
@@ -124,7 +123,7 @@ impl Decode for SetVisitStatusReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetVisitStatusReply);
+::wxopen_runtime::reply_struct!(SetVisitStatusReply);
 
 /// What `setVisitStatus` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SpeedupCodeAudit {
@@ -40,14 +40,14 @@ impl SpeedupCodeAudit {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SpeedupCodeAudit);
+::wxopen_runtime::call_struct!(SpeedupCodeAudit);
 
 impl Endpoint for SpeedupCodeAudit {
     type Reply = SpeedupCodeAuditReply;
     type Error = SpeedupCodeAuditError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "speedupCodeAudit",
             area: "code",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for SpeedupCodeAudit {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_speedupcodeaudit.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for SpeedupCodeAudit {
 }
 
 /// What `speedupCodeAudit` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SpeedupCodeAuditReply {}
@@ -84,7 +83,7 @@ impl Decode for SpeedupCodeAuditReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SpeedupCodeAuditReply);
+::wxopen_runtime::reply_struct!(SpeedupCodeAuditReply);
 
 /// What `speedupCodeAudit` can answer instead.
 #[non_exhaustive]

@@ -37,7 +37,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmitAudit {
@@ -124,14 +124,14 @@ impl SubmitAudit {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SubmitAudit);
+::wxopen_runtime::call_struct!(SubmitAudit);
 
 impl Endpoint for SubmitAudit {
     type Reply = SubmitAuditReply;
     type Error = SubmitAuditError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "submitAudit",
             area: "code",
             host: "api.weixin.qq.com",
@@ -147,8 +147,7 @@ impl Endpoint for SubmitAudit {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_submitaudit.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -165,7 +164,7 @@ impl Endpoint for SubmitAudit {
 }
 
 /// A page.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuditItem {
@@ -263,10 +262,10 @@ impl Encode for AuditItem {
     }
 }
 
-::wxopen_runtime::serde_request!(AuditItem);
+::wxopen_runtime::request_struct!(AuditItem);
 
 /// Pictures and films of the mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PreviewInfo {
@@ -310,10 +309,10 @@ impl Encode for PreviewInfo {
     }
 }
 
-::wxopen_runtime::serde_request!(PreviewInfo);
+::wxopen_runtime::request_struct!(PreviewInfo);
 
 /// What `submitAudit` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmitAuditReply {
@@ -328,7 +327,7 @@ impl Decode for SubmitAuditReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(SubmitAuditReply, auditid = "auditid");
+::wxopen_runtime::reply_struct!(SubmitAuditReply, auditid = "auditid");
 
 /// What `submitAudit` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UndoAudit {}
@@ -37,14 +37,14 @@ impl UndoAudit {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UndoAudit);
+::wxopen_runtime::call_struct!(UndoAudit);
 
 impl Endpoint for UndoAudit {
     type Reply = UndoAuditReply;
     type Error = UndoAuditError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "undoAudit",
             area: "code",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for UndoAudit {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/code-management/undoAudit.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for UndoAudit {
 }
 
 /// What `undoAudit` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UndoAuditReply {}
@@ -79,7 +78,7 @@ impl Decode for UndoAuditReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UndoAuditReply);
+::wxopen_runtime::reply_struct!(UndoAuditReply);
 
 /// What `undoAudit` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadMediaToCodeAudit {
@@ -43,14 +43,14 @@ impl UploadMediaToCodeAudit {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadMediaToCodeAudit);
+::wxopen_runtime::call_struct!(UploadMediaToCodeAudit);
 
 impl Endpoint for UploadMediaToCodeAudit {
     type Reply = UploadMediaToCodeAuditReply;
     type Error = UploadMediaToCodeAuditError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadMediaToCodeAudit",
             area: "code",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for UploadMediaToCodeAudit {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/code-management/api_uploadmediatocodeaudit.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for UploadMediaToCodeAudit {
 }
 
 /// What `uploadMediaToCodeAudit` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadMediaToCodeAuditReply {
@@ -97,7 +96,7 @@ impl Decode for UploadMediaToCodeAuditReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UploadMediaToCodeAuditReply,
     type_ = "type",
     mediaid = "mediaid",

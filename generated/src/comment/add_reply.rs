@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddReply {
@@ -43,14 +43,14 @@ impl AddReply {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddReply);
+::wxopen_runtime::call_struct!(AddReply);
 
 impl Endpoint for AddReply {
     type Reply = AddReplyReply;
     type Error = AddReplyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addReply",
             area: "comment",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for AddReply {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for AddReply {
 }
 
 /// What `addReply` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddReplyReply {
@@ -93,7 +92,7 @@ impl Decode for AddReplyReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AddReplyReply, success = "success");
+::wxopen_runtime::reply_struct!(AddReplyReply, success = "success");
 
 /// What `addReply` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ConfirmCompromise {
@@ -58,14 +58,14 @@ impl ConfirmCompromise {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ConfirmCompromise);
+::wxopen_runtime::call_struct!(ConfirmCompromise);
 
 impl Endpoint for ConfirmCompromise {
     type Reply = ConfirmCompromiseReply;
     type Error = ConfirmCompromiseError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "confirmCompromise",
             area: "comment",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for ConfirmCompromise {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -94,7 +93,7 @@ impl Endpoint for ConfirmCompromise {
 }
 
 /// What `confirmCompromise` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ConfirmCompromiseReply {
@@ -109,7 +108,7 @@ impl Decode for ConfirmCompromiseReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ConfirmCompromiseReply, success = "success");
+::wxopen_runtime::reply_struct!(ConfirmCompromiseReply, success = "success");
 
 /// What `confirmCompromise` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteReply {
@@ -45,14 +45,14 @@ impl DeleteReply {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteReply);
+::wxopen_runtime::call_struct!(DeleteReply);
 
 impl Endpoint for DeleteReply {
     type Reply = DeleteReplyReply;
     type Error = DeleteReplyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteReply",
             area: "comment",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for DeleteReply {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -80,7 +79,7 @@ impl Endpoint for DeleteReply {
 }
 
 /// What `deleteReply` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteReplyReply {
@@ -95,7 +94,7 @@ impl Decode for DeleteReplyReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DeleteReplyReply, success = "success");
+::wxopen_runtime::reply_struct!(DeleteReplyReply, success = "success");
 
 /// What `deleteReply` can answer instead.
 #[non_exhaustive]

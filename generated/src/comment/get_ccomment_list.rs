@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCcommentList {
@@ -94,14 +94,14 @@ impl GetCcommentList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCcommentList);
+::wxopen_runtime::call_struct!(GetCcommentList);
 
 impl Endpoint for GetCcommentList {
     type Reply = GetCcommentListReply;
     type Error = GetCcommentListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCcommentList",
             area: "comment",
             host: "api.weixin.qq.com",
@@ -117,8 +117,7 @@ impl Endpoint for GetCcommentList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -190,7 +189,7 @@ impl Encode for CommentFilter {
 }
 
 /// What `getCcommentList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCcommentListReply {
@@ -213,7 +212,7 @@ impl Decode for GetCcommentListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetCcommentListReply,
     offset = "offset",
     total = "total",
@@ -221,7 +220,7 @@ impl Decode for GetCcommentListReply {
 );
 
 /// A comment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedComment {
@@ -292,7 +291,7 @@ impl Decode for ListedComment {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedComment,
     comment_id = "commentId",
     amount = "amount",
@@ -310,7 +309,7 @@ impl Decode for ListedComment {
 );
 
 /// The order.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentOrder {
@@ -327,10 +326,10 @@ impl Decode for ListedCommentOrder {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListedCommentOrder, busi_order_id = "busiOrderId");
+::wxopen_runtime::reply_struct!(ListedCommentOrder, busi_order_id = "busiOrderId");
 
 /// Who wrote it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentUser {
@@ -355,7 +354,7 @@ impl Decode for ListedCommentUser {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedCommentUser,
     openid = "openid",
     head_img = "headImg",
@@ -363,7 +362,7 @@ impl Decode for ListedCommentUser {
 );
 
 /// The mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentMiniProgram {
@@ -388,7 +387,7 @@ impl Decode for ListedCommentMiniProgram {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedCommentMiniProgram,
     appid = "appid",
     head_img = "headImg",
@@ -396,7 +395,7 @@ impl Decode for ListedCommentMiniProgram {
 );
 
 /// What it says.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentContent {
@@ -414,10 +413,10 @@ impl Decode for ListedCommentContent {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListedCommentContent, txt = "txt", media = "media");
+::wxopen_runtime::reply_struct!(ListedCommentContent, txt = "txt", media = "media");
 
 /// A picture or a video.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentMedia {
@@ -450,7 +449,7 @@ impl Decode for ListedCommentMedia {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedCommentMedia,
     img = "img",
     thumb_img = "thumbImg",
@@ -460,7 +459,7 @@ impl Decode for ListedCommentMedia {
 );
 
 /// More about it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentExtra {
@@ -477,13 +476,13 @@ impl Decode for ListedCommentExtra {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedCommentExtra,
     is_already_send_tmpl = "isAlreadySendTmpl",
 );
 
 /// What was bought.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentProducts {
@@ -500,10 +499,10 @@ impl Decode for ListedCommentProducts {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListedCommentProducts, product_list = "productList");
+::wxopen_runtime::reply_struct!(ListedCommentProducts, product_list = "productList");
 
 /// Goods.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedCommentProduct {
@@ -523,7 +522,7 @@ impl Decode for ListedCommentProduct {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListedCommentProduct, name = "name", pic_url = "picUrl");
+::wxopen_runtime::reply_struct!(ListedCommentProduct, name = "name", pic_url = "picUrl");
 
 /// What `getCcommentList` can answer instead.
 #[non_exhaustive]

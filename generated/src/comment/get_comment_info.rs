@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCommentInfo {
@@ -38,14 +38,14 @@ impl GetCommentInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCommentInfo);
+::wxopen_runtime::call_struct!(GetCommentInfo);
 
 impl Endpoint for GetCommentInfo {
     type Reply = GetCommentInfoReply;
     type Error = GetCommentInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCommentInfo",
             area: "comment",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetCommentInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetCommentInfo {
 }
 
 /// What `getCommentInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCommentInfoReply {
@@ -97,7 +96,7 @@ impl Decode for GetCommentInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetCommentInfoReply,
     info = "info",
     process_info = "processInfo",
@@ -105,7 +104,7 @@ impl Decode for GetCommentInfoReply {
 );
 
 /// The comment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentInfo {
@@ -120,10 +119,10 @@ impl Decode for CommentInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(CommentInfo, content = "content");
+::wxopen_runtime::reply_struct!(CommentInfo, content = "content");
 
 /// The comment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Comment {
@@ -189,7 +188,7 @@ impl Decode for Comment {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Comment,
     comment_id = "commentId",
     amount = "amount",
@@ -206,7 +205,7 @@ impl Decode for Comment {
 );
 
 /// The order.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentOrder {
@@ -223,10 +222,10 @@ impl Decode for CommentOrder {
     }
 }
 
-::wxopen_runtime::serde_reply!(CommentOrder, busi_order_id = "busiOrderId");
+::wxopen_runtime::reply_struct!(CommentOrder, busi_order_id = "busiOrderId");
 
 /// Who wrote it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentUser {
@@ -251,7 +250,7 @@ impl Decode for CommentUser {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CommentUser,
     openid = "openid",
     head_img = "headImg",
@@ -259,7 +258,7 @@ impl Decode for CommentUser {
 );
 
 /// The mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentMiniProgram {
@@ -284,7 +283,7 @@ impl Decode for CommentMiniProgram {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CommentMiniProgram,
     appid = "appid",
     head_img = "headImg",
@@ -292,7 +291,7 @@ impl Decode for CommentMiniProgram {
 );
 
 /// What it says.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentContent {
@@ -310,10 +309,10 @@ impl Decode for CommentContent {
     }
 }
 
-::wxopen_runtime::serde_reply!(CommentContent, txt = "txt", media = "media");
+::wxopen_runtime::reply_struct!(CommentContent, txt = "txt", media = "media");
 
 /// A picture or a video.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentMedia {
@@ -346,7 +345,7 @@ impl Decode for CommentMedia {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CommentMedia,
     img = "img",
     thumb_img = "thumbImg",
@@ -356,7 +355,7 @@ impl Decode for CommentMedia {
 );
 
 /// What was bought.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentProducts {
@@ -373,10 +372,10 @@ impl Decode for CommentProducts {
     }
 }
 
-::wxopen_runtime::serde_reply!(CommentProducts, product_list = "productList");
+::wxopen_runtime::reply_struct!(CommentProducts, product_list = "productList");
 
 /// Goods.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentProduct {
@@ -396,10 +395,10 @@ impl Decode for CommentProduct {
     }
 }
 
-::wxopen_runtime::serde_reply!(CommentProduct, name = "name", pic_url = "picUrl");
+::wxopen_runtime::reply_struct!(CommentProduct, name = "name", pic_url = "picUrl");
 
 /// How far it was dealt with. For bad ones only.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentProcess {
@@ -421,14 +420,14 @@ impl Decode for CommentProcess {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CommentProcess,
     action_list = "actionList",
     comment_id = "commentId",
 );
 
 /// A step.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommentStep {
@@ -450,7 +449,7 @@ impl Decode for CommentStep {
     }
 }
 
-::wxopen_runtime::serde_reply!(CommentStep, type_ = "type", update_time = "updateTime");
+::wxopen_runtime::reply_struct!(CommentStep, type_ = "type", update_time = "updateTime");
 
 /// Which one.
 #[derive(Debug, Clone, PartialEq)]
@@ -514,7 +513,7 @@ impl Decode for CommentStepType {
 ::wxopen_runtime::serde_reply_enum!(CommentStepType);
 
 /// What the comment was before the customer changed it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OldComment {
@@ -542,7 +541,7 @@ impl Decode for OldComment {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     OldComment,
     comment_id = "commentId",
     create_time = "createTime",
@@ -551,7 +550,7 @@ impl Decode for OldComment {
 );
 
 /// What it said.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OldCommentContent {
@@ -569,10 +568,10 @@ impl Decode for OldCommentContent {
     }
 }
 
-::wxopen_runtime::serde_reply!(OldCommentContent, ext = "ext", media = "media");
+::wxopen_runtime::reply_struct!(OldCommentContent, ext = "ext", media = "media");
 
 /// A picture or a video.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OldCommentMedia {
@@ -605,7 +604,7 @@ impl Decode for OldCommentMedia {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     OldCommentMedia,
     img = "img",
     thumb_img = "thumbImg",

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BusiAppeal {
@@ -52,14 +52,14 @@ impl BusiAppeal {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BusiAppeal);
+::wxopen_runtime::call_struct!(BusiAppeal);
 
 impl Endpoint for BusiAppeal {
     type Reply = BusiAppealReply;
     type Error = BusiAppealError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "busiAppeal",
             area: "complaint",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for BusiAppeal {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -103,7 +102,7 @@ pub enum BusiAppealAnswer {
 }
 
 /// What `busiAppeal` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BusiAppealReply {}
@@ -113,7 +112,7 @@ impl Decode for BusiAppealReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(BusiAppealReply);
+::wxopen_runtime::reply_struct!(BusiAppealReply);
 
 /// What `busiAppeal` can answer instead.
 #[non_exhaustive]

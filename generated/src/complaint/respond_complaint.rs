@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RespondComplaint {
@@ -82,14 +82,14 @@ impl RespondComplaint {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RespondComplaint);
+::wxopen_runtime::call_struct!(RespondComplaint);
 
 impl Endpoint for RespondComplaint {
     type Reply = RespondComplaintReply;
     type Error = RespondComplaintError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "respondComplaint",
             area: "complaint",
             host: "api.weixin.qq.com",
@@ -105,8 +105,7 @@ impl Endpoint for RespondComplaint {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -176,7 +175,7 @@ impl Encode for ComplaintDecision {
 }
 
 /// What `respondComplaint` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RespondComplaintReply {}
@@ -186,7 +185,7 @@ impl Decode for RespondComplaintReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RespondComplaintReply);
+::wxopen_runtime::reply_struct!(RespondComplaintReply);
 
 /// What `respondComplaint` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SupplyProof {
@@ -52,14 +52,14 @@ impl SupplyProof {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SupplyProof);
+::wxopen_runtime::call_struct!(SupplyProof);
 
 impl Endpoint for SupplyProof {
     type Reply = SupplyProofReply;
     type Error = SupplyProofError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "supplyProof",
             area: "complaint",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for SupplyProof {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -103,7 +102,7 @@ pub enum SupplyProofAnswer {
 }
 
 /// What `supplyProof` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SupplyProofReply {}
@@ -113,7 +112,7 @@ impl Decode for SupplyProofReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SupplyProofReply);
+::wxopen_runtime::reply_struct!(SupplyProofReply);
 
 /// What `supplyProof` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Delkfaccount {
@@ -48,14 +48,14 @@ impl Delkfaccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Delkfaccount);
+::wxopen_runtime::call_struct!(Delkfaccount);
 
 impl Endpoint for Delkfaccount {
     type Reply = DelkfaccountReply;
     type Error = DelkfaccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "delkfaccount",
             area: "customer_service",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for Delkfaccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -83,7 +82,7 @@ impl Endpoint for Delkfaccount {
 }
 
 /// What `delkfaccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DelkfaccountReply {}
@@ -93,7 +92,7 @@ impl Decode for DelkfaccountReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DelkfaccountReply);
+::wxopen_runtime::reply_struct!(DelkfaccountReply);
 
 /// What `delkfaccount` can answer instead.
 #[non_exhaustive]

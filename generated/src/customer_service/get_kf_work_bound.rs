@@ -15,7 +15,7 @@ use ::wxopen_runtime::rt::*;
 /// Token: `authorizer_access_token`.
 ///
 /// Permission sets: 161.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetKfWorkBound {}
@@ -27,14 +27,14 @@ impl GetKfWorkBound {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetKfWorkBound);
+::wxopen_runtime::call_struct!(GetKfWorkBound);
 
 impl Endpoint for GetKfWorkBound {
     type Reply = GetKfWorkBoundReply;
     type Error = GetKfWorkBoundError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getKfWorkBound",
             area: "customer_service",
             host: "api.weixin.qq.com",
@@ -50,8 +50,7 @@ impl Endpoint for GetKfWorkBound {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -59,7 +58,7 @@ impl Endpoint for GetKfWorkBound {
 }
 
 /// What `getKfWorkBound` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetKfWorkBoundReply {
@@ -84,7 +83,7 @@ impl Decode for GetKfWorkBoundReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetKfWorkBoundReply,
     entity_name = "entityName",
     corpid = "corpid",

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Getkflist {
@@ -47,14 +47,14 @@ impl Getkflist {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Getkflist);
+::wxopen_runtime::call_struct!(Getkflist);
 
 impl Endpoint for Getkflist {
     type Reply = GetkflistReply;
     type Error = GetkflistError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getkflist",
             area: "customer_service",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for Getkflist {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -81,7 +80,7 @@ impl Endpoint for Getkflist {
 }
 
 /// What `getkflist` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetkflistReply {
@@ -96,10 +95,10 @@ impl Decode for GetkflistReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetkflistReply, kf_list = "kf_list");
+::wxopen_runtime::reply_struct!(GetkflistReply, kf_list = "kf_list");
 
 /// A customer service account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ServiceAccount {
@@ -138,7 +137,7 @@ impl Decode for ServiceAccount {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ServiceAccount,
     kf_account = "kf_account",
     kf_nick = "kf_nick",

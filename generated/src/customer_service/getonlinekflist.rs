@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Getonlinekflist {
@@ -47,14 +47,14 @@ impl Getonlinekflist {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Getonlinekflist);
+::wxopen_runtime::call_struct!(Getonlinekflist);
 
 impl Endpoint for Getonlinekflist {
     type Reply = GetonlinekflistReply;
     type Error = GetonlinekflistError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getonlinekflist",
             area: "customer_service",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for Getonlinekflist {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -81,7 +80,7 @@ impl Endpoint for Getonlinekflist {
 }
 
 /// What `getonlinekflist` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetonlinekflistReply {
@@ -96,10 +95,10 @@ impl Decode for GetonlinekflistReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetonlinekflistReply, kf_online_list = "kf_online_list");
+::wxopen_runtime::reply_struct!(GetonlinekflistReply, kf_online_list = "kf_online_list");
 
 /// A customer service account that is online.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OnlineServiceAccount {
@@ -126,7 +125,7 @@ impl Decode for OnlineServiceAccount {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     OnlineServiceAccount,
     kf_account = "kf_account",
     status = "status",

@@ -39,7 +39,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SendCustomMessage {
@@ -200,14 +200,14 @@ impl SendCustomMessage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SendCustomMessage);
+::wxopen_runtime::call_struct!(SendCustomMessage);
 
 impl Endpoint for SendCustomMessage {
     type Reply = SendCustomMessageReply;
     type Error = SendCustomMessageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "sendCustomMessage",
             area: "customer_service",
             host: "api.weixin.qq.com",
@@ -223,8 +223,7 @@ impl Endpoint for SendCustomMessage {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -359,7 +358,7 @@ pub enum CustomMessage {
 }
 
 /// A text.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TextMessage {
@@ -383,10 +382,10 @@ impl Encode for TextMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(TextMessage);
+::wxopen_runtime::request_struct!(TextMessage);
 
 /// A picture.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ImageMessage {
@@ -410,10 +409,10 @@ impl Encode for ImageMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(ImageMessage);
+::wxopen_runtime::request_struct!(ImageMessage);
 
 /// A voice message.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VoiceMessage {
@@ -437,10 +436,10 @@ impl Encode for VoiceMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(VoiceMessage);
+::wxopen_runtime::request_struct!(VoiceMessage);
 
 /// A video.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VideoMessage {
@@ -492,10 +491,10 @@ impl Encode for VideoMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(VideoMessage);
+::wxopen_runtime::request_struct!(VideoMessage);
 
 /// Music.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MusicMessage {
@@ -549,10 +548,10 @@ impl Encode for MusicMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(MusicMessage);
+::wxopen_runtime::request_struct!(MusicMessage);
 
 /// An article elsewhere; a tap opens its URL.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewsMessage {
@@ -576,10 +575,10 @@ impl Encode for NewsMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(NewsMessage);
+::wxopen_runtime::request_struct!(NewsMessage);
 
 /// An article.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewsArticle {
@@ -622,10 +621,10 @@ impl Encode for NewsArticle {
     }
 }
 
-::wxopen_runtime::serde_request!(NewsArticle);
+::wxopen_runtime::request_struct!(NewsArticle);
 
 /// An article of the account's material. More than one article gives 45008.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MpnewsMessage {
@@ -649,10 +648,10 @@ impl Encode for MpnewsMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(MpnewsMessage);
+::wxopen_runtime::request_struct!(MpnewsMessage);
 
 /// A published article of the account.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MpnewsarticleMessage {
@@ -676,10 +675,10 @@ impl Encode for MpnewsarticleMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(MpnewsarticleMessage);
+::wxopen_runtime::request_struct!(MpnewsarticleMessage);
 
 /// A menu to choose from.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MenuMessage {
@@ -727,10 +726,10 @@ impl Encode for MenuMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(MenuMessage);
+::wxopen_runtime::request_struct!(MenuMessage);
 
 /// A choice.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MenuChoice {
@@ -760,10 +759,10 @@ impl Encode for MenuChoice {
     }
 }
 
-::wxopen_runtime::serde_request!(MenuChoice);
+::wxopen_runtime::request_struct!(MenuChoice);
 
 /// A card or coupon.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CardMessage {
@@ -787,10 +786,10 @@ impl Encode for CardMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(CardMessage);
+::wxopen_runtime::request_struct!(CardMessage);
 
 /// A page of a mini program.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MiniProgramPageMessage {
@@ -833,10 +832,10 @@ impl Encode for MiniProgramPageMessage {
     }
 }
 
-::wxopen_runtime::serde_request!(MiniProgramPageMessage);
+::wxopen_runtime::request_struct!(MiniProgramPageMessage);
 
 /// Send it in the name of a customer service account.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActingServiceAccount {
@@ -860,10 +859,10 @@ impl Encode for ActingServiceAccount {
     }
 }
 
-::wxopen_runtime::serde_request!(ActingServiceAccount);
+::wxopen_runtime::request_struct!(ActingServiceAccount);
 
 /// What the message has to do with AI.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AiMessageContext {
@@ -894,7 +893,7 @@ impl Encode for AiMessageContext {
     }
 }
 
-::wxopen_runtime::serde_request!(AiMessageContext);
+::wxopen_runtime::request_struct!(AiMessageContext);
 
 /// Whether a line below the message says that a third party's AI made it.
 #[derive(Debug, Clone, PartialEq)]
@@ -939,7 +938,7 @@ impl Encode for AiMark {
 }
 
 /// What `sendCustomMessage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SendCustomMessageReply {}
@@ -949,7 +948,7 @@ impl Decode for SendCustomMessageReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SendCustomMessageReply);
+::wxopen_runtime::reply_struct!(SendCustomMessageReply);
 
 /// What `sendCustomMessage` can answer instead.
 #[non_exhaustive]

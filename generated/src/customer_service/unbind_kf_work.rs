@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindKfWork {
@@ -36,14 +36,14 @@ impl UnbindKfWork {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UnbindKfWork);
+::wxopen_runtime::call_struct!(UnbindKfWork);
 
 impl Endpoint for UnbindKfWork {
     type Reply = UnbindKfWorkReply;
     type Error = UnbindKfWorkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "unbindKfWork",
             area: "customer_service",
             host: "api.weixin.qq.com",
@@ -59,8 +59,7 @@ impl Endpoint for UnbindKfWork {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -70,7 +69,7 @@ impl Endpoint for UnbindKfWork {
 }
 
 /// What `unbindKfWork` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindKfWorkReply {}
@@ -80,7 +79,7 @@ impl Decode for UnbindKfWorkReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UnbindKfWorkReply);
+::wxopen_runtime::reply_struct!(UnbindKfWorkReply);
 
 /// What `unbindKfWork` can answer instead.
 #[non_exhaustive]

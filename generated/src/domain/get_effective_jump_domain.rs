@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEffectiveJumpDomain {}
@@ -35,14 +35,14 @@ impl GetEffectiveJumpDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetEffectiveJumpDomain);
+::wxopen_runtime::call_struct!(GetEffectiveJumpDomain);
 
 impl Endpoint for GetEffectiveJumpDomain {
     type Reply = GetEffectiveJumpDomainReply;
     type Error = GetEffectiveJumpDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getEffectiveJumpDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetEffectiveJumpDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/domain-management/api_geteffectivejumpdomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetEffectiveJumpDomain {
 }
 
 /// What `getEffectiveJumpDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEffectiveJumpDomainReply {
@@ -91,7 +90,7 @@ impl Decode for GetEffectiveJumpDomainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetEffectiveJumpDomainReply,
     mp_webviewdomain = "mp_webviewdomain",
     third_webviewdomain = "third_webviewdomain",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEffectiveServerDomain {}
@@ -35,14 +35,14 @@ impl GetEffectiveServerDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetEffectiveServerDomain);
+::wxopen_runtime::call_struct!(GetEffectiveServerDomain);
 
 impl Endpoint for GetEffectiveServerDomain {
     type Reply = GetEffectiveServerDomainReply;
     type Error = GetEffectiveServerDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getEffectiveServerDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetEffectiveServerDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/domain-management/getEffectiveServerDomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetEffectiveServerDomain {
 }
 
 /// What `getEffectiveServerDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEffectiveServerDomainReply {
@@ -88,7 +87,7 @@ impl Decode for GetEffectiveServerDomainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetEffectiveServerDomainReply,
     mp_domain = "mp_domain",
     third_domain = "third_domain",
@@ -96,7 +95,7 @@ impl Decode for GetEffectiveServerDomainReply {
 );
 
 /// Those set in the mini program's console.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ConsoleDomains {
@@ -126,7 +125,7 @@ impl Decode for ConsoleDomains {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ConsoleDomains,
     requestdomain = "requestdomain",
     wsrequestdomain = "wsrequestdomain",
@@ -137,7 +136,7 @@ impl Decode for ConsoleDomains {
 );
 
 /// Those set by modifyServerDomain.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PlatformSetDomains {
@@ -167,7 +166,7 @@ impl Decode for PlatformSetDomains {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PlatformSetDomains,
     requestdomain = "requestdomain",
     wsrequestdomain = "wsrequestdomain",
@@ -178,7 +177,7 @@ impl Decode for PlatformSetDomains {
 );
 
 /// Those set by modifyServerDomainDirectly.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DirectDomains {
@@ -208,7 +207,7 @@ impl Decode for DirectDomains {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DirectDomains,
     requestdomain = "requestdomain",
     wsrequestdomain = "wsrequestdomain",

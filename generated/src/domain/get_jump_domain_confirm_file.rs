@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJumpDomainConfirmFile {}
@@ -37,14 +37,14 @@ impl GetJumpDomainConfirmFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetJumpDomainConfirmFile);
+::wxopen_runtime::call_struct!(GetJumpDomainConfirmFile);
 
 impl Endpoint for GetJumpDomainConfirmFile {
     type Reply = GetJumpDomainConfirmFileReply;
     type Error = GetJumpDomainConfirmFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getJumpDomainConfirmFile",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for GetJumpDomainConfirmFile {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/domain-management/getJumpDomainConfirmFile.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetJumpDomainConfirmFile {
 }
 
 /// What `getJumpDomainConfirmFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJumpDomainConfirmFileReply {
@@ -87,7 +86,7 @@ impl Decode for GetJumpDomainConfirmFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetJumpDomainConfirmFileReply,
     file_name = "file_name",
     file_content = "file_content",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrefetchDomain {}
@@ -35,14 +35,14 @@ impl GetPrefetchDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPrefetchDomain);
+::wxopen_runtime::call_struct!(GetPrefetchDomain);
 
 impl Endpoint for GetPrefetchDomain {
     type Reply = GetPrefetchDomainReply;
     type Error = GetPrefetchDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPrefetchDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetPrefetchDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/domain-management/api_getprefetchdomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetPrefetchDomain {
 }
 
 /// What `getPrefetchDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrefetchDomainReply {
@@ -85,14 +84,14 @@ impl Decode for GetPrefetchDomainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetPrefetchDomainReply,
     prefetch_dns_domain = "prefetch_dns_domain",
     size_limit = "size_limit",
 );
 
 /// A domain.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrefetchDomain {
@@ -110,7 +109,7 @@ impl Decode for PrefetchDomain {
     }
 }
 
-::wxopen_runtime::serde_reply!(PrefetchDomain, url = "url", status = "status");
+::wxopen_runtime::reply_struct!(PrefetchDomain, url = "url", status = "status");
 
 /// How it stands.
 #[derive(Debug, Clone, PartialEq)]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetThirdpartyJumpDomainConfirmFile {}
@@ -37,14 +37,14 @@ impl GetThirdpartyJumpDomainConfirmFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetThirdpartyJumpDomainConfirmFile);
+::wxopen_runtime::call_struct!(GetThirdpartyJumpDomainConfirmFile);
 
 impl Endpoint for GetThirdpartyJumpDomainConfirmFile {
     type Reply = GetThirdpartyJumpDomainConfirmFileReply;
     type Error = GetThirdpartyJumpDomainConfirmFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getThirdpartyJumpDomainConfirmFile",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for GetThirdpartyJumpDomainConfirmFile {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/thirdparty-management/domain-mgnt/getThirdpartyJumpDomainConfirmFile.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetThirdpartyJumpDomainConfirmFile {
 }
 
 /// What `getThirdpartyJumpDomainConfirmFile` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetThirdpartyJumpDomainConfirmFileReply {
@@ -87,7 +86,7 @@ impl Decode for GetThirdpartyJumpDomainConfirmFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetThirdpartyJumpDomainConfirmFileReply,
     file_name = "file_name",
     file_content = "file_content",

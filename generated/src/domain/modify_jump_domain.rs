@@ -34,7 +34,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyJumpDomain {
@@ -68,14 +68,14 @@ impl ModifyJumpDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyJumpDomain);
+::wxopen_runtime::call_struct!(ModifyJumpDomain);
 
 impl Endpoint for ModifyJumpDomain {
     type Reply = ModifyJumpDomainReply;
     type Error = ModifyJumpDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyJumpDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for ModifyJumpDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/domain-management/modifyJumpDomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -153,7 +152,7 @@ impl Encode for JumpDomainAction {
 }
 
 /// What `modifyJumpDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyJumpDomainReply {}
@@ -163,7 +162,7 @@ impl Decode for ModifyJumpDomainReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ModifyJumpDomainReply);
+::wxopen_runtime::reply_struct!(ModifyJumpDomainReply);
 
 /// What `modifyJumpDomain` can answer instead.
 #[non_exhaustive]

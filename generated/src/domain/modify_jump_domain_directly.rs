@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyJumpDomainDirectly {
@@ -54,14 +54,14 @@ impl ModifyJumpDomainDirectly {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyJumpDomainDirectly);
+::wxopen_runtime::call_struct!(ModifyJumpDomainDirectly);
 
 impl Endpoint for ModifyJumpDomainDirectly {
     type Reply = ModifyJumpDomainDirectlyReply;
     type Error = ModifyJumpDomainDirectlyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyJumpDomainDirectly",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for ModifyJumpDomainDirectly {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/domain-management/api_modifyjumpdomaindirectly.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -139,7 +138,7 @@ impl Encode for JumpDomainDirectAction {
 }
 
 /// What `modifyJumpDomainDirectly` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyJumpDomainDirectlyReply {
@@ -154,7 +153,7 @@ impl Decode for ModifyJumpDomainDirectlyReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ModifyJumpDomainDirectlyReply,
     webviewdomain = "webviewdomain",
 );

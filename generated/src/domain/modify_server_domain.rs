@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyServerDomain {
@@ -112,14 +112,14 @@ impl ModifyServerDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyServerDomain);
+::wxopen_runtime::call_struct!(ModifyServerDomain);
 
 impl Endpoint for ModifyServerDomain {
     type Reply = ModifyServerDomainReply;
     type Error = ModifyServerDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyServerDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -135,8 +135,7 @@ impl Endpoint for ModifyServerDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/domain-management/api_modifyserverdomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -202,7 +201,7 @@ impl Encode for ServerDomainAction {
 }
 
 /// What `modifyServerDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyServerDomainReply {
@@ -253,7 +252,7 @@ impl Decode for ModifyServerDomainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ModifyServerDomainReply,
     requestdomain = "requestdomain",
     wsrequestdomain = "wsrequestdomain",

@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyServerDomainDirectly {
@@ -108,14 +108,14 @@ impl ModifyServerDomainDirectly {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyServerDomainDirectly);
+::wxopen_runtime::call_struct!(ModifyServerDomainDirectly);
 
 impl Endpoint for ModifyServerDomainDirectly {
     type Reply = ModifyServerDomainDirectlyReply;
     type Error = ModifyServerDomainDirectlyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyServerDomainDirectly",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -131,8 +131,7 @@ impl Endpoint for ModifyServerDomainDirectly {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/domain-management/modifyServerDomainDirectly.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -198,7 +197,7 @@ impl Encode for ServerDomainDirectAction {
 }
 
 /// What `modifyServerDomainDirectly` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyServerDomainDirectlyReply {}
@@ -208,7 +207,7 @@ impl Decode for ModifyServerDomainDirectlyReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ModifyServerDomainDirectlyReply);
+::wxopen_runtime::reply_struct!(ModifyServerDomainDirectlyReply);
 
 /// What `modifyServerDomainDirectly` can answer instead.
 #[non_exhaustive]

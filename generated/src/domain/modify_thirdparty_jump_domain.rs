@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyThirdpartyJumpDomain {
@@ -75,14 +75,14 @@ impl ModifyThirdpartyJumpDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyThirdpartyJumpDomain);
+::wxopen_runtime::call_struct!(ModifyThirdpartyJumpDomain);
 
 impl Endpoint for ModifyThirdpartyJumpDomain {
     type Reply = ModifyThirdpartyJumpDomainReply;
     type Error = ModifyThirdpartyJumpDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyThirdpartyJumpDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -98,8 +98,7 @@ impl Endpoint for ModifyThirdpartyJumpDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/thirdparty-management/domain-mgnt/api_modifythirdpartyjumpdomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -161,7 +160,7 @@ impl Encode for PlatformJumpDomainAction {
 }
 
 /// What `modifyThirdpartyJumpDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyThirdpartyJumpDomainReply {
@@ -185,7 +184,7 @@ impl Decode for ModifyThirdpartyJumpDomainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ModifyThirdpartyJumpDomainReply,
     published_wxa_jump_h5_domain = "published_wxa_jump_h5_domain",
     testing_wxa_jump_h5_domain = "testing_wxa_jump_h5_domain",

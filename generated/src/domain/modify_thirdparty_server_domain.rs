@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyThirdpartyServerDomain {
@@ -75,14 +75,14 @@ impl ModifyThirdpartyServerDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyThirdpartyServerDomain);
+::wxopen_runtime::call_struct!(ModifyThirdpartyServerDomain);
 
 impl Endpoint for ModifyThirdpartyServerDomain {
     type Reply = ModifyThirdpartyServerDomainReply;
     type Error = ModifyThirdpartyServerDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyThirdpartyServerDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -98,8 +98,7 @@ impl Endpoint for ModifyThirdpartyServerDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/thirdparty-management/domain-mgnt/api_modifythirdpartyserverdomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -161,7 +160,7 @@ impl Encode for PlatformServerDomainAction {
 }
 
 /// What `modifyThirdpartyServerDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyThirdpartyServerDomainReply {
@@ -185,7 +184,7 @@ impl Decode for ModifyThirdpartyServerDomainReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ModifyThirdpartyServerDomainReply,
     published_wxa_server_domain = "published_wxa_server_domain",
     testing_wxa_server_domain = "testing_wxa_server_domain",

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPrefetchDomain {
@@ -45,14 +45,14 @@ impl SetPrefetchDomain {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetPrefetchDomain);
+::wxopen_runtime::call_struct!(SetPrefetchDomain);
 
 impl Endpoint for SetPrefetchDomain {
     type Reply = SetPrefetchDomainReply;
     type Error = SetPrefetchDomainError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setPrefetchDomain",
             area: "domain",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for SetPrefetchDomain {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/domain-management/api_setprefetchdomain.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for SetPrefetchDomain {
 }
 
 /// A domain.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NewPrefetchDomain {
@@ -103,10 +102,10 @@ impl Encode for NewPrefetchDomain {
     }
 }
 
-::wxopen_runtime::serde_request!(NewPrefetchDomain);
+::wxopen_runtime::request_struct!(NewPrefetchDomain);
 
 /// What `setPrefetchDomain` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPrefetchDomainReply {}
@@ -116,7 +115,7 @@ impl Decode for SetPrefetchDomainReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetPrefetchDomainReply);
+::wxopen_runtime::reply_struct!(SetPrefetchDomainReply);
 
 /// What `setPrefetchDomain` can answer instead.
 #[non_exhaustive]

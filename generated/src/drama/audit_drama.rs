@@ -60,7 +60,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuditDrama {
@@ -361,14 +361,14 @@ impl AuditDrama {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AuditDrama);
+::wxopen_runtime::call_struct!(AuditDrama);
 
 impl Endpoint for AuditDrama {
     type Reply = AuditDramaReply;
     type Error = AuditDramaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "auditDrama",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -384,8 +384,7 @@ impl Endpoint for AuditDrama {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -469,7 +468,7 @@ impl Encode for SubmittedQualification {
 }
 
 /// Who plays in it. Wanted the first time for dramas with real people, and for no others.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmittedActors {
@@ -493,10 +492,10 @@ impl Encode for SubmittedActors {
     }
 }
 
-::wxopen_runtime::serde_request!(SubmittedActors);
+::wxopen_runtime::request_struct!(SubmittedActors);
 
 /// An actor.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmittedActor {
@@ -539,10 +538,10 @@ impl Encode for SubmittedActor {
     }
 }
 
-::wxopen_runtime::serde_request!(SubmittedActor);
+::wxopen_runtime::request_struct!(SubmittedActor);
 
 /// An episode that replaces another.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EpisodeReplacement {
@@ -587,10 +586,10 @@ impl Encode for EpisodeReplacement {
     }
 }
 
-::wxopen_runtime::serde_request!(EpisodeReplacement);
+::wxopen_runtime::request_struct!(EpisodeReplacement);
 
 /// How the copyright is protected. Wanted the first time.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmittedCopyright {
@@ -668,7 +667,7 @@ impl Encode for SubmittedCopyright {
     }
 }
 
-::wxopen_runtime::serde_request!(SubmittedCopyright);
+::wxopen_runtime::request_struct!(SubmittedCopyright);
 
 /// Who submits it.
 #[derive(Debug, Clone, PartialEq)]
@@ -843,7 +842,7 @@ impl Encode for SubmittedDramaType {
 }
 
 /// What `auditDrama` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AuditDramaReply {
@@ -858,7 +857,7 @@ impl Decode for AuditDramaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AuditDramaReply, drama_id = "drama_id");
+::wxopen_runtime::reply_struct!(AuditDramaReply, drama_id = "drama_id");
 
 /// What `auditDrama` can answer instead.
 #[non_exhaustive]

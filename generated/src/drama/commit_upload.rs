@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommitUpload {
@@ -59,14 +59,14 @@ impl CommitUpload {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CommitUpload);
+::wxopen_runtime::call_struct!(CommitUpload);
 
 impl Endpoint for CommitUpload {
     type Reply = CommitUploadReply;
     type Error = CommitUploadError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "commitUpload",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -82,8 +82,7 @@ impl Endpoint for CommitUpload {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -95,7 +94,7 @@ impl Endpoint for CommitUpload {
 }
 
 /// A part of the film.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MediaPart {
@@ -122,10 +121,10 @@ impl Encode for MediaPart {
     }
 }
 
-::wxopen_runtime::serde_request!(MediaPart);
+::wxopen_runtime::request_struct!(MediaPart);
 
 /// A part of the cover.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CoverPart {
@@ -166,10 +165,10 @@ impl Encode for CoverPart {
     }
 }
 
-::wxopen_runtime::serde_request!(CoverPart);
+::wxopen_runtime::request_struct!(CoverPart);
 
 /// What `commitUpload` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CommitUploadReply {
@@ -184,7 +183,7 @@ impl Decode for CommitUploadReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(CommitUploadReply, media_id = "media_id");
+::wxopen_runtime::reply_struct!(CommitUploadReply, media_id = "media_id");
 
 /// What `commitUpload` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeauthorizeApp {
@@ -38,14 +38,14 @@ impl DeauthorizeApp {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeauthorizeApp);
+::wxopen_runtime::call_struct!(DeauthorizeApp);
 
 impl Endpoint for DeauthorizeApp {
     type Reply = DeauthorizeAppReply;
     type Error = DeauthorizeAppError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deauthorizeApp",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for DeauthorizeApp {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for DeauthorizeApp {
 }
 
 /// What `deauthorizeApp` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeauthorizeAppReply {}
@@ -82,7 +81,7 @@ impl Decode for DeauthorizeAppReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeauthorizeAppReply);
+::wxopen_runtime::reply_struct!(DeauthorizeAppReply);
 
 /// What `deauthorizeApp` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeauthorizeCopyright {
@@ -77,14 +77,14 @@ impl DeauthorizeCopyright {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeauthorizeCopyright);
+::wxopen_runtime::call_struct!(DeauthorizeCopyright);
 
 impl Endpoint for DeauthorizeCopyright {
     type Reply = DeauthorizeCopyrightReply;
     type Error = DeauthorizeCopyrightError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deauthorizeCopyright",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -100,8 +100,7 @@ impl Endpoint for DeauthorizeCopyright {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -156,7 +155,7 @@ impl Encode for DeauthorizeCopyrightAuthorizationType {
 }
 
 /// What `deauthorizeCopyright` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeauthorizeCopyrightReply {
@@ -171,10 +170,10 @@ impl Decode for DeauthorizeCopyrightReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DeauthorizeCopyrightReply, result = "result");
+::wxopen_runtime::reply_struct!(DeauthorizeCopyrightReply, result = "result");
 
 /// What became of a drama.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CopyrightDeauthorization {
@@ -195,7 +194,7 @@ impl Decode for CopyrightDeauthorization {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CopyrightDeauthorization,
     drama_id = "drama_id",
     errcode = "errcode",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeauthorizeDrama {
@@ -43,14 +43,14 @@ impl DeauthorizeDrama {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeauthorizeDrama);
+::wxopen_runtime::call_struct!(DeauthorizeDrama);
 
 impl Endpoint for DeauthorizeDrama {
     type Reply = DeauthorizeDramaReply;
     type Error = DeauthorizeDramaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deauthorizeDrama",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for DeauthorizeDrama {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for DeauthorizeDrama {
 }
 
 /// What `deauthorizeDrama` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeauthorizeDramaReply {
@@ -93,10 +92,10 @@ impl Decode for DeauthorizeDramaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DeauthorizeDramaReply, result = "result");
+::wxopen_runtime::reply_struct!(DeauthorizeDramaReply, result = "result");
 
 /// What became of a drama.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DramaDeauthorization {
@@ -117,7 +116,7 @@ impl Decode for DramaDeauthorization {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DramaDeauthorization,
     drama_id = "drama_id",
     errcode = "errcode",

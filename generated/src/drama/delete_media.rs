@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteMedia {
@@ -36,14 +36,14 @@ impl DeleteMedia {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteMedia);
+::wxopen_runtime::call_struct!(DeleteMedia);
 
 impl Endpoint for DeleteMedia {
     type Reply = DeleteMediaReply;
     type Error = DeleteMediaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteMedia",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -59,8 +59,7 @@ impl Endpoint for DeleteMedia {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -70,7 +69,7 @@ impl Endpoint for DeleteMedia {
 }
 
 /// What `deleteMedia` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteMediaReply {}
@@ -80,7 +79,7 @@ impl Decode for DeleteMediaReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteMediaReply);
+::wxopen_runtime::reply_struct!(DeleteMediaReply);
 
 /// What `deleteMedia` can answer instead.
 #[non_exhaustive]

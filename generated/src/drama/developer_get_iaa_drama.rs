@@ -26,7 +26,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeveloperGetIaaDrama {
@@ -41,14 +41,14 @@ impl DeveloperGetIaaDrama {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeveloperGetIaaDrama);
+::wxopen_runtime::call_struct!(DeveloperGetIaaDrama);
 
 impl Endpoint for DeveloperGetIaaDrama {
     type Reply = DeveloperGetIaaDramaReply;
     type Error = DeveloperGetIaaDramaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "developerGetIaaDrama",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -64,8 +64,7 @@ impl Endpoint for DeveloperGetIaaDrama {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -75,7 +74,7 @@ impl Endpoint for DeveloperGetIaaDrama {
 }
 
 /// Which drama.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IaaDramaKey {
@@ -105,10 +104,10 @@ impl Encode for IaaDramaKey {
     }
 }
 
-::wxopen_runtime::serde_request!(IaaDramaKey);
+::wxopen_runtime::request_struct!(IaaDramaKey);
 
 /// What `developerGetIaaDrama` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeveloperGetIaaDramaReply {
@@ -123,10 +122,10 @@ impl Decode for DeveloperGetIaaDramaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DeveloperGetIaaDramaReply, list = "list");
+::wxopen_runtime::reply_struct!(DeveloperGetIaaDramaReply, list = "list");
 
 /// How a drama earns money.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IaaDrama {
@@ -150,7 +149,7 @@ impl Decode for IaaDrama {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IaaDrama,
     src_appid = "src_appid",
     drama_id = "drama_id",

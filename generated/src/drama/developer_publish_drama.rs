@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeveloperPublishDrama {
@@ -43,14 +43,14 @@ impl DeveloperPublishDrama {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeveloperPublishDrama);
+::wxopen_runtime::call_struct!(DeveloperPublishDrama);
 
 impl Endpoint for DeveloperPublishDrama {
     type Reply = DeveloperPublishDramaReply;
     type Error = DeveloperPublishDramaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "developerPublishDrama",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for DeveloperPublishDrama {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for DeveloperPublishDrama {
 }
 
 /// When a drama is released.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DramaRelease {
@@ -120,10 +119,10 @@ impl Encode for DramaRelease {
     }
 }
 
-::wxopen_runtime::serde_request!(DramaRelease);
+::wxopen_runtime::request_struct!(DramaRelease);
 
 /// What `developerPublishDrama` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeveloperPublishDramaReply {}
@@ -133,7 +132,7 @@ impl Decode for DeveloperPublishDramaReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeveloperPublishDramaReply);
+::wxopen_runtime::reply_struct!(DeveloperPublishDramaReply);
 
 /// What `developerPublishDrama` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeveloperSetFlushDrama {
@@ -43,14 +43,14 @@ impl DeveloperSetFlushDrama {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeveloperSetFlushDrama);
+::wxopen_runtime::call_struct!(DeveloperSetFlushDrama);
 
 impl Endpoint for DeveloperSetFlushDrama {
     type Reply = DeveloperSetFlushDramaReply;
     type Error = DeveloperSetFlushDramaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "developerSetFlushDrama",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for DeveloperSetFlushDrama {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for DeveloperSetFlushDrama {
 }
 
 /// A drama to show.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FlushDrama {
@@ -115,10 +114,10 @@ impl Encode for FlushDrama {
     }
 }
 
-::wxopen_runtime::serde_request!(FlushDrama);
+::wxopen_runtime::request_struct!(FlushDrama);
 
 /// What `developerSetFlushDrama` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeveloperSetFlushDramaReply {}
@@ -128,7 +127,7 @@ impl Decode for DeveloperSetFlushDramaReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeveloperSetFlushDramaReply);
+::wxopen_runtime::reply_struct!(DeveloperSetFlushDramaReply);
 
 /// What `developerSetFlushDrama` can answer instead.
 #[non_exhaustive]

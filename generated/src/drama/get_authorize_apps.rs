@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizeApps {}
@@ -33,14 +33,14 @@ impl GetAuthorizeApps {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizeApps);
+::wxopen_runtime::call_struct!(GetAuthorizeApps);
 
 impl Endpoint for GetAuthorizeApps {
     type Reply = GetAuthorizeAppsReply;
     type Error = GetAuthorizeAppsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizeApps",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -56,8 +56,7 @@ impl Endpoint for GetAuthorizeApps {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -65,7 +64,7 @@ impl Endpoint for GetAuthorizeApps {
 }
 
 /// What `getAuthorizeApps` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizeAppsReply {
@@ -80,10 +79,10 @@ impl Decode for GetAuthorizeAppsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetAuthorizeAppsReply, objects = "objects");
+::wxopen_runtime::reply_struct!(GetAuthorizeAppsReply, objects = "objects");
 
 /// A mini program's permission to play dramas.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AppGrant {
@@ -104,7 +103,7 @@ impl Decode for AppGrant {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AppGrant,
     authorized_appid = "authorized_appid",
     authorized_time = "authorized_time",

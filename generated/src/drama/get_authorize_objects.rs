@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizeObjects {
@@ -83,14 +83,14 @@ impl GetAuthorizeObjects {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAuthorizeObjects);
+::wxopen_runtime::call_struct!(GetAuthorizeObjects);
 
 impl Endpoint for GetAuthorizeObjects {
     type Reply = GetAuthorizeObjectsReply;
     type Error = GetAuthorizeObjectsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAuthorizeObjects",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -106,8 +106,7 @@ impl Endpoint for GetAuthorizeObjects {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -120,7 +119,7 @@ impl Endpoint for GetAuthorizeObjects {
 }
 
 /// What `getAuthorizeObjects` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAuthorizeObjectsReply {
@@ -138,14 +137,14 @@ impl Decode for GetAuthorizeObjectsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAuthorizeObjectsReply,
     total_count = "total_count",
     objects = "objects",
 );
 
 /// A mini program's permission to play a drama.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DramaGrant {
@@ -169,7 +168,7 @@ impl Decode for DramaGrant {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DramaGrant,
     drama_id = "drama_id",
     authorized_appid = "authorized_appid",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDrama {
@@ -38,14 +38,14 @@ impl GetDrama {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDrama);
+::wxopen_runtime::call_struct!(GetDrama);
 
 impl Endpoint for GetDrama {
     type Reply = GetDramaReply;
     type Error = GetDramaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDrama",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetDrama {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetDrama {
 }
 
 /// What `getDrama` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDramaReply {
@@ -87,10 +86,10 @@ impl Decode for GetDramaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetDramaReply, drama_info = "drama_info");
+::wxopen_runtime::reply_struct!(GetDramaReply, drama_info = "drama_info");
 
 /// The drama.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Drama {
@@ -150,7 +149,7 @@ impl Decode for Drama {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Drama,
     drama_id = "drama_id",
     create_time = "create_time",
@@ -171,7 +170,7 @@ impl Decode for Drama {
 );
 
 /// How its audit stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DramaAudit {
@@ -195,7 +194,7 @@ impl Decode for DramaAudit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DramaAudit,
     status = "status",
     audit_type = "audit_type",
@@ -330,7 +329,7 @@ impl Decode for DramaAuditType {
 ::wxopen_runtime::serde_reply_enum!(DramaAuditType);
 
 /// An episode.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DramaEpisode {
@@ -345,10 +344,10 @@ impl Decode for DramaEpisode {
     }
 }
 
-::wxopen_runtime::serde_reply!(DramaEpisode, media_id = "media_id");
+::wxopen_runtime::reply_struct!(DramaEpisode, media_id = "media_id");
 
 /// Who plays in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DramaActors {
@@ -363,10 +362,10 @@ impl Decode for DramaActors {
     }
 }
 
-::wxopen_runtime::serde_reply!(DramaActors, actor = "actor");
+::wxopen_runtime::reply_struct!(DramaActors, actor = "actor");
 
 /// An actor.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DramaActor {
@@ -390,7 +389,7 @@ impl Decode for DramaActor {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DramaActor,
     name = "name",
     photo_material_id = "photo_material_id",

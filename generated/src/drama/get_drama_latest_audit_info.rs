@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDramaLatestAuditInfo {
@@ -42,14 +42,14 @@ impl GetDramaLatestAuditInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDramaLatestAuditInfo);
+::wxopen_runtime::call_struct!(GetDramaLatestAuditInfo);
 
 impl Endpoint for GetDramaLatestAuditInfo {
     type Reply = GetDramaLatestAuditInfoReply;
     type Error = GetDramaLatestAuditInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getDramaLatestAuditInfo",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for GetDramaLatestAuditInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -127,7 +126,7 @@ impl Encode for GetDramaLatestAuditInfoAuditType {
 }
 
 /// What `getDramaLatestAuditInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDramaLatestAuditInfoReply {
@@ -142,13 +141,13 @@ impl Decode for GetDramaLatestAuditInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetDramaLatestAuditInfoReply,
     audit_detail = "audit_detail",
 );
 
 /// How its audit stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LatestAudit {
@@ -172,7 +171,7 @@ impl Decode for LatestAudit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     LatestAudit,
     status = "status",
     audit_type = "audit_type",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListDramas {
@@ -54,14 +54,14 @@ impl ListDramas {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ListDramas);
+::wxopen_runtime::call_struct!(ListDramas);
 
 impl Endpoint for ListDramas {
     type Reply = ListDramasReply;
     type Error = ListDramasError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "listDramas",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for ListDramas {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -89,7 +88,7 @@ impl Endpoint for ListDramas {
 }
 
 /// What `listDramas` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListDramasReply {
@@ -104,10 +103,10 @@ impl Decode for ListDramasReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListDramasReply, drama_info_list = "drama_info_list");
+::wxopen_runtime::reply_struct!(ListDramasReply, drama_info_list = "drama_info_list");
 
 /// A drama.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedDrama {
@@ -167,7 +166,7 @@ impl Decode for ListedDrama {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedDrama,
     drama_id = "drama_id",
     create_time = "create_time",
@@ -188,7 +187,7 @@ impl Decode for ListedDrama {
 );
 
 /// How its audit stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedDramaAudit {
@@ -212,7 +211,7 @@ impl Decode for ListedDramaAudit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedDramaAudit,
     status = "status",
     audit_type = "audit_type",
@@ -347,7 +346,7 @@ impl Decode for ListedDramaAuditType {
 ::wxopen_runtime::serde_reply_enum!(ListedDramaAuditType);
 
 /// An episode.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedDramaEpisode {
@@ -362,10 +361,10 @@ impl Decode for ListedDramaEpisode {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListedDramaEpisode, media_id = "media_id");
+::wxopen_runtime::reply_struct!(ListedDramaEpisode, media_id = "media_id");
 
 /// Who plays in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedDramaActors {
@@ -380,10 +379,10 @@ impl Decode for ListedDramaActors {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListedDramaActors, actor = "actor");
+::wxopen_runtime::reply_struct!(ListedDramaActors, actor = "actor");
 
 /// An actor.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListedDramaActor {
@@ -407,7 +406,7 @@ impl Decode for ListedDramaActor {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListedDramaActor,
     name = "name",
     photo_material_id = "photo_material_id",

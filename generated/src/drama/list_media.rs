@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListMedia {
@@ -107,14 +107,14 @@ impl ListMedia {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ListMedia);
+::wxopen_runtime::call_struct!(ListMedia);
 
 impl Endpoint for ListMedia {
     type Reply = ListMediaReply;
     type Error = ListMediaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "listMedia",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -130,8 +130,7 @@ impl Endpoint for ListMedia {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -147,7 +146,7 @@ impl Endpoint for ListMedia {
 }
 
 /// What `listMedia` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListMediaReply {
@@ -162,10 +161,10 @@ impl Decode for ListMediaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ListMediaReply, media_info_list = "media_info_list");
+::wxopen_runtime::reply_struct!(ListMediaReply, media_info_list = "media_info_list");
 
 /// A film.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Media {
@@ -216,7 +215,7 @@ impl Decode for Media {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Media,
     media_id = "media_id",
     create_time = "create_time",
@@ -234,7 +233,7 @@ impl Decode for Media {
 );
 
 /// How its audit stands. Whether it can be played depends on the audit of the drama.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MediaAudit {
@@ -261,7 +260,7 @@ impl Decode for MediaAudit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     MediaAudit,
     status = "status",
     create_time = "create_time",

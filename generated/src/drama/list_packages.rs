@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListPackages {
@@ -60,14 +60,14 @@ impl ListPackages {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ListPackages);
+::wxopen_runtime::call_struct!(ListPackages);
 
 impl Endpoint for ListPackages {
     type Reply = ListPackagesReply;
     type Error = ListPackagesError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "listPackages",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -83,8 +83,7 @@ impl Endpoint for ListPackages {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -189,7 +188,7 @@ impl Encode for ListPackagesQueryType {
 }
 
 /// What `listPackages` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ListPackagesReply {
@@ -207,14 +206,14 @@ impl Decode for ListPackagesReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ListPackagesReply,
     total_count = "total_count",
     package_list = "package_list",
 );
 
 /// A package of traffic.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TrafficPackage {
@@ -250,7 +249,7 @@ impl Decode for TrafficPackage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TrafficPackage,
     start_time = "start_time",
     end_time = "end_time",

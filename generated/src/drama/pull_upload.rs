@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PullUpload {
@@ -68,14 +68,14 @@ impl PullUpload {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(PullUpload);
+::wxopen_runtime::call_struct!(PullUpload);
 
 impl Endpoint for PullUpload {
     type Reply = PullUploadReply;
     type Error = PullUploadError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "pullUpload",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for PullUpload {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -105,7 +104,7 @@ impl Endpoint for PullUpload {
 }
 
 /// What `pullUpload` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PullUploadReply {
@@ -120,7 +119,7 @@ impl Decode for PullUploadReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(PullUploadReply, task_id = "task_id");
+::wxopen_runtime::reply_struct!(PullUploadReply, task_id = "task_id");
 
 /// What `pullUpload` can answer instead.
 #[non_exhaustive]

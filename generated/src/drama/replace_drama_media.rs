@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReplaceDramaMedia {
@@ -46,14 +46,14 @@ impl ReplaceDramaMedia {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ReplaceDramaMedia);
+::wxopen_runtime::call_struct!(ReplaceDramaMedia);
 
 impl Endpoint for ReplaceDramaMedia {
     type Reply = ReplaceDramaMediaReply;
     type Error = ReplaceDramaMediaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "replaceDramaMedia",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -69,8 +69,7 @@ impl Endpoint for ReplaceDramaMedia {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -82,7 +81,7 @@ impl Endpoint for ReplaceDramaMedia {
 }
 
 /// What `replaceDramaMedia` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReplaceDramaMediaReply {}
@@ -92,7 +91,7 @@ impl Decode for ReplaceDramaMediaReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ReplaceDramaMediaReply);
+::wxopen_runtime::reply_struct!(ReplaceDramaMediaReply);
 
 /// What `replaceDramaMedia` can answer instead.
 #[non_exhaustive]

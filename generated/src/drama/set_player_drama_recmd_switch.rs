@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPlayerDramaRecmdSwitch {
@@ -40,14 +40,14 @@ impl SetPlayerDramaRecmdSwitch {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetPlayerDramaRecmdSwitch);
+::wxopen_runtime::call_struct!(SetPlayerDramaRecmdSwitch);
 
 impl Endpoint for SetPlayerDramaRecmdSwitch {
     type Reply = SetPlayerDramaRecmdSwitchReply;
     type Error = SetPlayerDramaRecmdSwitchError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setPlayerDramaRecmdSwitch",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for SetPlayerDramaRecmdSwitch {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -125,7 +124,7 @@ impl Encode for PlayerFeature {
 }
 
 /// What `setPlayerDramaRecmdSwitch` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPlayerDramaRecmdSwitchReply {}
@@ -135,7 +134,7 @@ impl Decode for SetPlayerDramaRecmdSwitchReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetPlayerDramaRecmdSwitchReply);
+::wxopen_runtime::reply_struct!(SetPlayerDramaRecmdSwitchReply);
 
 /// What `setPlayerDramaRecmdSwitch` can answer instead.
 #[non_exhaustive]

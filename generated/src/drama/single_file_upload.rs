@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SingleFileUpload {
@@ -87,14 +87,14 @@ impl SingleFileUpload {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SingleFileUpload);
+::wxopen_runtime::call_struct!(SingleFileUpload);
 
 impl Endpoint for SingleFileUpload {
     type Reply = SingleFileUploadReply;
     type Error = SingleFileUploadError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "singleFileUpload",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -110,8 +110,7 @@ impl Endpoint for SingleFileUpload {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -128,7 +127,7 @@ impl Endpoint for SingleFileUpload {
 }
 
 /// What `singleFileUpload` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SingleFileUploadReply {
@@ -143,7 +142,7 @@ impl Decode for SingleFileUploadReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(SingleFileUploadReply, media_id = "media_id");
+::wxopen_runtime::reply_struct!(SingleFileUploadReply, media_id = "media_id");
 
 /// What `singleFileUpload` can answer instead.
 #[non_exhaustive]

@@ -44,7 +44,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmitModifyDramaBasicInfoReq {
@@ -219,14 +219,14 @@ impl SubmitModifyDramaBasicInfoReq {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SubmitModifyDramaBasicInfoReq);
+::wxopen_runtime::call_struct!(SubmitModifyDramaBasicInfoReq);
 
 impl Endpoint for SubmitModifyDramaBasicInfoReq {
     type Reply = SubmitModifyDramaBasicInfoReqReply;
     type Error = SubmitModifyDramaBasicInfoReqError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "submitModifyDramaBasicInfoReq",
             area: "drama",
             host: "api.weixin.qq.com",
@@ -242,8 +242,7 @@ impl Endpoint for SubmitModifyDramaBasicInfoReq {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -273,7 +272,7 @@ impl Endpoint for SubmitModifyDramaBasicInfoReq {
 }
 
 /// Who plays in it. To change one, send all.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifiedActors {
@@ -297,10 +296,10 @@ impl Encode for ModifiedActors {
     }
 }
 
-::wxopen_runtime::serde_request!(ModifiedActors);
+::wxopen_runtime::request_struct!(ModifiedActors);
 
 /// An actor.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifiedActor {
@@ -343,7 +342,7 @@ impl Encode for ModifiedActor {
     }
 }
 
-::wxopen_runtime::serde_request!(ModifiedActor);
+::wxopen_runtime::request_struct!(ModifiedActor);
 
 /// Which papers it has. Only for dramas submitted before 2024-05-27, and once.
 #[derive(Debug, Clone, PartialEq)]
@@ -388,7 +387,7 @@ impl Encode for ModifiedQualification {
 }
 
 /// How the copyright is protected. Wanted where protection is asked for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifiedCopyright {
@@ -466,7 +465,7 @@ impl Encode for ModifiedCopyright {
     }
 }
 
-::wxopen_runtime::serde_request!(ModifiedCopyright);
+::wxopen_runtime::request_struct!(ModifiedCopyright);
 
 /// Who submits it.
 #[derive(Debug, Clone, PartialEq)]
@@ -595,7 +594,7 @@ impl Encode for ModifiedCopyrightVerification {
 }
 
 /// What `submitModifyDramaBasicInfoReq` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmitModifyDramaBasicInfoReqReply {}
@@ -605,7 +604,7 @@ impl Decode for SubmitModifyDramaBasicInfoReqReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SubmitModifyDramaBasicInfoReqReply);
+::wxopen_runtime::reply_struct!(SubmitModifyDramaBasicInfoReqReply);
 
 /// What `submitModifyDramaBasicInfoReq` can answer instead.
 #[non_exhaustive]

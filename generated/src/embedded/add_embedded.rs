@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddEmbedded {
@@ -54,14 +54,14 @@ impl AddEmbedded {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddEmbedded);
+::wxopen_runtime::call_struct!(AddEmbedded);
 
 impl Endpoint for AddEmbedded {
     type Reply = AddEmbeddedReply;
     type Error = AddEmbeddedError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addEmbedded",
             area: "embedded",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for AddEmbedded {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/embedded-management/api_addembedded.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -89,7 +88,7 @@ impl Endpoint for AddEmbedded {
 }
 
 /// What `addEmbedded` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddEmbeddedReply {}
@@ -99,7 +98,7 @@ impl Decode for AddEmbeddedReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddEmbeddedReply);
+::wxopen_runtime::reply_struct!(AddEmbeddedReply);
 
 /// What `addEmbedded` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteAuthorizedEmbedded {
@@ -38,14 +38,14 @@ impl DeleteAuthorizedEmbedded {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteAuthorizedEmbedded);
+::wxopen_runtime::call_struct!(DeleteAuthorizedEmbedded);
 
 impl Endpoint for DeleteAuthorizedEmbedded {
     type Reply = DeleteAuthorizedEmbeddedReply;
     type Error = DeleteAuthorizedEmbeddedError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteAuthorizedEmbedded",
             area: "embedded",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for DeleteAuthorizedEmbedded {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/embedded-management/deleteAuthorizedEmbedded.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for DeleteAuthorizedEmbedded {
 }
 
 /// What `deleteAuthorizedEmbedded` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteAuthorizedEmbeddedReply {}
@@ -82,7 +81,7 @@ impl Decode for DeleteAuthorizedEmbeddedReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteAuthorizedEmbeddedReply);
+::wxopen_runtime::reply_struct!(DeleteAuthorizedEmbeddedReply);
 
 /// What `deleteAuthorizedEmbedded` can answer instead.
 #[non_exhaustive]

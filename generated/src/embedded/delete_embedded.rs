@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteEmbedded {
@@ -38,14 +38,14 @@ impl DeleteEmbedded {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteEmbedded);
+::wxopen_runtime::call_struct!(DeleteEmbedded);
 
 impl Endpoint for DeleteEmbedded {
     type Reply = DeleteEmbeddedReply;
     type Error = DeleteEmbeddedError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteEmbedded",
             area: "embedded",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for DeleteEmbedded {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/embedded-management/deleteEmbedded.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for DeleteEmbedded {
 }
 
 /// What `deleteEmbedded` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteEmbeddedReply {}
@@ -82,7 +81,7 @@ impl Decode for DeleteEmbeddedReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteEmbeddedReply);
+::wxopen_runtime::reply_struct!(DeleteEmbeddedReply);
 
 /// What `deleteEmbedded` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEmbeddedList {
@@ -62,14 +62,14 @@ impl GetEmbeddedList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetEmbeddedList);
+::wxopen_runtime::call_struct!(GetEmbeddedList);
 
 impl Endpoint for GetEmbeddedList {
     type Reply = GetEmbeddedListReply;
     type Error = GetEmbeddedListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getEmbeddedList",
             area: "embedded",
             host: "api.weixin.qq.com",
@@ -85,8 +85,7 @@ impl Endpoint for GetEmbeddedList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/embedded-management/api_getembeddedlist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -97,7 +96,7 @@ impl Endpoint for GetEmbeddedList {
 }
 
 /// What `getEmbeddedList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetEmbeddedListReply {
@@ -115,14 +114,14 @@ impl Decode for GetEmbeddedListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetEmbeddedListReply,
     wxa_embedded_list = "wxa_embedded_list",
     embedded_flag = "embedded_flag",
 );
 
 /// A mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EmbeddedMiniProgram {
@@ -152,7 +151,7 @@ impl Decode for EmbeddedMiniProgram {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     EmbeddedMiniProgram,
     appid = "appid",
     create_time = "create_time",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOwnList {
@@ -62,14 +62,14 @@ impl GetOwnList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetOwnList);
+::wxopen_runtime::call_struct!(GetOwnList);
 
 impl Endpoint for GetOwnList {
     type Reply = GetOwnListReply;
     type Error = GetOwnListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getOwnList",
             area: "embedded",
             host: "api.weixin.qq.com",
@@ -85,8 +85,7 @@ impl Endpoint for GetOwnList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/embedded-management/api_getownlist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -97,7 +96,7 @@ impl Endpoint for GetOwnList {
 }
 
 /// What `getOwnList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOwnListReply {
@@ -115,14 +114,14 @@ impl Decode for GetOwnListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetOwnListReply,
     wxa_embedded_list = "wxa_embedded_list",
     embedded_flag = "embedded_flag",
 );
 
 /// A mini program.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OwnMiniProgram {
@@ -152,7 +151,7 @@ impl Decode for OwnMiniProgram {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     OwnMiniProgram,
     appid = "appid",
     create_time = "create_time",

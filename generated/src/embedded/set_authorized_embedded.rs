@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizedEmbedded {
@@ -38,14 +38,14 @@ impl SetAuthorizedEmbedded {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetAuthorizedEmbedded);
+::wxopen_runtime::call_struct!(SetAuthorizedEmbedded);
 
 impl Endpoint for SetAuthorizedEmbedded {
     type Reply = SetAuthorizedEmbeddedReply;
     type Error = SetAuthorizedEmbeddedError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setAuthorizedEmbedded",
             area: "embedded",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for SetAuthorizedEmbedded {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/embedded-management/setAuthorizedEmbedded.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -118,7 +117,7 @@ impl Encode for GrantMode {
 }
 
 /// What `setAuthorizedEmbedded` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetAuthorizedEmbeddedReply {}
@@ -128,7 +127,7 @@ impl Decode for SetAuthorizedEmbeddedReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetAuthorizedEmbeddedReply);
+::wxopen_runtime::reply_struct!(SetAuthorizedEmbeddedReply);
 
 /// What `setAuthorizedEmbedded` can answer instead.
 #[non_exhaustive]

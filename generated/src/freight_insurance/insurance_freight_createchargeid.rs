@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuranceFreightCreatechargeid {
@@ -38,14 +38,14 @@ impl InsuranceFreightCreatechargeid {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(InsuranceFreightCreatechargeid);
+::wxopen_runtime::call_struct!(InsuranceFreightCreatechargeid);
 
 impl Endpoint for InsuranceFreightCreatechargeid {
     type Reply = InsuranceFreightCreatechargeidReply;
     type Error = InsuranceFreightCreatechargeidError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "insurance_freight_createchargeid",
             area: "freight_insurance",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for InsuranceFreightCreatechargeid {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/freight/api_insurance_freight_createchargeid",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for InsuranceFreightCreatechargeid {
 }
 
 /// What `insurance_freight_createchargeid` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuranceFreightCreatechargeidReply {
@@ -87,7 +86,7 @@ impl Decode for InsuranceFreightCreatechargeidReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     InsuranceFreightCreatechargeidReply,
     order_id = "order_id",
 );

@@ -42,7 +42,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuranceFreightCreateorder {
@@ -90,14 +90,14 @@ impl InsuranceFreightCreateorder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(InsuranceFreightCreateorder);
+::wxopen_runtime::call_struct!(InsuranceFreightCreateorder);
 
 impl Endpoint for InsuranceFreightCreateorder {
     type Reply = InsuranceFreightCreateorderReply;
     type Error = InsuranceFreightCreateorderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "insurance_freight_createorder",
             area: "freight_insurance",
             host: "api.weixin.qq.com",
@@ -113,8 +113,7 @@ impl Endpoint for InsuranceFreightCreateorder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/freight/api_insurance_freight_createorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -131,7 +130,7 @@ impl Endpoint for InsuranceFreightCreateorder {
 }
 
 /// Where the goods are sent from.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeliveryPlace {
@@ -174,10 +173,10 @@ impl Encode for DeliveryPlace {
     }
 }
 
-::wxopen_runtime::serde_request!(DeliveryPlace);
+::wxopen_runtime::request_struct!(DeliveryPlace);
 
 /// Where the goods are sent to.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReceiptPlace {
@@ -220,10 +219,10 @@ impl Encode for ReceiptPlace {
     }
 }
 
-::wxopen_runtime::serde_request!(ReceiptPlace);
+::wxopen_runtime::request_struct!(ReceiptPlace);
 
 /// The order as the buyer sees it in messages about the insurance.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuredProducts {
@@ -253,10 +252,10 @@ impl Encode for InsuredProducts {
     }
 }
 
-::wxopen_runtime::serde_request!(InsuredProducts);
+::wxopen_runtime::request_struct!(InsuredProducts);
 
 /// A kind of goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuredGoods {
@@ -286,10 +285,10 @@ impl Encode for InsuredGoods {
     }
 }
 
-::wxopen_runtime::serde_request!(InsuredGoods);
+::wxopen_runtime::request_struct!(InsuredGoods);
 
 /// What `insurance_freight_createorder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuranceFreightCreateorderReply {
@@ -313,7 +312,7 @@ impl Decode for InsuranceFreightCreateorderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     InsuranceFreightCreateorderReply,
     policy_no = "policy_no",
     insurance_end_date = "insurance_end_date",

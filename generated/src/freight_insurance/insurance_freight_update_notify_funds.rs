@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuranceFreightUpdateNotifyFunds {
@@ -40,14 +40,14 @@ impl InsuranceFreightUpdateNotifyFunds {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(InsuranceFreightUpdateNotifyFunds);
+::wxopen_runtime::call_struct!(InsuranceFreightUpdateNotifyFunds);
 
 impl Endpoint for InsuranceFreightUpdateNotifyFunds {
     type Reply = InsuranceFreightUpdateNotifyFundsReply;
     type Error = InsuranceFreightUpdateNotifyFundsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "insurance_freight_update_notify_funds",
             area: "freight_insurance",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for InsuranceFreightUpdateNotifyFunds {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/freight/api_insurance_freight_update_notify_funds",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for InsuranceFreightUpdateNotifyFunds {
 }
 
 /// What `insurance_freight_update_notify_funds` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InsuranceFreightUpdateNotifyFundsReply {}
@@ -84,7 +83,7 @@ impl Decode for InsuranceFreightUpdateNotifyFundsReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(InsuranceFreightUpdateNotifyFundsReply);
+::wxopen_runtime::reply_struct!(InsuranceFreightUpdateNotifyFundsReply);
 
 /// What `insurance_freight_update_notify_funds` can answer instead.
 #[non_exhaustive]

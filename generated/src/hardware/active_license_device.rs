@@ -17,7 +17,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// Permission sets: 118.
 #[deprecated = "WeChat withdraws it at the end of 2024."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActiveLicenseDevice {
@@ -34,14 +34,14 @@ impl ActiveLicenseDevice {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ActiveLicenseDevice);
+::wxopen_runtime::call_struct!(ActiveLicenseDevice);
 
 impl Endpoint for ActiveLicenseDevice {
     type Reply = ActiveLicenseDeviceReply;
     type Error = ActiveLicenseDeviceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "activeLicenseDevice",
             area: "hardware",
             host: "api.weixin.qq.com",
@@ -57,8 +57,7 @@ impl Endpoint for ActiveLicenseDevice {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for ActiveLicenseDevice {
 }
 
 /// A device.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeviceToActivate {
@@ -107,7 +106,7 @@ impl Encode for DeviceToActivate {
     }
 }
 
-::wxopen_runtime::serde_request!(DeviceToActivate);
+::wxopen_runtime::request_struct!(DeviceToActivate);
 
 /// The kind of package; WeChat takes Trial where none is given.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,7 +167,7 @@ impl Encode for ActivationPackage {
 }
 
 /// What `activeLicenseDevice` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActiveLicenseDeviceReply {
@@ -183,10 +182,10 @@ impl Decode for ActiveLicenseDeviceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ActiveLicenseDeviceReply, device_list = "device_list");
+::wxopen_runtime::reply_struct!(ActiveLicenseDeviceReply, device_list = "device_list");
 
 /// What became of a device.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ActivatedDevice {
@@ -210,7 +209,7 @@ impl Decode for ActivatedDevice {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ActivatedDevice,
     model_id = "model_id",
     sn = "sn",

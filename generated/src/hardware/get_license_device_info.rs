@@ -17,7 +17,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// Permission sets: 118.
 #[deprecated = "WeChat withdraws it at the end of 2024."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLicenseDeviceInfo {
@@ -32,14 +32,14 @@ impl GetLicenseDeviceInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetLicenseDeviceInfo);
+::wxopen_runtime::call_struct!(GetLicenseDeviceInfo);
 
 impl Endpoint for GetLicenseDeviceInfo {
     type Reply = GetLicenseDeviceInfoReply;
     type Error = GetLicenseDeviceInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getLicenseDeviceInfo",
             area: "hardware",
             host: "api.weixin.qq.com",
@@ -55,8 +55,7 @@ impl Endpoint for GetLicenseDeviceInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -66,7 +65,7 @@ impl Endpoint for GetLicenseDeviceInfo {
 }
 
 /// A device.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeviceToQuery {
@@ -96,10 +95,10 @@ impl Encode for DeviceToQuery {
     }
 }
 
-::wxopen_runtime::serde_request!(DeviceToQuery);
+::wxopen_runtime::request_struct!(DeviceToQuery);
 
 /// What `getLicenseDeviceInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLicenseDeviceInfoReply {
@@ -114,10 +113,10 @@ impl Decode for GetLicenseDeviceInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetLicenseDeviceInfoReply, device_list = "device_list");
+::wxopen_runtime::reply_struct!(GetLicenseDeviceInfoReply, device_list = "device_list");
 
 /// A device.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicensedDevice {
@@ -138,7 +137,7 @@ impl Decode for LicensedDevice {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     LicensedDevice,
     model_id = "model_id",
     sn = "sn",

@@ -15,7 +15,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// Permission sets: 118.
 #[deprecated = "WeChat withdraws it at the end of 2024."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLicensePkgList {
@@ -30,14 +30,14 @@ impl GetLicensePkgList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetLicensePkgList);
+::wxopen_runtime::call_struct!(GetLicensePkgList);
 
 impl Endpoint for GetLicensePkgList {
     type Reply = GetLicensePkgListReply;
     type Error = GetLicensePkgListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getLicensePkgList",
             area: "hardware",
             host: "api.weixin.qq.com",
@@ -53,8 +53,7 @@ impl Endpoint for GetLicensePkgList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -122,7 +121,7 @@ impl Encode for ListedPackage {
 }
 
 /// What `getLicensePkgList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLicensePkgListReply {
@@ -141,14 +140,14 @@ impl Decode for GetLicensePkgListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetLicensePkgListReply,
     pkg_list = "pkg_list",
     max_active_number = "max_active_number",
 );
 
 /// A package.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicencePackage {
@@ -181,7 +180,7 @@ impl Decode for LicencePackage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     LicencePackage,
     pkg_id = "pkg_id",
     pkg_type = "pkg_type",

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AbnormalConfirm {
@@ -73,14 +73,14 @@ impl AbnormalConfirm {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AbnormalConfirm);
+::wxopen_runtime::call_struct!(AbnormalConfirm);
 
 impl Endpoint for AbnormalConfirm {
     type Reply = AbnormalConfirmReply;
     type Error = AbnormalConfirmError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "abnormalConfirm",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -96,8 +96,7 @@ impl Endpoint for AbnormalConfirm {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_abnormalconfirm",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -112,7 +111,7 @@ impl Endpoint for AbnormalConfirm {
 }
 
 /// What `abnormalConfirm` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AbnormalConfirmReply {
@@ -130,7 +129,7 @@ impl Decode for AbnormalConfirmReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AbnormalConfirmReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddTips {
@@ -78,14 +78,14 @@ impl AddTips {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddTips);
+::wxopen_runtime::call_struct!(AddTips);
 
 impl Endpoint for AddTips {
     type Reply = AddTipsReply;
     type Error = AddTipsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addTips",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -101,8 +101,7 @@ impl Endpoint for AddTips {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_addtips",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -118,7 +117,7 @@ impl Endpoint for AddTips {
 }
 
 /// What `addTips` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddTipsReply {
@@ -136,7 +135,7 @@ impl Decode for AddTipsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AddTipsReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindLocalAccount {
@@ -40,14 +40,14 @@ impl BindLocalAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BindLocalAccount);
+::wxopen_runtime::call_struct!(BindLocalAccount);
 
 impl Endpoint for BindLocalAccount {
     type Reply = BindLocalAccountReply;
     type Error = BindLocalAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "bindLocalAccount",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for BindLocalAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_bindlocalaccount",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for BindLocalAccount {
 }
 
 /// What `bindLocalAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindLocalAccountReply {
@@ -92,7 +91,7 @@ impl Decode for BindLocalAccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BindLocalAccountReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

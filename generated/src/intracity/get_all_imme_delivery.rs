@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllImmeDelivery {}
@@ -35,14 +35,14 @@ impl GetAllImmeDelivery {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAllImmeDelivery);
+::wxopen_runtime::call_struct!(GetAllImmeDelivery);
 
 impl Endpoint for GetAllImmeDelivery {
     type Reply = GetAllImmeDeliveryReply;
     type Error = GetAllImmeDeliveryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAllImmeDelivery",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetAllImmeDelivery {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_getallimmedelivery",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetAllImmeDelivery {
 }
 
 /// What `getAllImmeDelivery` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllImmeDeliveryReply {
@@ -88,7 +87,7 @@ impl Decode for GetAllImmeDeliveryReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAllImmeDeliveryReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",
@@ -96,7 +95,7 @@ impl Decode for GetAllImmeDeliveryReply {
 );
 
 /// A courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InstantCourier {
@@ -114,7 +113,7 @@ impl Decode for InstantCourier {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     InstantCourier,
     delivery_id = "delivery_id",
     delivery_name = "delivery_name",

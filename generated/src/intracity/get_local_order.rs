@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLocalOrder {
@@ -69,14 +69,14 @@ impl GetLocalOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetLocalOrder);
+::wxopen_runtime::call_struct!(GetLocalOrder);
 
 impl Endpoint for GetLocalOrder {
     type Reply = GetLocalOrderReply;
     type Error = GetLocalOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getLocalOrder",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -92,8 +92,7 @@ impl Endpoint for GetLocalOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_getlocalorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -106,7 +105,7 @@ impl Endpoint for GetLocalOrder {
 }
 
 /// What `getLocalOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLocalOrderReply {
@@ -145,7 +144,7 @@ impl Decode for GetLocalOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetLocalOrderReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

@@ -54,7 +54,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityAddorder {
@@ -156,14 +156,14 @@ impl IntracityAddorder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityAddorder);
+::wxopen_runtime::call_struct!(IntracityAddorder);
 
 impl Endpoint for IntracityAddorder {
     type Reply = IntracityAddorderReply;
     type Error = IntracityAddorderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_addorder",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -179,8 +179,7 @@ impl Endpoint for IntracityAddorder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_addorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -253,7 +252,7 @@ impl Encode for VerifyCodeKind {
 }
 
 /// The goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityCargo {
@@ -306,7 +305,7 @@ impl Encode for IntracityCargo {
     }
 }
 
-::wxopen_runtime::serde_request!(IntracityCargo);
+::wxopen_runtime::request_struct!(IntracityCargo);
 
 /// What kind of goods it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -419,7 +418,7 @@ impl Encode for CargoKind {
 }
 
 /// A kind of goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityCargoItem {
@@ -457,10 +456,10 @@ impl Encode for IntracityCargoItem {
     }
 }
 
-::wxopen_runtime::serde_request!(IntracityCargoItem);
+::wxopen_runtime::request_struct!(IntracityCargoItem);
 
 /// What `intracity_addorder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityAddorderReply {
@@ -502,7 +501,7 @@ impl Decode for IntracityAddorderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IntracityAddorderReply,
     wx_store_id = "wx_store_id",
     wx_order_id = "wx_order_id",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityApply {}
@@ -35,14 +35,14 @@ impl IntracityApply {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityApply);
+::wxopen_runtime::call_struct!(IntracityApply);
 
 impl Endpoint for IntracityApply {
     type Reply = IntracityApplyReply;
     type Error = IntracityApplyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_apply",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for IntracityApply {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_apply",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for IntracityApply {
 }
 
 /// What `intracity_apply` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityApplyReply {}
@@ -77,7 +76,7 @@ impl Decode for IntracityApplyReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(IntracityApplyReply);
+::wxopen_runtime::reply_struct!(IntracityApplyReply);
 
 /// What `intracity_apply` can answer instead.
 #[non_exhaustive]

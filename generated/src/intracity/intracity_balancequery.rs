@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityBalancequery {
@@ -77,14 +77,14 @@ impl IntracityBalancequery {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityBalancequery);
+::wxopen_runtime::call_struct!(IntracityBalancequery);
 
 impl Endpoint for IntracityBalancequery {
     type Reply = IntracityBalancequeryReply;
     type Error = IntracityBalancequeryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_balancequery",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -100,8 +100,7 @@ impl Endpoint for IntracityBalancequery {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_balancequery",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -159,7 +158,7 @@ impl Encode for BalanceOwner {
 }
 
 /// What `intracity_balancequery` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityBalancequeryReply {
@@ -183,7 +182,7 @@ impl Decode for IntracityBalancequeryReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IntracityBalancequeryReply,
     wx_store_id = "wx_store_id",
     appid = "appid",
@@ -192,7 +191,7 @@ impl Decode for IntracityBalancequeryReply {
 );
 
 /// The balance with one courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CourierBalance {
@@ -216,7 +215,7 @@ impl Decode for CourierBalance {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CourierBalance,
     balance = "balance",
     service_trans_id = "service_trans_id",
@@ -225,7 +224,7 @@ impl Decode for CourierBalance {
 );
 
 /// A payment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BalancePayment {
@@ -252,7 +251,7 @@ impl Decode for BalancePayment {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BalancePayment,
     payorder_id = "payorder_id",
     charge_amt = "charge_amt",

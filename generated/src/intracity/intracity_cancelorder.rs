@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityCancelorder {
@@ -89,14 +89,14 @@ impl IntracityCancelorder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityCancelorder);
+::wxopen_runtime::call_struct!(IntracityCancelorder);
 
 impl Endpoint for IntracityCancelorder {
     type Reply = IntracityCancelorderReply;
     type Error = IntracityCancelorderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_cancelorder",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -112,8 +112,7 @@ impl Endpoint for IntracityCancelorder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_cancelorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -177,7 +176,7 @@ impl Encode for CancelReason {
 }
 
 /// What `intracity_cancelorder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityCancelorderReply {
@@ -207,7 +206,7 @@ impl Decode for IntracityCancelorderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IntracityCancelorderReply,
     wx_store_id = "wx_store_id",
     wx_order_id = "wx_order_id",

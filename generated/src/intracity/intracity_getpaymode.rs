@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityGetpaymode {
@@ -38,14 +38,14 @@ impl IntracityGetpaymode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityGetpaymode);
+::wxopen_runtime::call_struct!(IntracityGetpaymode);
 
 impl Endpoint for IntracityGetpaymode {
     type Reply = IntracityGetpaymodeReply;
     type Error = IntracityGetpaymodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_getpaymode",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for IntracityGetpaymode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_getpaymode",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for IntracityGetpaymode {
 }
 
 /// What `intracity_getpaymode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityGetpaymodeReply {
@@ -93,7 +92,7 @@ impl Decode for IntracityGetpaymodeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IntracityGetpaymodeReply,
     pay_mode = "pay_mode",
     pay_appid = "pay_appid",

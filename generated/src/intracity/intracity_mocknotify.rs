@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityMocknotify {
@@ -77,14 +77,14 @@ impl IntracityMocknotify {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityMocknotify);
+::wxopen_runtime::call_struct!(IntracityMocknotify);
 
 impl Endpoint for IntracityMocknotify {
     type Reply = IntracityMocknotifyReply;
     type Error = IntracityMocknotifyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_mocknotify",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -100,8 +100,7 @@ impl Endpoint for IntracityMocknotify {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_mocknotify",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -184,7 +183,7 @@ impl Encode for MockedOrderStatus {
 }
 
 /// What `intracity_mocknotify` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityMocknotifyReply {}
@@ -194,7 +193,7 @@ impl Decode for IntracityMocknotifyReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(IntracityMocknotifyReply);
+::wxopen_runtime::reply_struct!(IntracityMocknotifyReply);
 
 /// What `intracity_mocknotify` can answer instead.
 #[non_exhaustive]

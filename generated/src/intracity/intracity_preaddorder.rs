@@ -39,7 +39,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityPreaddorder {
@@ -97,14 +97,14 @@ impl IntracityPreaddorder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityPreaddorder);
+::wxopen_runtime::call_struct!(IntracityPreaddorder);
 
 impl Endpoint for IntracityPreaddorder {
     type Reply = IntracityPreaddorderReply;
     type Error = IntracityPreaddorderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_preaddorder",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -120,8 +120,7 @@ impl Endpoint for IntracityPreaddorder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_preaddorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -139,7 +138,7 @@ impl Endpoint for IntracityPreaddorder {
 }
 
 /// The goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedCargo {
@@ -187,7 +186,7 @@ impl Encode for QuotedCargo {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedCargo);
+::wxopen_runtime::request_struct!(QuotedCargo);
 
 /// What kind of goods it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -300,7 +299,7 @@ impl Encode for QuotedCargoKind {
 }
 
 /// What `intracity_preaddorder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityPreaddorderReply {}
@@ -310,7 +309,7 @@ impl Decode for IntracityPreaddorderReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(IntracityPreaddorderReply);
+::wxopen_runtime::reply_struct!(IntracityPreaddorderReply);
 
 /// What `intracity_preaddorder` can answer instead.
 #[non_exhaustive]

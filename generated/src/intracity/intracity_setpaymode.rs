@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracitySetpaymode {
@@ -44,14 +44,14 @@ impl IntracitySetpaymode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracitySetpaymode);
+::wxopen_runtime::call_struct!(IntracitySetpaymode);
 
 impl Endpoint for IntracitySetpaymode {
     type Reply = IntracitySetpaymodeReply;
     type Error = IntracitySetpaymodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_setpaymode",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -67,8 +67,7 @@ impl Endpoint for IntracitySetpaymode {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_setpaymode",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -125,7 +124,7 @@ impl Encode for NewPayMode {
 }
 
 /// What `intracity_setpaymode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracitySetpaymodeReply {}
@@ -135,7 +134,7 @@ impl Decode for IntracitySetpaymodeReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(IntracitySetpaymodeReply);
+::wxopen_runtime::reply_struct!(IntracitySetpaymodeReply);
 
 /// What `intracity_setpaymode` can answer instead.
 #[non_exhaustive]

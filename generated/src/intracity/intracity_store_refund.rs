@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityStoreRefund {
@@ -68,14 +68,14 @@ impl IntracityStoreRefund {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityStoreRefund);
+::wxopen_runtime::call_struct!(IntracityStoreRefund);
 
 impl Endpoint for IntracityStoreRefund {
     type Reply = IntracityStoreRefundReply;
     type Error = IntracityStoreRefundError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_store_refund",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for IntracityStoreRefund {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_store_refund",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -150,7 +149,7 @@ impl Encode for RefundedBalanceOwner {
 }
 
 /// What `intracity_store_refund` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityStoreRefundReply {
@@ -171,7 +170,7 @@ impl Decode for IntracityStoreRefundReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IntracityStoreRefundReply,
     appid = "appid",
     wx_store_id = "wx_store_id",

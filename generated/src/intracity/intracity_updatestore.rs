@@ -45,7 +45,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityUpdatestore {
@@ -62,14 +62,14 @@ impl IntracityUpdatestore {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IntracityUpdatestore);
+::wxopen_runtime::call_struct!(IntracityUpdatestore);
 
 impl Endpoint for IntracityUpdatestore {
     type Reply = IntracityUpdatestoreReply;
     type Error = IntracityUpdatestoreError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "intracity_updatestore",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -85,8 +85,7 @@ impl Endpoint for IntracityUpdatestore {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/same_city_distribution/api_intracity_updatestore",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -97,7 +96,7 @@ impl Endpoint for IntracityUpdatestore {
 }
 
 /// Which store.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StoreKey {
@@ -134,7 +133,7 @@ impl Encode for StoreKey {
     }
 }
 
-::wxopen_runtime::serde_request!(StoreKey);
+::wxopen_runtime::request_struct!(StoreKey);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -148,7 +147,7 @@ pub enum StoreId {
 }
 
 /// What changes.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StoreChanges {
@@ -217,7 +216,7 @@ impl Encode for StoreChanges {
     }
 }
 
-::wxopen_runtime::serde_request!(StoreChanges);
+::wxopen_runtime::request_struct!(StoreChanges);
 
 /// The courier to take first. Needed if order_pattern is 2.
 #[derive(Debug, Clone, PartialEq)]
@@ -262,7 +261,7 @@ impl Encode for PreferredCourier {
 }
 
 /// Where it is.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StoreAddress {
@@ -331,10 +330,10 @@ impl Encode for StoreAddress {
     }
 }
 
-::wxopen_runtime::serde_request!(StoreAddress);
+::wxopen_runtime::request_struct!(StoreAddress);
 
 /// What `intracity_updatestore` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IntracityUpdatestoreReply {}
@@ -344,7 +343,7 @@ impl Decode for IntracityUpdatestoreReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(IntracityUpdatestoreReply);
+::wxopen_runtime::reply_struct!(IntracityUpdatestoreReply);
 
 /// What `intracity_updatestore` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OpenDelivery {}
@@ -37,14 +37,14 @@ impl OpenDelivery {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(OpenDelivery);
+::wxopen_runtime::call_struct!(OpenDelivery);
 
 impl Endpoint for OpenDelivery {
     type Reply = OpenDeliveryReply;
     type Error = OpenDeliveryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "openDelivery",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for OpenDelivery {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_opendelivery",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for OpenDelivery {
 }
 
 /// What `openDelivery` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OpenDeliveryReply {
@@ -87,7 +86,7 @@ impl Decode for OpenDeliveryReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     OpenDeliveryReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

@@ -89,7 +89,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PreAddOrder {
@@ -159,14 +159,14 @@ impl PreAddOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(PreAddOrder);
+::wxopen_runtime::call_struct!(PreAddOrder);
 
 impl Endpoint for PreAddOrder {
     type Reply = PreAddOrderReply;
     type Error = PreAddOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "preAddOrder",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -182,8 +182,7 @@ impl Endpoint for PreAddOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_preaddorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -204,7 +203,7 @@ impl Endpoint for PreAddOrder {
 }
 
 /// Who sends the goods. SF Express wants it, and so does Shansong; others can do with shop_no.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedOrderSender {
@@ -276,7 +275,7 @@ impl Encode for QuotedOrderSender {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedOrderSender);
+::wxopen_runtime::request_struct!(QuotedOrderSender);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -321,7 +320,7 @@ impl Encode for QuotedOrderSenderCoordinates {
 }
 
 /// Who gets the goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedOrderReceiver {
@@ -393,7 +392,7 @@ impl Encode for QuotedOrderReceiver {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedOrderReceiver);
+::wxopen_runtime::request_struct!(QuotedOrderReceiver);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -438,7 +437,7 @@ impl Encode for QuotedOrderReceiverCoordinates {
 }
 
 /// The goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedOrderCargo {
@@ -536,10 +535,10 @@ impl Encode for QuotedOrderCargo {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedOrderCargo);
+::wxopen_runtime::request_struct!(QuotedOrderCargo);
 
 /// What they are, at most 10240 characters in all.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedOrderGoodsDetail {
@@ -563,10 +562,10 @@ impl Encode for QuotedOrderGoodsDetail {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedOrderGoodsDetail);
+::wxopen_runtime::request_struct!(QuotedOrderGoodsDetail);
 
 /// A kind of goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedOrderGoods {
@@ -618,7 +617,7 @@ impl Encode for QuotedOrderGoods {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedOrderGoods);
+::wxopen_runtime::request_struct!(QuotedOrderGoods);
 
 /// The wider category.
 #[derive(Debug, Clone, PartialEq)]
@@ -735,7 +734,7 @@ impl Encode for QuotedOrderCargoClass {
 }
 
 /// How to deliver.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedOrderInfo {
@@ -953,7 +952,7 @@ impl Encode for QuotedOrderInfo {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedOrderInfo);
+::wxopen_runtime::request_struct!(QuotedOrderInfo);
 
 /// When to deliver.
 #[derive(Debug, Clone, PartialEq)]
@@ -1208,7 +1207,7 @@ impl Encode for QuotedOrderPickupCode {
 }
 
 /// The goods as the buyer sees them in messages.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuotedOrderShop {
@@ -1285,10 +1284,10 @@ impl Encode for QuotedOrderShop {
     }
 }
 
-::wxopen_runtime::serde_request!(QuotedOrderShop);
+::wxopen_runtime::request_struct!(QuotedOrderShop);
 
 /// What `preAddOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PreAddOrderReply {
@@ -1330,7 +1329,7 @@ impl Decode for PreAddOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PreAddOrderReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

@@ -38,7 +38,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PreCancelOrder {
@@ -97,14 +97,14 @@ impl PreCancelOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(PreCancelOrder);
+::wxopen_runtime::call_struct!(PreCancelOrder);
 
 impl Endpoint for PreCancelOrder {
     type Reply = PreCancelOrderReply;
     type Error = PreCancelOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "preCancelOrder",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -120,8 +120,7 @@ impl Endpoint for PreCancelOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_precancelorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -138,7 +137,7 @@ impl Endpoint for PreCancelOrder {
 }
 
 /// What `preCancelOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PreCancelOrderReply {
@@ -162,7 +161,7 @@ impl Decode for PreCancelOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PreCancelOrderReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

@@ -89,7 +89,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrder {
@@ -169,14 +169,14 @@ impl ReOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ReOrder);
+::wxopen_runtime::call_struct!(ReOrder);
 
 impl Endpoint for ReOrder {
     type Reply = ReOrderReply;
     type Error = ReOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "reOrder",
             area: "intracity",
             host: "api.weixin.qq.com",
@@ -192,8 +192,7 @@ impl Endpoint for ReOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/immediate-delivery/deliver-by-business/api_reorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -215,7 +214,7 @@ impl Endpoint for ReOrder {
 }
 
 /// Who sends the goods. SF Express wants it; others can do with shop_no.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderSender {
@@ -284,7 +283,7 @@ impl Encode for ReOrderSender {
     }
 }
 
-::wxopen_runtime::serde_request!(ReOrderSender);
+::wxopen_runtime::request_struct!(ReOrderSender);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -329,7 +328,7 @@ impl Encode for ReOrderSenderCoordinates {
 }
 
 /// Who gets the goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderReceiver {
@@ -401,7 +400,7 @@ impl Encode for ReOrderReceiver {
     }
 }
 
-::wxopen_runtime::serde_request!(ReOrderReceiver);
+::wxopen_runtime::request_struct!(ReOrderReceiver);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -446,7 +445,7 @@ impl Encode for ReOrderReceiverCoordinates {
 }
 
 /// The goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderCargo {
@@ -544,10 +543,10 @@ impl Encode for ReOrderCargo {
     }
 }
 
-::wxopen_runtime::serde_request!(ReOrderCargo);
+::wxopen_runtime::request_struct!(ReOrderCargo);
 
 /// What they are, at most 10240 characters in all.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderGoodsDetail {
@@ -571,10 +570,10 @@ impl Encode for ReOrderGoodsDetail {
     }
 }
 
-::wxopen_runtime::serde_request!(ReOrderGoodsDetail);
+::wxopen_runtime::request_struct!(ReOrderGoodsDetail);
 
 /// A kind of goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderGoods {
@@ -626,7 +625,7 @@ impl Encode for ReOrderGoods {
     }
 }
 
-::wxopen_runtime::serde_request!(ReOrderGoods);
+::wxopen_runtime::request_struct!(ReOrderGoods);
 
 /// The wider category.
 #[derive(Debug, Clone, PartialEq)]
@@ -743,7 +742,7 @@ impl Encode for ReOrderCargoClass {
 }
 
 /// How to deliver.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderInfo {
@@ -961,7 +960,7 @@ impl Encode for ReOrderInfo {
     }
 }
 
-::wxopen_runtime::serde_request!(ReOrderInfo);
+::wxopen_runtime::request_struct!(ReOrderInfo);
 
 /// When to deliver.
 #[derive(Debug, Clone, PartialEq)]
@@ -1216,7 +1215,7 @@ impl Encode for ReOrderPickupCode {
 }
 
 /// The goods as the buyer sees them in messages.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderShop {
@@ -1293,10 +1292,10 @@ impl Encode for ReOrderShop {
     }
 }
 
-::wxopen_runtime::serde_request!(ReOrderShop);
+::wxopen_runtime::request_struct!(ReOrderShop);
 
 /// What `reOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ReOrderReply {
@@ -1347,7 +1346,7 @@ impl Decode for ReOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ReOrderReply,
     resultcode = "resultcode",
     resultmsg = "resultmsg",

@@ -36,7 +36,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddJumpQrCode {
@@ -103,14 +103,14 @@ impl AddJumpQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddJumpQrCode);
+::wxopen_runtime::call_struct!(AddJumpQrCode);
 
 impl Endpoint for AddJumpQrCode {
     type Reply = AddJumpQrCodeReply;
     type Error = AddJumpQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addJumpQRCode",
             area: "jump_qrcode",
             host: "api.weixin.qq.com",
@@ -126,8 +126,7 @@ impl Endpoint for AddJumpQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/jumpqrcode-config/addJumpQRCode.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -273,7 +272,7 @@ impl Encode for OpenVersion {
 }
 
 /// What `addJumpQRCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddJumpQrCodeReply {}
@@ -283,7 +282,7 @@ impl Decode for AddJumpQrCodeReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddJumpQrCodeReply);
+::wxopen_runtime::reply_struct!(AddJumpQrCodeReply);
 
 /// What `addJumpQRCode` can answer instead.
 #[non_exhaustive]

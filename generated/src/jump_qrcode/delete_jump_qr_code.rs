@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteJumpQrCode {
@@ -54,14 +54,14 @@ impl DeleteJumpQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteJumpQrCode);
+::wxopen_runtime::call_struct!(DeleteJumpQrCode);
 
 impl Endpoint for DeleteJumpQrCode {
     type Reply = DeleteJumpQrCodeReply;
     type Error = DeleteJumpQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteJumpQRCode",
             area: "jump_qrcode",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for DeleteJumpQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/jumpqrcode-config/deleteJumpQRCode.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -89,7 +88,7 @@ impl Endpoint for DeleteJumpQrCode {
 }
 
 /// What `deleteJumpQRCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteJumpQrCodeReply {}
@@ -99,7 +98,7 @@ impl Decode for DeleteJumpQrCodeReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteJumpQrCodeReply);
+::wxopen_runtime::reply_struct!(DeleteJumpQrCodeReply);
 
 /// What `deleteJumpQRCode` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadQrCodeText {}
@@ -37,14 +37,14 @@ impl DownloadQrCodeText {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DownloadQrCodeText);
+::wxopen_runtime::call_struct!(DownloadQrCodeText);
 
 impl Endpoint for DownloadQrCodeText {
     type Reply = DownloadQrCodeTextReply;
     type Error = DownloadQrCodeTextError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "downloadQRCodeText",
             area: "jump_qrcode",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for DownloadQrCodeText {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/jumpqrcode-config/downloadQRCodeText.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for DownloadQrCodeText {
 }
 
 /// What `downloadQRCodeText` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadQrCodeTextReply {
@@ -87,7 +86,7 @@ impl Decode for DownloadQrCodeTextReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DownloadQrCodeTextReply,
     file_name = "file_name",
     file_content = "file_content",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJumpQrCode {
@@ -93,14 +93,14 @@ impl GetJumpQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetJumpQrCode);
+::wxopen_runtime::call_struct!(GetJumpQrCode);
 
 impl Endpoint for GetJumpQrCode {
     type Reply = GetJumpQrCodeReply;
     type Error = GetJumpQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getJumpQRCode",
             area: "jump_qrcode",
             host: "api.weixin.qq.com",
@@ -116,8 +116,7 @@ impl Endpoint for GetJumpQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/jumpqrcode-config/getJumpQRCode.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -177,7 +176,7 @@ impl Encode for RuleQuery {
 }
 
 /// What `getJumpQRCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetJumpQrCodeReply {
@@ -204,7 +203,7 @@ impl Decode for GetJumpQrCodeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetJumpQrCodeReply,
     rule_list = "rule_list",
     qrcodejump_open = "qrcodejump_open",
@@ -214,7 +213,7 @@ impl Decode for GetJumpQrCodeReply {
 );
 
 /// A rule.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct JumpRule {
@@ -244,7 +243,7 @@ impl Decode for JumpRule {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     JumpRule,
     prefix = "prefix",
     path = "path",

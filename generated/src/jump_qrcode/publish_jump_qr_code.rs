@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PublishJumpQrCode {
@@ -40,14 +40,14 @@ impl PublishJumpQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(PublishJumpQrCode);
+::wxopen_runtime::call_struct!(PublishJumpQrCode);
 
 impl Endpoint for PublishJumpQrCode {
     type Reply = PublishJumpQrCodeReply;
     type Error = PublishJumpQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "publishJumpQRCode",
             area: "jump_qrcode",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for PublishJumpQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/jumpqrcode-config/publishJumpQRCode.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for PublishJumpQrCode {
 }
 
 /// What `publishJumpQRCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PublishJumpQrCodeReply {}
@@ -84,7 +83,7 @@ impl Decode for PublishJumpQrCodeReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(PublishJumpQrCodeReply);
+::wxopen_runtime::reply_struct!(PublishJumpQrCodeReply);
 
 /// What `publishJumpQRCode` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateQrCode {
@@ -53,14 +53,14 @@ impl CreateQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateQrCode);
+::wxopen_runtime::call_struct!(CreateQrCode);
 
 impl Endpoint for CreateQrCode {
     type Reply = Binary;
     type Error = CreateQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createQRCode",
             area: "link",
             host: "api.weixin.qq.com",
@@ -76,8 +76,7 @@ impl Endpoint for CreateQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]

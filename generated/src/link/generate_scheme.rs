@@ -36,7 +36,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GenerateScheme {
@@ -104,14 +104,14 @@ impl GenerateScheme {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GenerateScheme);
+::wxopen_runtime::call_struct!(GenerateScheme);
 
 impl Endpoint for GenerateScheme {
     type Reply = GenerateSchemeReply;
     type Error = GenerateSchemeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "generateScheme",
             area: "link",
             host: "api.weixin.qq.com",
@@ -127,8 +127,7 @@ impl Endpoint for GenerateScheme {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -142,7 +141,7 @@ impl Endpoint for GenerateScheme {
 }
 
 /// What it opens.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SchemeTarget {
@@ -201,7 +200,7 @@ impl Encode for SchemeTarget {
     }
 }
 
-::wxopen_runtime::serde_request!(SchemeTarget);
+::wxopen_runtime::request_struct!(SchemeTarget);
 
 /// Which version it opens. Only outside WeChat.
 #[derive(Debug, Clone, PartialEq)]
@@ -292,7 +291,7 @@ impl Encode for SchemeExpiry {
 }
 
 /// What `generateScheme` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GenerateSchemeReply {
@@ -307,7 +306,7 @@ impl Decode for GenerateSchemeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GenerateSchemeReply, openlink = "openlink");
+::wxopen_runtime::reply_struct!(GenerateSchemeReply, openlink = "openlink");
 
 /// What `generateScheme` can answer instead.
 #[non_exhaustive]

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GenerateShortLink {
@@ -70,14 +70,14 @@ impl GenerateShortLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GenerateShortLink);
+::wxopen_runtime::call_struct!(GenerateShortLink);
 
 impl Endpoint for GenerateShortLink {
     type Reply = GenerateShortLinkReply;
     type Error = GenerateShortLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "generateShortLink",
             area: "link",
             host: "api.weixin.qq.com",
@@ -93,8 +93,7 @@ impl Endpoint for GenerateShortLink {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -106,7 +105,7 @@ impl Endpoint for GenerateShortLink {
 }
 
 /// What `generateShortLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GenerateShortLinkReply {
@@ -121,7 +120,7 @@ impl Decode for GenerateShortLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GenerateShortLinkReply, link = "link");
+::wxopen_runtime::reply_struct!(GenerateShortLinkReply, link = "link");
 
 /// What `generateShortLink` can answer instead.
 #[non_exhaustive]

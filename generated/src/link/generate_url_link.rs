@@ -38,7 +38,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GenerateUrlLink {
@@ -130,14 +130,14 @@ impl GenerateUrlLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GenerateUrlLink);
+::wxopen_runtime::call_struct!(GenerateUrlLink);
 
 impl Endpoint for GenerateUrlLink {
     type Reply = GenerateUrlLinkReply;
     type Error = GenerateUrlLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "generateUrlLink",
             area: "link",
             host: "api.weixin.qq.com",
@@ -153,8 +153,7 @@ impl Endpoint for GenerateUrlLink {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -212,7 +211,7 @@ impl Encode for UrlLinkExpiry {
 }
 
 /// A page of the cloud's static website to show in between. WeChat's own without it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CloudBasePage {
@@ -282,7 +281,7 @@ impl Encode for CloudBasePage {
     }
 }
 
-::wxopen_runtime::serde_request!(CloudBasePage);
+::wxopen_runtime::request_struct!(CloudBasePage);
 
 /// Which version it opens. Only outside WeChat.
 #[derive(Debug, Clone, PartialEq)]
@@ -331,7 +330,7 @@ impl Encode for UrlLinkVersion {
 }
 
 /// What `generateUrlLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GenerateUrlLinkReply {
@@ -346,7 +345,7 @@ impl Decode for GenerateUrlLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GenerateUrlLinkReply, url_link = "url_link");
+::wxopen_runtime::reply_struct!(GenerateUrlLinkReply, url_link = "url_link");
 
 /// What `generateUrlLink` can answer instead.
 #[non_exhaustive]

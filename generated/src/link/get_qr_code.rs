@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetQrCode {
@@ -114,14 +114,14 @@ impl GetQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetQrCode);
+::wxopen_runtime::call_struct!(GetQrCode);
 
 impl Endpoint for GetQrCode {
     type Reply = Binary;
     type Error = GetQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getQRCode",
             area: "link",
             host: "api.weixin.qq.com",
@@ -137,8 +137,7 @@ impl Endpoint for GetQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -153,7 +152,7 @@ impl Endpoint for GetQrCode {
 }
 
 /// The colour of the lines, where auto_color is false. Black without it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LineColor {
@@ -183,7 +182,7 @@ impl Encode for LineColor {
     }
 }
 
-::wxopen_runtime::serde_request!(LineColor);
+::wxopen_runtime::request_struct!(LineColor);
 
 /// Which version of the mini program the code opens.
 #[derive(Debug, Clone, PartialEq)]

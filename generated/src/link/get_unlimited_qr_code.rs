@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUnlimitedQrCode {
@@ -139,14 +139,14 @@ impl GetUnlimitedQrCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUnlimitedQrCode);
+::wxopen_runtime::call_struct!(GetUnlimitedQrCode);
 
 impl Endpoint for GetUnlimitedQrCode {
     type Reply = Binary;
     type Error = GetUnlimitedQrCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getUnlimitedQRCode",
             area: "link",
             host: "api.weixin.qq.com",
@@ -162,8 +162,7 @@ impl Endpoint for GetUnlimitedQrCode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -226,7 +225,7 @@ impl Encode for UnlimitedCodeVersion {
 }
 
 /// The colour of the lines, where auto_color is false. Black without it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnlimitedLineColor {
@@ -256,7 +255,7 @@ impl Encode for UnlimitedLineColor {
     }
 }
 
-::wxopen_runtime::serde_request!(UnlimitedLineColor);
+::wxopen_runtime::request_struct!(UnlimitedLineColor);
 
 /// What `getUnlimitedQRCode` can answer instead.
 #[non_exhaustive]

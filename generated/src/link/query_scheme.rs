@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryScheme {
@@ -62,14 +62,14 @@ impl QueryScheme {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryScheme);
+::wxopen_runtime::call_struct!(QueryScheme);
 
 impl Endpoint for QueryScheme {
     type Reply = QuerySchemeReply;
     type Error = QuerySchemeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryScheme",
             area: "link",
             host: "api.weixin.qq.com",
@@ -85,8 +85,7 @@ impl Endpoint for QueryScheme {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -139,7 +138,7 @@ impl Encode for SchemeQuery {
 }
 
 /// What `queryScheme` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuerySchemeReply {
@@ -157,14 +156,14 @@ impl Decode for QuerySchemeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QuerySchemeReply,
     scheme_info = "scheme_info",
     quota_info = "quota_info",
 );
 
 /// What the scheme is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SchemeInfo {
@@ -194,7 +193,7 @@ impl Decode for SchemeInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     SchemeInfo,
     appid = "appid",
     path = "path",
@@ -262,7 +261,7 @@ impl Decode for QueriedSchemeVersion {
 ::wxopen_runtime::serde_reply_enum!(QueriedSchemeVersion);
 
 /// The visits.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SchemeVisits {
@@ -277,7 +276,7 @@ impl Decode for SchemeVisits {
     }
 }
 
-::wxopen_runtime::serde_reply!(SchemeVisits, remain_visit_quota = "remain_visit_quota");
+::wxopen_runtime::reply_struct!(SchemeVisits, remain_visit_quota = "remain_visit_quota");
 
 /// What `queryScheme` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryUrlLink {
@@ -62,14 +62,14 @@ impl QueryUrlLink {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryUrlLink);
+::wxopen_runtime::call_struct!(QueryUrlLink);
 
 impl Endpoint for QueryUrlLink {
     type Reply = QueryUrlLinkReply;
     type Error = QueryUrlLinkError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "queryUrlLink",
             area: "link",
             host: "api.weixin.qq.com",
@@ -85,8 +85,7 @@ impl Endpoint for QueryUrlLink {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -139,7 +138,7 @@ impl Encode for UrlLinkQuery {
 }
 
 /// What `queryUrlLink` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryUrlLinkReply {
@@ -157,14 +156,14 @@ impl Decode for QueryUrlLinkReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryUrlLinkReply,
     url_link_info = "url_link_info",
     quota_info = "quota_info",
 );
 
 /// What the URL link is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UrlLinkInfo {
@@ -194,7 +193,7 @@ impl Decode for UrlLinkInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UrlLinkInfo,
     appid = "appid",
     path = "path",
@@ -262,7 +261,7 @@ impl Decode for QueriedUrlLinkVersion {
 ::wxopen_runtime::serde_reply_enum!(QueriedUrlLinkVersion);
 
 /// The visits.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UrlLinkVisits {
@@ -277,7 +276,10 @@ impl Decode for UrlLinkVisits {
     }
 }
 
-::wxopen_runtime::serde_reply!(UrlLinkVisits, remain_visit_quota = "remain_visit_quota");
+::wxopen_runtime::reply_struct!(
+    UrlLinkVisits,
+    remain_visit_quota = "remain_visit_quota",
+);
 
 /// What `queryUrlLink` can answer instead.
 #[non_exhaustive]

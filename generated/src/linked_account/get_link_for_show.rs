@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLinkForShow {
@@ -44,14 +44,14 @@ impl GetLinkForShow {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetLinkForShow);
+::wxopen_runtime::call_struct!(GetLinkForShow);
 
 impl Endpoint for GetLinkForShow {
     type Reply = GetLinkForShowReply;
     type Error = GetLinkForShowError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getLinkForShow",
             area: "linked_account",
             host: "api.weixin.qq.com",
@@ -67,8 +67,7 @@ impl Endpoint for GetLinkForShow {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/subscribe-component/getLinkForShow.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for GetLinkForShow {
 }
 
 /// What `getLinkForShow` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetLinkForShowReply {
@@ -97,14 +96,14 @@ impl Decode for GetLinkForShowReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetLinkForShowReply,
     total_num = "total_num",
     biz_info_list = "biz_info_list",
 );
 
 /// An official account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShowableAccount {
@@ -125,7 +124,7 @@ impl Decode for ShowableAccount {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ShowableAccount,
     nickname = "nickname",
     appid = "appid",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetShowItem {}
@@ -35,14 +35,14 @@ impl GetShowItem {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetShowItem);
+::wxopen_runtime::call_struct!(GetShowItem);
 
 impl Endpoint for GetShowItem {
     type Reply = GetShowItemReply;
     type Error = GetShowItemError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getShowItem",
             area: "linked_account",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetShowItem {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/subscribe-component/getShowItem.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetShowItem {
 }
 
 /// What `getShowItem` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetShowItemReply {
@@ -94,7 +93,7 @@ impl Decode for GetShowItemReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetShowItemReply,
     can_open = "can_open",
     is_open = "is_open",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LinkMiniprogram {
@@ -48,14 +48,14 @@ impl LinkMiniprogram {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(LinkMiniprogram);
+::wxopen_runtime::call_struct!(LinkMiniprogram);
 
 impl Endpoint for LinkMiniprogram {
     type Reply = LinkMiniprogramReply;
     type Error = LinkMiniprogramError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "linkMiniprogram",
             area: "linked_account",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for LinkMiniprogram {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/officalaccount-management/link-miniprogram/linkMiniprogram.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -84,7 +83,7 @@ impl Endpoint for LinkMiniprogram {
 }
 
 /// What `linkMiniprogram` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LinkMiniprogramReply {}
@@ -94,7 +93,7 @@ impl Decode for LinkMiniprogramReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(LinkMiniprogramReply);
+::wxopen_runtime::reply_struct!(LinkMiniprogramReply);
 
 /// What `linkMiniprogram` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetShowItem {
@@ -50,14 +50,14 @@ impl SetShowItem {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetShowItem);
+::wxopen_runtime::call_struct!(SetShowItem);
 
 impl Endpoint for SetShowItem {
     type Reply = SetShowItemReply;
     type Error = SetShowItemError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setShowItem",
             area: "linked_account",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for SetShowItem {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/subscribe-component/setShowItem.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -127,7 +126,7 @@ impl Encode for ShowSwitch {
 }
 
 /// What `setShowItem` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetShowItemReply {}
@@ -137,7 +136,7 @@ impl Decode for SetShowItemReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetShowItemReply);
+::wxopen_runtime::reply_struct!(SetShowItemReply);
 
 /// What `setShowItem` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnlinkMiniprogram {
@@ -40,14 +40,14 @@ impl UnlinkMiniprogram {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UnlinkMiniprogram);
+::wxopen_runtime::call_struct!(UnlinkMiniprogram);
 
 impl Endpoint for UnlinkMiniprogram {
     type Reply = UnlinkMiniprogramReply;
     type Error = UnlinkMiniprogramError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "unlinkMiniprogram",
             area: "linked_account",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for UnlinkMiniprogram {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/officalaccount-management/link-miniprogram/unlinkMiniprogram.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for UnlinkMiniprogram {
 }
 
 /// What `unlinkMiniprogram` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnlinkMiniprogramReply {}
@@ -84,7 +83,7 @@ impl Decode for UnlinkMiniprogramReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UnlinkMiniprogramReply);
+::wxopen_runtime::reply_struct!(UnlinkMiniprogramReply);
 
 /// What `unlinkMiniprogram` can answer instead.
 #[non_exhaustive]

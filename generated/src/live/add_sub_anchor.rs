@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddSubAnchor {
@@ -43,14 +43,14 @@ impl AddSubAnchor {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddSubAnchor);
+::wxopen_runtime::call_struct!(AddSubAnchor);
 
 impl Endpoint for AddSubAnchor {
     type Reply = AddSubAnchorReply;
     type Error = AddSubAnchorError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addSubAnchor",
             area: "live",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for AddSubAnchor {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for AddSubAnchor {
 }
 
 /// What `addSubAnchor` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddSubAnchorReply {}
@@ -88,7 +87,7 @@ impl Decode for AddSubAnchorReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddSubAnchorReply);
+::wxopen_runtime::reply_struct!(AddSubAnchorReply);
 
 /// What `addSubAnchor` can answer instead.
 #[non_exhaustive]

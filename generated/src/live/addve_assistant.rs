@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddveAssistant {
@@ -42,14 +42,14 @@ impl AddveAssistant {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddveAssistant);
+::wxopen_runtime::call_struct!(AddveAssistant);
 
 impl Endpoint for AddveAssistant {
     type Reply = AddveAssistantReply;
     type Error = AddveAssistantError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addveAssistant",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for AddveAssistant {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for AddveAssistant {
 }
 
 /// An assistant.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AssistantToAdd {
@@ -107,10 +106,10 @@ impl Encode for AssistantToAdd {
     }
 }
 
-::wxopen_runtime::serde_request!(AssistantToAdd);
+::wxopen_runtime::request_struct!(AssistantToAdd);
 
 /// What `addveAssistant` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddveAssistantReply {}
@@ -120,7 +119,7 @@ impl Decode for AddveAssistantReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddveAssistantReply);
+::wxopen_runtime::reply_struct!(AddveAssistantReply);
 
 /// What `addveAssistant` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyLivelnfo {
@@ -38,14 +38,14 @@ impl ApplyLivelnfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ApplyLivelnfo);
+::wxopen_runtime::call_struct!(ApplyLivelnfo);
 
 impl Endpoint for ApplyLivelnfo {
     type Reply = ApplyLivelnfoReply;
     type Error = ApplyLivelnfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "applyLivelnfo",
             area: "live",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for ApplyLivelnfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/live-player/applyLivelnfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for ApplyLivelnfo {
 }
 
 /// What `applyLivelnfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyLivelnfoReply {
@@ -87,7 +86,7 @@ impl Decode for ApplyLivelnfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ApplyLivelnfoReply, action = "action");
+::wxopen_runtime::reply_struct!(ApplyLivelnfoReply, action = "action");
 
 /// What `applyLivelnfo` can answer instead.
 #[non_exhaustive]

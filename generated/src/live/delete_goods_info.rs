@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteGoodsInfo {
@@ -40,14 +40,14 @@ impl DeleteGoodsInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteGoodsInfo);
+::wxopen_runtime::call_struct!(DeleteGoodsInfo);
 
 impl Endpoint for DeleteGoodsInfo {
     type Reply = DeleteGoodsInfoReply;
     type Error = DeleteGoodsInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteGoodsInfo",
             area: "live",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for DeleteGoodsInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for DeleteGoodsInfo {
 }
 
 /// What `deleteGoodsInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteGoodsInfoReply {}
@@ -84,7 +83,7 @@ impl Decode for DeleteGoodsInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteGoodsInfoReply);
+::wxopen_runtime::reply_struct!(DeleteGoodsInfoReply);
 
 /// What `deleteGoodsInfo` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteRole {
@@ -38,14 +38,14 @@ impl DeleteRole {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteRole);
+::wxopen_runtime::call_struct!(DeleteRole);
 
 impl Endpoint for DeleteRole {
     type Reply = DeleteRoleReply;
     type Error = DeleteRoleError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteRole",
             area: "live",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for DeleteRole {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -119,7 +118,7 @@ impl Encode for LiveRole {
 }
 
 /// What `deleteRole` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteRoleReply {}
@@ -129,7 +128,7 @@ impl Decode for DeleteRoleReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteRoleReply);
+::wxopen_runtime::reply_struct!(DeleteRoleReply);
 
 /// What `deleteRole` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadGoodsVideo {
@@ -42,14 +42,14 @@ impl DownloadGoodsVideo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DownloadGoodsVideo);
+::wxopen_runtime::call_struct!(DownloadGoodsVideo);
 
 impl Endpoint for DownloadGoodsVideo {
     type Reply = DownloadGoodsVideoReply;
     type Error = DownloadGoodsVideoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "downloadGoodsVideo",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for DownloadGoodsVideo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for DownloadGoodsVideo {
 }
 
 /// What `downloadGoodsVideo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadGoodsVideoReply {
@@ -92,7 +91,7 @@ impl Decode for DownloadGoodsVideoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DownloadGoodsVideoReply, url = "url");
+::wxopen_runtime::reply_struct!(DownloadGoodsVideoReply, url = "url");
 
 /// What `downloadGoodsVideo` can answer instead.
 #[non_exhaustive]

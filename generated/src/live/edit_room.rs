@@ -45,7 +45,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EditRoom {
@@ -185,14 +185,14 @@ impl EditRoom {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(EditRoom);
+::wxopen_runtime::call_struct!(EditRoom);
 
 impl Endpoint for EditRoom {
     type Reply = EditRoomReply;
     type Error = EditRoomError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "editRoom",
             area: "live",
             host: "api.weixin.qq.com",
@@ -208,8 +208,7 @@ impl Endpoint for EditRoom {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -528,7 +527,7 @@ impl Encode for EditedService {
 }
 
 /// What `editRoom` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct EditRoomReply {}
@@ -538,7 +537,7 @@ impl Decode for EditRoomReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(EditRoomReply);
+::wxopen_runtime::reply_struct!(EditRoomReply);
 
 /// What `editRoom` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAssistantList {
@@ -38,14 +38,14 @@ impl GetAssistantList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAssistantList);
+::wxopen_runtime::call_struct!(GetAssistantList);
 
 impl Endpoint for GetAssistantList {
     type Reply = GetAssistantListReply;
     type Error = GetAssistantListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAssistantList",
             area: "live",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetAssistantList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetAssistantList {
 }
 
 /// What `getAssistantList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAssistantListReply {
@@ -95,7 +94,7 @@ impl Decode for GetAssistantListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetAssistantListReply,
     list = "list",
     count = "count",
@@ -103,7 +102,7 @@ impl Decode for GetAssistantListReply {
 );
 
 /// An assistant.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Assistant {
@@ -130,7 +129,7 @@ impl Decode for Assistant {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Assistant,
     timestamp = "timestamp",
     headimg = "headimg",

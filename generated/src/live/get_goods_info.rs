@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetGoodsInfo {
@@ -55,14 +55,14 @@ impl GetGoodsInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetGoodsInfo);
+::wxopen_runtime::call_struct!(GetGoodsInfo);
 
 impl Endpoint for GetGoodsInfo {
     type Reply = GetGoodsInfoReply;
     type Error = GetGoodsInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getGoodsInfo",
             area: "live",
             host: "api.weixin.qq.com",
@@ -78,8 +78,7 @@ impl Endpoint for GetGoodsInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -141,7 +140,7 @@ impl Encode for GoodsAudit {
 }
 
 /// What `getGoodsInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetGoodsInfoReply {
@@ -159,10 +158,10 @@ impl Decode for GetGoodsInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetGoodsInfoReply, goods = "goods", total = "total");
+::wxopen_runtime::reply_struct!(GetGoodsInfoReply, goods = "goods", total = "total");
 
 /// Goods.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LiveGoods {
@@ -211,7 +210,7 @@ impl Decode for LiveGoods {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     LiveGoods,
     goods_id = "goodsId",
     name = "name",

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSharedCode {
@@ -51,14 +51,14 @@ impl GetSharedCode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetSharedCode);
+::wxopen_runtime::call_struct!(GetSharedCode);
 
 impl Endpoint for GetSharedCode {
     type Reply = GetSharedCodeReply;
     type Error = GetSharedCodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getSharedCode",
             area: "live",
             host: "api.weixin.qq.com",
@@ -74,8 +74,7 @@ impl Endpoint for GetSharedCode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -86,7 +85,7 @@ impl Endpoint for GetSharedCode {
 }
 
 /// What `getSharedCode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSharedCodeReply {
@@ -113,7 +112,7 @@ impl Decode for GetSharedCodeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetSharedCodeReply,
     cdn_url = "cdnUrl",
     page_path = "pagePath",

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSubAnchor {
@@ -38,14 +38,14 @@ impl GetSubAnchor {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetSubAnchor);
+::wxopen_runtime::call_struct!(GetSubAnchor);
 
 impl Endpoint for GetSubAnchor {
     type Reply = GetSubAnchorReply;
     type Error = GetSubAnchorError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getSubAnchor",
             area: "live",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetSubAnchor {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetSubAnchor {
 }
 
 /// What `getSubAnchor` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetSubAnchorReply {
@@ -87,7 +86,7 @@ impl Decode for GetSubAnchorReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetSubAnchorReply, username = "username");
+::wxopen_runtime::reply_struct!(GetSubAnchorReply, username = "username");
 
 /// What `getSubAnchor` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyAssistant {
@@ -50,14 +50,14 @@ impl ModifyAssistant {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyAssistant);
+::wxopen_runtime::call_struct!(ModifyAssistant);
 
 impl Endpoint for ModifyAssistant {
     type Reply = ModifyAssistantReply;
     type Error = ModifyAssistantError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyAssistant",
             area: "live",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for ModifyAssistant {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -86,7 +85,7 @@ impl Endpoint for ModifyAssistant {
 }
 
 /// What `modifyAssistant` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyAssistantReply {}
@@ -96,7 +95,7 @@ impl Decode for ModifyAssistantReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ModifyAssistantReply);
+::wxopen_runtime::reply_struct!(ModifyAssistantReply);
 
 /// What `modifyAssistant` can answer instead.
 #[non_exhaustive]

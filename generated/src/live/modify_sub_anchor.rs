@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifySubAnchor {
@@ -43,14 +43,14 @@ impl ModifySubAnchor {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifySubAnchor);
+::wxopen_runtime::call_struct!(ModifySubAnchor);
 
 impl Endpoint for ModifySubAnchor {
     type Reply = ModifySubAnchorReply;
     type Error = ModifySubAnchorError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifySubAnchor",
             area: "live",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for ModifySubAnchor {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for ModifySubAnchor {
 }
 
 /// What `modifySubAnchor` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifySubAnchorReply {}
@@ -88,7 +87,7 @@ impl Decode for ModifySubAnchorReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ModifySubAnchorReply);
+::wxopen_runtime::reply_struct!(ModifySubAnchorReply);
 
 /// What `modifySubAnchor` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PushGoods {
@@ -42,14 +42,14 @@ impl PushGoods {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(PushGoods);
+::wxopen_runtime::call_struct!(PushGoods);
 
 impl Endpoint for PushGoods {
     type Reply = PushGoodsReply;
     type Error = PushGoodsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "pushGoods",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for PushGoods {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for PushGoods {
 }
 
 /// What `pushGoods` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PushGoodsReply {}
@@ -87,7 +86,7 @@ impl Decode for PushGoodsReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(PushGoodsReply);
+::wxopen_runtime::reply_struct!(PushGoodsReply);
 
 /// What `pushGoods` can answer instead.
 #[non_exhaustive]

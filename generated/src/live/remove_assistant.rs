@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RemoveAssistant {
@@ -43,14 +43,14 @@ impl RemoveAssistant {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RemoveAssistant);
+::wxopen_runtime::call_struct!(RemoveAssistant);
 
 impl Endpoint for RemoveAssistant {
     type Reply = RemoveAssistantReply;
     type Error = RemoveAssistantError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "removeAssistant",
             area: "live",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for RemoveAssistant {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for RemoveAssistant {
 }
 
 /// What `removeAssistant` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RemoveAssistantReply {}
@@ -88,7 +87,7 @@ impl Decode for RemoveAssistantReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RemoveAssistantReply);
+::wxopen_runtime::reply_struct!(RemoveAssistantReply);
 
 /// What `removeAssistant` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SaleGoods {
@@ -46,14 +46,14 @@ impl SaleGoods {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SaleGoods);
+::wxopen_runtime::call_struct!(SaleGoods);
 
 impl Endpoint for SaleGoods {
     type Reply = SaleGoodsReply;
     type Error = SaleGoodsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "SaleGoods",
             area: "live",
             host: "api.weixin.qq.com",
@@ -69,8 +69,7 @@ impl Endpoint for SaleGoods {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -124,7 +123,7 @@ impl Encode for OnSale {
 }
 
 /// What `SaleGoods` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SaleGoodsReply {}
@@ -134,7 +133,7 @@ impl Decode for SaleGoodsReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SaleGoodsReply);
+::wxopen_runtime::reply_struct!(SaleGoodsReply);
 
 /// What `SaleGoods` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetdefaultGoodskey {
@@ -42,14 +42,14 @@ impl SetdefaultGoodskey {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetdefaultGoodskey);
+::wxopen_runtime::call_struct!(SetdefaultGoodskey);
 
 impl Endpoint for SetdefaultGoodskey {
     type Reply = SetdefaultGoodskeyReply;
     type Error = SetdefaultGoodskeyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setdefault_goodskey",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for SetdefaultGoodskey {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for SetdefaultGoodskey {
 }
 
 /// What `setdefault_goodskey` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetdefaultGoodskeyReply {}
@@ -86,7 +85,7 @@ impl Decode for SetdefaultGoodskeyReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetdefaultGoodskeyReply);
+::wxopen_runtime::reply_struct!(SetdefaultGoodskeyReply);
 
 /// What `setdefault_goodskey` can answer instead.
 #[non_exhaustive]

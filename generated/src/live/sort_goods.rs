@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SortGoods {
@@ -42,14 +42,14 @@ impl SortGoods {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SortGoods);
+::wxopen_runtime::call_struct!(SortGoods);
 
 impl Endpoint for SortGoods {
     type Reply = SortGoodsReply;
     type Error = SortGoodsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "sortGoods",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for SortGoods {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for SortGoods {
 }
 
 /// Goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SortedGoods {
@@ -103,10 +102,10 @@ impl Encode for SortedGoods {
     }
 }
 
-::wxopen_runtime::serde_request!(SortedGoods);
+::wxopen_runtime::request_struct!(SortedGoods);
 
 /// What `sortGoods` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SortGoodsReply {}
@@ -116,7 +115,7 @@ impl Decode for SortGoodsReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SortGoodsReply);
+::wxopen_runtime::reply_struct!(SortGoodsReply);
 
 /// What `sortGoods` can answer instead.
 #[non_exhaustive]

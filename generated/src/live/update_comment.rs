@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateComment {
@@ -42,14 +42,14 @@ impl UpdateComment {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateComment);
+::wxopen_runtime::call_struct!(UpdateComment);
 
 impl Endpoint for UpdateComment {
     type Reply = UpdateCommentReply;
     type Error = UpdateCommentError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateComment",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for UpdateComment {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -119,7 +118,7 @@ impl Encode for BanComment {
 }
 
 /// What `updateComment` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateCommentReply {}
@@ -129,7 +128,7 @@ impl Decode for UpdateCommentReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UpdateCommentReply);
+::wxopen_runtime::reply_struct!(UpdateCommentReply);
 
 /// What `updateComment` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateFeedPublic {
@@ -42,14 +42,14 @@ impl UpdateFeedPublic {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateFeedPublic);
+::wxopen_runtime::call_struct!(UpdateFeedPublic);
 
 impl Endpoint for UpdateFeedPublic {
     type Reply = UpdateFeedPublicReply;
     type Error = UpdateFeedPublicError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateFeedPublic",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for UpdateFeedPublic {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -119,7 +118,7 @@ impl Encode for FeedsPublic {
 }
 
 /// What `updateFeedPublic` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateFeedPublicReply {}
@@ -129,7 +128,7 @@ impl Decode for UpdateFeedPublicReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UpdateFeedPublicReply);
+::wxopen_runtime::reply_struct!(UpdateFeedPublicReply);
 
 /// What `updateFeedPublic` can answer instead.
 #[non_exhaustive]

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateReplay {
@@ -42,14 +42,14 @@ impl UpdateReplay {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdateReplay);
+::wxopen_runtime::call_struct!(UpdateReplay);
 
 impl Endpoint for UpdateReplay {
     type Reply = UpdateReplayReply;
     type Error = UpdateReplayError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updateReplay",
             area: "live",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for UpdateReplay {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -119,7 +118,7 @@ impl Encode for CloseReplay {
 }
 
 /// What `updateReplay` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdateReplayReply {}
@@ -129,7 +128,7 @@ impl Decode for UpdateReplayReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UpdateReplayReply);
+::wxopen_runtime::reply_struct!(UpdateReplayReply);
 
 /// What `updateReplay` can answer instead.
 #[non_exhaustive]

@@ -71,7 +71,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddOrder {
@@ -191,14 +191,14 @@ impl AddOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddOrder);
+::wxopen_runtime::call_struct!(AddOrder);
 
 impl Endpoint for AddOrder {
     type Reply = AddOrderReply;
     type Error = AddOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addOrder",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -214,8 +214,7 @@ impl Endpoint for AddOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_addorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -282,7 +281,7 @@ impl Encode for OrderSource {
 }
 
 /// Who sends the parcel.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Sender {
@@ -414,10 +413,10 @@ impl Encode for Sender {
     }
 }
 
-::wxopen_runtime::serde_request!(Sender);
+::wxopen_runtime::request_struct!(Sender);
 
 /// Who gets the parcel.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Receiver {
@@ -549,10 +548,10 @@ impl Encode for Receiver {
     }
 }
 
-::wxopen_runtime::serde_request!(Receiver);
+::wxopen_runtime::request_struct!(Receiver);
 
 /// What is sent; the courier is told.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Cargo {
@@ -605,10 +604,10 @@ impl Encode for Cargo {
     }
 }
 
-::wxopen_runtime::serde_request!(Cargo);
+::wxopen_runtime::request_struct!(Cargo);
 
 /// A kind of goods inside.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CargoItem {
@@ -635,10 +634,10 @@ impl Encode for CargoItem {
     }
 }
 
-::wxopen_runtime::serde_request!(CargoItem);
+::wxopen_runtime::request_struct!(CargoItem);
 
 /// The goods as the buyer sees them in messages and on the electronic waybill.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShopGoods {
@@ -715,10 +714,10 @@ impl Encode for ShopGoods {
     }
 }
 
-::wxopen_runtime::serde_request!(ShopGoods);
+::wxopen_runtime::request_struct!(ShopGoods);
 
 /// A kind of goods as the buyer sees it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShopGoodsItem {
@@ -756,10 +755,10 @@ impl Encode for ShopGoodsItem {
     }
 }
 
-::wxopen_runtime::serde_request!(ShopGoodsItem);
+::wxopen_runtime::request_struct!(ShopGoodsItem);
 
 /// Insurance of the parcel.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Insurance {
@@ -803,7 +802,7 @@ impl Encode for Insurance {
     }
 }
 
-::wxopen_runtime::serde_request!(Insurance);
+::wxopen_runtime::request_struct!(Insurance);
 
 /// Is it insured?
 #[derive(Debug, Clone, PartialEq)]
@@ -848,7 +847,7 @@ impl Encode for InsuranceUse {
 }
 
 /// Which of the courier's services is used; getAllDelivery and getAllAccount list them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CourierService {
@@ -878,7 +877,7 @@ impl Encode for CourierService {
     }
 }
 
-::wxopen_runtime::serde_request!(CourierService);
+::wxopen_runtime::request_struct!(CourierService);
 
 /// With whom the merchant has the contract. YTO only.
 #[derive(Debug, Clone, PartialEq)]
@@ -923,7 +922,7 @@ impl Encode for ContractLevel {
 }
 
 /// What `addOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddOrderReply {
@@ -950,7 +949,7 @@ impl Decode for AddOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AddOrderReply,
     order_id = "order_id",
     waybill_id = "waybill_id",
@@ -960,7 +959,7 @@ impl Decode for AddOrderReply {
 );
 
 /// A thing to print.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WaybillDatum {
@@ -978,7 +977,7 @@ impl Decode for WaybillDatum {
     }
 }
 
-::wxopen_runtime::serde_reply!(WaybillDatum, key = "key", value = "value");
+::wxopen_runtime::reply_struct!(WaybillDatum, key = "key", value = "value");
 
 /// What `addOrder` can answer instead.
 #[non_exhaustive]

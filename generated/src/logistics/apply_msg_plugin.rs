@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyMsgPlugin {}
@@ -35,14 +35,14 @@ impl ApplyMsgPlugin {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ApplyMsgPlugin);
+::wxopen_runtime::call_struct!(ApplyMsgPlugin);
 
 impl Endpoint for ApplyMsgPlugin {
     type Reply = ApplyMsgPluginReply;
     type Error = ApplyMsgPluginError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "applyMsgPlugin",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for ApplyMsgPlugin {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/logistics-service/applyMsgPlugin.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for ApplyMsgPlugin {
 }
 
 /// What `applyMsgPlugin` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyMsgPluginReply {}
@@ -77,7 +76,7 @@ impl Decode for ApplyMsgPluginReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ApplyMsgPluginReply);
+::wxopen_runtime::reply_struct!(ApplyMsgPluginReply);
 
 /// What `applyMsgPlugin` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyQueryPlugin {}
@@ -35,14 +35,14 @@ impl ApplyQueryPlugin {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ApplyQueryPlugin);
+::wxopen_runtime::call_struct!(ApplyQueryPlugin);
 
 impl Endpoint for ApplyQueryPlugin {
     type Reply = ApplyQueryPluginReply;
     type Error = ApplyQueryPluginError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "applyQueryPlugin",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for ApplyQueryPlugin {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/logistics-service/applyQueryPlugin.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for ApplyQueryPlugin {
 }
 
 /// What `applyQueryPlugin` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyQueryPluginReply {}
@@ -77,7 +76,7 @@ impl Decode for ApplyQueryPluginReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ApplyQueryPluginReply);
+::wxopen_runtime::reply_struct!(ApplyQueryPluginReply);
 
 /// What `applyQueryPlugin` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyReturnPlugin {}
@@ -35,14 +35,14 @@ impl ApplyReturnPlugin {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ApplyReturnPlugin);
+::wxopen_runtime::call_struct!(ApplyReturnPlugin);
 
 impl Endpoint for ApplyReturnPlugin {
     type Reply = ApplyReturnPluginReply;
     type Error = ApplyReturnPluginError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "applyReturnPlugin",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for ApplyReturnPlugin {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/logistics-service/applyReturnPlugin.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for ApplyReturnPlugin {
 }
 
 /// What `applyReturnPlugin` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyReturnPluginReply {}
@@ -77,7 +76,7 @@ impl Decode for ApplyReturnPluginReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ApplyReturnPluginReply);
+::wxopen_runtime::reply_struct!(ApplyReturnPluginReply);
 
 /// What `applyReturnPlugin` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CancelOrder {
@@ -64,14 +64,14 @@ impl CancelOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CancelOrder);
+::wxopen_runtime::call_struct!(CancelOrder);
 
 impl Endpoint for CancelOrder {
     type Reply = CancelOrderReply;
     type Error = CancelOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "cancelOrder",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -87,8 +87,7 @@ impl Endpoint for CancelOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_cancelorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -101,7 +100,7 @@ impl Endpoint for CancelOrder {
 }
 
 /// What `cancelOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CancelOrderReply {
@@ -119,7 +118,7 @@ impl Decode for CancelOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CancelOrderReply,
     delivery_resultcode = "delivery_resultcode",
     delivery_resultmsg = "delivery_resultmsg",

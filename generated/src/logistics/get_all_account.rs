@@ -15,7 +15,7 @@ use ::wxopen_runtime::rt::*;
 /// Permission sets: one of 45, 71.
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_getallaccount)
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllAccount {}
@@ -27,14 +27,14 @@ impl GetAllAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAllAccount);
+::wxopen_runtime::call_struct!(GetAllAccount);
 
 impl Endpoint for GetAllAccount {
     type Reply = GetAllAccountReply;
     type Error = GetAllAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAllAccount",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -50,8 +50,7 @@ impl Endpoint for GetAllAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_getallaccount",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -59,7 +58,7 @@ impl Endpoint for GetAllAccount {
 }
 
 /// What `getAllAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllAccountReply {
@@ -77,10 +76,10 @@ impl Decode for GetAllAccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetAllAccountReply, count = "count", list = "list");
+::wxopen_runtime::reply_struct!(GetAllAccountReply, count = "count", list = "list");
 
 /// An account with a courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CourierAccount {
@@ -125,7 +124,7 @@ impl Decode for CourierAccount {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CourierAccount,
     biz_id = "biz_id",
     delivery_id = "delivery_id",
@@ -141,7 +140,7 @@ impl Decode for CourierAccount {
 );
 
 /// A service of the courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AccountService {
@@ -159,7 +158,7 @@ impl Decode for AccountService {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AccountService,
     service_type = "service_type",
     service_name = "service_name",

@@ -15,7 +15,7 @@ use ::wxopen_runtime::rt::*;
 /// Permission sets: one of 45, 71.
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_getalldelivery)
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllDelivery {}
@@ -27,14 +27,14 @@ impl GetAllDelivery {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAllDelivery);
+::wxopen_runtime::call_struct!(GetAllDelivery);
 
 impl Endpoint for GetAllDelivery {
     type Reply = GetAllDeliveryReply;
     type Error = GetAllDeliveryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAllDelivery",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -50,8 +50,7 @@ impl Endpoint for GetAllDelivery {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_getalldelivery",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -59,7 +58,7 @@ impl Endpoint for GetAllDelivery {
 }
 
 /// What `getAllDelivery` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAllDeliveryReply {
@@ -77,10 +76,10 @@ impl Decode for GetAllDeliveryReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetAllDeliveryReply, count = "count", data = "data");
+::wxopen_runtime::reply_struct!(GetAllDeliveryReply, count = "count", data = "data");
 
 /// A courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Courier {
@@ -110,7 +109,7 @@ impl Decode for Courier {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Courier,
     delivery_id = "delivery_id",
     delivery_name = "delivery_name",
@@ -121,7 +120,7 @@ impl Decode for Courier {
 );
 
 /// A service of the courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CourierServiceInfo {
@@ -139,7 +138,7 @@ impl Decode for CourierServiceInfo {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CourierServiceInfo,
     service_type = "service_type",
     service_name = "service_name",

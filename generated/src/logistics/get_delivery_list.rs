@@ -15,7 +15,7 @@ use ::wxopen_runtime::rt::*;
 /// Permission sets: one of 45, 120, 121, 142.
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/express-msg/api_get_delivery_list)
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDeliveryList {}
@@ -27,14 +27,14 @@ impl GetDeliveryList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetDeliveryList);
+::wxopen_runtime::call_struct!(GetDeliveryList);
 
 impl Endpoint for GetDeliveryList {
     type Reply = GetDeliveryListReply;
     type Error = GetDeliveryListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "get_delivery_list",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -50,8 +50,7 @@ impl Endpoint for GetDeliveryList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/express-msg/api_get_delivery_list",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -59,7 +58,7 @@ impl Endpoint for GetDeliveryList {
 }
 
 /// What `get_delivery_list` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetDeliveryListReply {
@@ -77,14 +76,14 @@ impl Decode for GetDeliveryListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetDeliveryListReply,
     delivery_list = "delivery_list",
     count = "count",
 );
 
 /// A courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TrackedCourier {
@@ -102,7 +101,7 @@ impl Decode for TrackedCourier {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TrackedCourier,
     delivery_id = "delivery_id",
     delivery_name = "delivery_name",

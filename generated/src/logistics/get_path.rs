@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPath {
@@ -53,14 +53,14 @@ impl GetPath {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPath);
+::wxopen_runtime::call_struct!(GetPath);
 
 impl Endpoint for GetPath {
     type Reply = GetPathReply;
     type Error = GetPathError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPath",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -76,8 +76,7 @@ impl Endpoint for GetPath {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_getpath",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -89,7 +88,7 @@ impl Endpoint for GetPath {
 }
 
 /// What `getPath` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPathReply {
@@ -116,7 +115,7 @@ impl Decode for GetPathReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetPathReply,
     openid = "openid",
     delivery_id = "delivery_id",
@@ -126,7 +125,7 @@ impl Decode for GetPathReply {
 );
 
 /// A step of the way.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PathStep {
@@ -147,7 +146,7 @@ impl Decode for PathStep {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PathStep,
     action_time = "action_time",
     action_type = "action_type",

@@ -17,7 +17,7 @@ use ::wxopen_runtime::rt::*;
 /// Permission sets: one of 45, 71.
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_getprinter)
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrinter {}
@@ -29,14 +29,14 @@ impl GetPrinter {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPrinter);
+::wxopen_runtime::call_struct!(GetPrinter);
 
 impl Endpoint for GetPrinter {
     type Reply = GetPrinterReply;
     type Error = GetPrinterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPrinter",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -52,8 +52,7 @@ impl Endpoint for GetPrinter {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_getprinter",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -61,7 +60,7 @@ impl Endpoint for GetPrinter {
 }
 
 /// What `getPrinter` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrinterReply {
@@ -82,7 +81,7 @@ impl Decode for GetPrinterReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetPrinterReply,
     count = "count",
     openid = "openid",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetReturnId {
@@ -38,14 +38,14 @@ impl GetReturnId {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetReturnId);
+::wxopen_runtime::call_struct!(GetReturnId);
 
 impl Endpoint for GetReturnId {
     type Reply = GetReturnIdReply;
     type Error = GetReturnIdError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getReturnId",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetReturnId {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/express-return/api_getreturnid",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetReturnId {
 }
 
 /// What `getReturnId` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetReturnIdReply {
@@ -99,7 +98,7 @@ impl Decode for GetReturnIdReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetReturnIdReply,
     status = "status",
     waybill_id = "waybill_id",

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryFollowTrace {
@@ -57,14 +57,14 @@ impl QueryFollowTrace {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryFollowTrace);
+::wxopen_runtime::call_struct!(QueryFollowTrace);
 
 impl Endpoint for QueryFollowTrace {
     type Reply = QueryFollowTraceReply;
     type Error = QueryFollowTraceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_follow_trace",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -80,8 +80,7 @@ impl Endpoint for QueryFollowTrace {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/express-msg/api_query_follow_trace",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -92,7 +91,7 @@ impl Endpoint for QueryFollowTrace {
 }
 
 /// What `query_follow_trace` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryFollowTraceReply {
@@ -113,7 +112,7 @@ impl Decode for QueryFollowTraceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryFollowTraceReply,
     waybill_info = "waybill_info",
     shop_info = "shop_info",
@@ -121,7 +120,7 @@ impl Decode for QueryFollowTraceReply {
 );
 
 /// The waybill.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FollowedWaybill {
@@ -139,7 +138,7 @@ impl Decode for FollowedWaybill {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FollowedWaybill,
     status = "status",
     waybill_id = "waybill_id",
@@ -219,7 +218,7 @@ impl Decode for FollowedWaybillStatus {
 ::wxopen_runtime::serde_reply_enum!(FollowedWaybillStatus);
 
 /// What was sent.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FollowedShop {
@@ -234,10 +233,10 @@ impl Decode for FollowedShop {
     }
 }
 
-::wxopen_runtime::serde_reply!(FollowedShop, goods_info = "goods_info");
+::wxopen_runtime::reply_struct!(FollowedShop, goods_info = "goods_info");
 
 /// The goods.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FollowedGoods {
@@ -252,10 +251,10 @@ impl Decode for FollowedGoods {
     }
 }
 
-::wxopen_runtime::serde_reply!(FollowedGoods, detail_list = "detail_list");
+::wxopen_runtime::reply_struct!(FollowedGoods, detail_list = "detail_list");
 
 /// A kind of goods.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FollowedGoodsItem {
@@ -273,14 +272,14 @@ impl Decode for FollowedGoodsItem {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FollowedGoodsItem,
     goods_name = "goods_name",
     goods_img_url = "goods_img_url",
 );
 
 /// The courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FollowedCourier {
@@ -298,7 +297,7 @@ impl Decode for FollowedCourier {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FollowedCourier,
     delivery_id = "delivery_id",
     delivery_name = "delivery_name",

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryTrace {
@@ -56,14 +56,14 @@ impl QueryTrace {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryTrace);
+::wxopen_runtime::call_struct!(QueryTrace);
 
 impl Endpoint for QueryTrace {
     type Reply = QueryTraceReply;
     type Error = QueryTraceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_trace",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for QueryTrace {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/weixin-express/express-search/api_query_trace",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -91,7 +90,7 @@ impl Endpoint for QueryTrace {
 }
 
 /// What `query_trace` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryTraceReply {
@@ -112,7 +111,7 @@ impl Decode for QueryTraceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryTraceReply,
     waybill_info = "waybill_info",
     shop_info = "shop_info",
@@ -120,7 +119,7 @@ impl Decode for QueryTraceReply {
 );
 
 /// The waybill.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TracedWaybill {
@@ -138,7 +137,7 @@ impl Decode for TracedWaybill {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TracedWaybill,
     status = "status",
     waybill_id = "waybill_id",
@@ -218,7 +217,7 @@ impl Decode for TracedWaybillStatus {
 ::wxopen_runtime::serde_reply_enum!(TracedWaybillStatus);
 
 /// What was sent.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TracedShop {
@@ -233,10 +232,10 @@ impl Decode for TracedShop {
     }
 }
 
-::wxopen_runtime::serde_reply!(TracedShop, goods_info = "goods_info");
+::wxopen_runtime::reply_struct!(TracedShop, goods_info = "goods_info");
 
 /// The goods.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TracedGoods {
@@ -251,10 +250,10 @@ impl Decode for TracedGoods {
     }
 }
 
-::wxopen_runtime::serde_reply!(TracedGoods, detail_list = "detail_list");
+::wxopen_runtime::reply_struct!(TracedGoods, detail_list = "detail_list");
 
 /// A kind of goods.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TracedGoodsItem {
@@ -272,14 +271,14 @@ impl Decode for TracedGoodsItem {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TracedGoodsItem,
     goods_name = "goods_name",
     goods_img_url = "goods_img_url",
 );
 
 /// The courier.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TracedCourier {
@@ -297,7 +296,7 @@ impl Decode for TracedCourier {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TracedCourier,
     delivery_id = "delivery_id",
     delivery_name = "delivery_name",

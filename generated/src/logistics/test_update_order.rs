@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TestUpdateOrder {
@@ -78,14 +78,14 @@ impl TestUpdateOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(TestUpdateOrder);
+::wxopen_runtime::call_struct!(TestUpdateOrder);
 
 impl Endpoint for TestUpdateOrder {
     type Reply = TestUpdateOrderReply;
     type Error = TestUpdateOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "testUpdateOrder",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -101,8 +101,7 @@ impl Endpoint for TestUpdateOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_testupdateorder",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -188,7 +187,7 @@ impl Encode for TestStepKind {
 }
 
 /// What `testUpdateOrder` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TestUpdateOrderReply {}
@@ -198,7 +197,7 @@ impl Decode for TestUpdateOrderReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(TestUpdateOrderReply);
+::wxopen_runtime::reply_struct!(TestUpdateOrderReply);
 
 /// What `testUpdateOrder` can answer instead.
 #[non_exhaustive]

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdatePrinter {
@@ -60,14 +60,14 @@ impl UpdatePrinter {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UpdatePrinter);
+::wxopen_runtime::call_struct!(UpdatePrinter);
 
 impl Endpoint for UpdatePrinter {
     type Reply = UpdatePrinterReply;
     type Error = UpdatePrinterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "updatePrinter",
             area: "logistics",
             host: "api.weixin.qq.com",
@@ -83,8 +83,7 @@ impl Endpoint for UpdatePrinter {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/express/express-by-business/api_updateprinter",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -138,7 +137,7 @@ impl Encode for PrinterUpdate {
 }
 
 /// What `updatePrinter` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UpdatePrinterReply {}
@@ -148,7 +147,7 @@ impl Decode for UpdatePrinterReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UpdatePrinterReply);
+::wxopen_runtime::reply_struct!(UpdatePrinterReply);
 
 /// What `updatePrinter` can answer instead.
 #[non_exhaustive]

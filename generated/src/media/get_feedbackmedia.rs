@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetFeedbackmedia {
@@ -47,14 +47,14 @@ impl GetFeedbackmedia {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetFeedbackmedia);
+::wxopen_runtime::call_struct!(GetFeedbackmedia);
 
 impl Endpoint for GetFeedbackmedia {
     type Reply = Binary;
     type Error = GetFeedbackmediaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getFeedbackmedia",
             area: "media",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for GetFeedbackmedia {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetMedia {
@@ -40,14 +40,14 @@ impl GetMedia {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetMedia);
+::wxopen_runtime::call_struct!(GetMedia);
 
 impl Endpoint for GetMedia {
     type Reply = Binary;
     type Error = GetMediaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getMedia",
             area: "media",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for GetMedia {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]

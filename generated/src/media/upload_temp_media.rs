@@ -17,7 +17,7 @@ use ::wxopen_runtime::rt::*;
 /// Token: `authorizer_access_token`.
 ///
 /// Permission sets: one of 1, 3, 8, 9, 11, 19, 30, 31, 100.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadTempMedia {
@@ -36,14 +36,14 @@ impl UploadTempMedia {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadTempMedia);
+::wxopen_runtime::call_struct!(UploadTempMedia);
 
 impl Endpoint for UploadTempMedia {
     type Reply = UploadTempMediaReply;
     type Error = UploadTempMediaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadTempMedia",
             area: "media",
             host: "api.weixin.qq.com",
@@ -59,8 +59,7 @@ impl Endpoint for UploadTempMedia {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -121,7 +120,7 @@ impl Encode for MediaType {
 }
 
 /// What `uploadTempMedia` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadTempMediaReply {
@@ -144,7 +143,7 @@ impl Decode for UploadTempMediaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UploadTempMediaReply,
     type_ = "type",
     media_id = "media_id",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindTester {
@@ -40,14 +40,14 @@ impl BindTester {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BindTester);
+::wxopen_runtime::call_struct!(BindTester);
 
 impl Endpoint for BindTester {
     type Reply = BindTesterReply;
     type Error = BindTesterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "bindTester",
             area: "member",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for BindTester {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/member-management/bindTester.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for BindTester {
 }
 
 /// What `bindTester` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindTesterReply {
@@ -89,7 +88,7 @@ impl Decode for BindTesterReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(BindTesterReply, userstr = "userstr");
+::wxopen_runtime::reply_struct!(BindTesterReply, userstr = "userstr");
 
 /// What `bindTester` can answer instead.
 #[non_exhaustive]

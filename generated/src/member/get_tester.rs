@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTester {}
@@ -35,14 +35,14 @@ impl GetTester {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetTester);
+::wxopen_runtime::call_struct!(GetTester);
 
 impl Endpoint for GetTester {
     type Reply = GetTesterReply;
     type Error = GetTesterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getTester",
             area: "member",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetTester {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/member-management/getTester.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetTester {
 }
 
 /// What `getTester` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTesterReply {
@@ -84,10 +83,10 @@ impl Decode for GetTesterReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetTesterReply, members = "members");
+::wxopen_runtime::reply_struct!(GetTesterReply, members = "members");
 
 /// A tester.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Tester {
@@ -102,7 +101,7 @@ impl Decode for Tester {
     }
 }
 
-::wxopen_runtime::serde_reply!(Tester, userstr = "userstr");
+::wxopen_runtime::reply_struct!(Tester, userstr = "userstr");
 
 /// What `getTester` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindTester {
@@ -48,14 +48,14 @@ impl UnbindTester {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UnbindTester);
+::wxopen_runtime::call_struct!(UnbindTester);
 
 impl Endpoint for UnbindTester {
     type Reply = UnbindTesterReply;
     type Error = UnbindTesterError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "unbindTester",
             area: "member",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for UnbindTester {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/member-management/unbindTester.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -96,7 +95,7 @@ pub enum UnbindTesterTester {
 }
 
 /// What `unbindTester` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindTesterReply {}
@@ -106,7 +105,7 @@ impl Decode for UnbindTesterReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UnbindTesterReply);
+::wxopen_runtime::reply_struct!(UnbindTesterReply);
 
 /// What `unbindTester` can answer instead.
 #[non_exhaustive]

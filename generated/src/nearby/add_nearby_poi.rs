@@ -39,7 +39,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddNearbyPoi {
@@ -115,14 +115,14 @@ impl AddNearbyPoi {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddNearbyPoi);
+::wxopen_runtime::call_struct!(AddNearbyPoi);
 
 impl Endpoint for AddNearbyPoi {
     type Reply = AddNearbyPoiReply;
     type Error = AddNearbyPoiError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addNearbyPoi",
             area: "nearby",
             host: "api.weixin.qq.com",
@@ -138,8 +138,7 @@ impl Endpoint for AddNearbyPoi {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -161,7 +160,7 @@ impl Endpoint for AddNearbyPoi {
 }
 
 /// What `addNearbyPoi` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddNearbyPoiReply {
@@ -176,10 +175,10 @@ impl Decode for AddNearbyPoiReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(AddNearbyPoiReply, data = "data");
+::wxopen_runtime::reply_struct!(AddNearbyPoiReply, data = "data");
 
 /// The place.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddedPlace {
@@ -200,7 +199,7 @@ impl Decode for AddedPlace {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AddedPlace,
     audit_id = "audit_id",
     poi_id = "poi_id",

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetNearbyPoiList {
@@ -38,14 +38,14 @@ impl GetNearbyPoiList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetNearbyPoiList);
+::wxopen_runtime::call_struct!(GetNearbyPoiList);
 
 impl Endpoint for GetNearbyPoiList {
     type Reply = GetNearbyPoiListReply;
     type Error = GetNearbyPoiListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getNearbyPoiList",
             area: "nearby",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetNearbyPoiList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -73,7 +72,7 @@ impl Endpoint for GetNearbyPoiList {
 }
 
 /// What `getNearbyPoiList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetNearbyPoiListReply {
@@ -88,10 +87,10 @@ impl Decode for GetNearbyPoiListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetNearbyPoiListReply, data = "data");
+::wxopen_runtime::reply_struct!(GetNearbyPoiListReply, data = "data");
 
 /// The places.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PlacePage {
@@ -112,7 +111,7 @@ impl Decode for PlacePage {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PlacePage,
     max_apply_num = "max_apply_num",
     left_apply_num = "left_apply_num",

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetShowStatus {
@@ -38,14 +38,14 @@ impl SetShowStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetShowStatus);
+::wxopen_runtime::call_struct!(SetShowStatus);
 
 impl Endpoint for SetShowStatus {
     type Reply = SetShowStatusReply;
     type Error = SetShowStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setShowStatus",
             area: "nearby",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for SetShowStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -115,7 +114,7 @@ impl Encode for ShowStatus {
 }
 
 /// What `setShowStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetShowStatusReply {}
@@ -125,7 +124,7 @@ impl Decode for SetShowStatusReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetShowStatusReply);
+::wxopen_runtime::reply_struct!(SetShowStatusReply);
 
 /// What `setShowStatus` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BankcardOcr {
@@ -50,14 +50,14 @@ impl BankcardOcr {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BankcardOcr);
+::wxopen_runtime::call_struct!(BankcardOcr);
 
 impl Endpoint for BankcardOcr {
     type Reply = BankcardOcrReply;
     type Error = BankcardOcrError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "bankcardOcr",
             area: "ocr",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for BankcardOcr {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -100,7 +99,7 @@ pub enum BankcardOcrImage {
 }
 
 /// What `bankcardOcr` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BankcardOcrReply {
@@ -115,7 +114,7 @@ impl Decode for BankcardOcrReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(BankcardOcrReply, number = "number");
+::wxopen_runtime::reply_struct!(BankcardOcrReply, number = "number");
 
 /// What `bankcardOcr` can answer instead.
 #[non_exhaustive]

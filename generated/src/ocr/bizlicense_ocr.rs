@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BizlicenseOcr {
@@ -52,14 +52,14 @@ impl BizlicenseOcr {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BizlicenseOcr);
+::wxopen_runtime::call_struct!(BizlicenseOcr);
 
 impl Endpoint for BizlicenseOcr {
     type Reply = BizlicenseOcrReply;
     type Error = BizlicenseOcrError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "bizlicenseOcr",
             area: "ocr",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for BizlicenseOcr {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -102,7 +101,7 @@ pub enum BizlicenseOcrImage {
 }
 
 /// What `bizlicenseOcr` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BizlicenseOcrReply {
@@ -156,7 +155,7 @@ impl Decode for BizlicenseOcrReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BizlicenseOcrReply,
     reg_num = "reg_num",
     serial = "serial",
@@ -175,7 +174,7 @@ impl Decode for BizlicenseOcrReply {
 );
 
 /// Where the licence is in the picture.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicencePosition {
@@ -190,10 +189,10 @@ impl Decode for LicencePosition {
     }
 }
 
-::wxopen_runtime::serde_reply!(LicencePosition, pos = "pos");
+::wxopen_runtime::reply_struct!(LicencePosition, pos = "pos");
 
 /// Its corners, in pixels.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicenceCorners {
@@ -217,7 +216,7 @@ impl Decode for LicenceCorners {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     LicenceCorners,
     left_top = "left_top",
     right_top = "right_top",
@@ -226,7 +225,7 @@ impl Decode for LicenceCorners {
 );
 
 /// Top left.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicenceLeftTop {
@@ -244,10 +243,10 @@ impl Decode for LicenceLeftTop {
     }
 }
 
-::wxopen_runtime::serde_reply!(LicenceLeftTop, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(LicenceLeftTop, x = "x", y = "y");
 
 /// Top right.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicenceRightTop {
@@ -265,10 +264,10 @@ impl Decode for LicenceRightTop {
     }
 }
 
-::wxopen_runtime::serde_reply!(LicenceRightTop, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(LicenceRightTop, x = "x", y = "y");
 
 /// Bottom right.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicenceRightBottom {
@@ -286,10 +285,10 @@ impl Decode for LicenceRightBottom {
     }
 }
 
-::wxopen_runtime::serde_reply!(LicenceRightBottom, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(LicenceRightBottom, x = "x", y = "y");
 
 /// Bottom left.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicenceLeftBottom {
@@ -307,10 +306,10 @@ impl Decode for LicenceLeftBottom {
     }
 }
 
-::wxopen_runtime::serde_reply!(LicenceLeftBottom, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(LicenceLeftBottom, x = "x", y = "y");
 
 /// Size of the picture, in pixels.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct LicenceImageSize {
@@ -328,7 +327,7 @@ impl Decode for LicenceImageSize {
     }
 }
 
-::wxopen_runtime::serde_reply!(LicenceImageSize, w = "w", h = "h");
+::wxopen_runtime::reply_struct!(LicenceImageSize, w = "w", h = "h");
 
 /// What `bizlicenseOcr` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Drivinglicenseocr {
@@ -52,14 +52,14 @@ impl Drivinglicenseocr {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Drivinglicenseocr);
+::wxopen_runtime::call_struct!(Drivinglicenseocr);
 
 impl Endpoint for Drivinglicenseocr {
     type Reply = DrivinglicenseocrReply;
     type Error = DrivinglicenseocrError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "drivinglicenseocr",
             area: "ocr",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for Drivinglicenseocr {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -102,7 +101,7 @@ pub enum DrivinglicenseocrImage {
 }
 
 /// What `drivinglicenseocr` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DrivinglicenseocrReply {
@@ -144,7 +143,7 @@ impl Decode for DrivinglicenseocrReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DrivinglicenseocrReply,
     id_num = "id_num",
     name = "name",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IdcardOcr {
@@ -50,14 +50,14 @@ impl IdcardOcr {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IdcardOcr);
+::wxopen_runtime::call_struct!(IdcardOcr);
 
 impl Endpoint for IdcardOcr {
     type Reply = IdcardOcrReply;
     type Error = IdcardOcrError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "idcardOcr",
             area: "ocr",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for IdcardOcr {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -100,7 +99,7 @@ pub enum IdcardOcrImage {
 }
 
 /// What `idcardOcr` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IdcardOcrReply {
@@ -135,7 +134,7 @@ impl Decode for IdcardOcrReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IdcardOcrReply,
     type_ = "type",
     name = "name",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ImgQrcode {
@@ -50,14 +50,14 @@ impl ImgQrcode {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ImgQrcode);
+::wxopen_runtime::call_struct!(ImgQrcode);
 
 impl Endpoint for ImgQrcode {
     type Reply = ImgQrcodeReply;
     type Error = ImgQrcodeError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "imgQrcode",
             area: "ocr",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for ImgQrcode {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -100,7 +99,7 @@ pub enum ImgQrcodeImage {
 }
 
 /// What `imgQrcode` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ImgQrcodeReply {
@@ -118,14 +117,14 @@ impl Decode for ImgQrcodeReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ImgQrcodeReply,
     code_results = "code_results",
     img_size = "img_size",
 );
 
 /// A code.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FoundCode {
@@ -146,7 +145,7 @@ impl Decode for FoundCode {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FoundCode,
     type_name = "type_name",
     data = "data",
@@ -154,7 +153,7 @@ impl Decode for FoundCode {
 );
 
 /// Its corners, in pixels. Not for bar codes and PDF417.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CodeCorners {
@@ -178,7 +177,7 @@ impl Decode for CodeCorners {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CodeCorners,
     left_top = "left_top",
     right_top = "right_top",
@@ -187,7 +186,7 @@ impl Decode for CodeCorners {
 );
 
 /// Top left.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CodeLeftTop {
@@ -205,10 +204,10 @@ impl Decode for CodeLeftTop {
     }
 }
 
-::wxopen_runtime::serde_reply!(CodeLeftTop, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(CodeLeftTop, x = "x", y = "y");
 
 /// Top right.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CodeRightTop {
@@ -226,10 +225,10 @@ impl Decode for CodeRightTop {
     }
 }
 
-::wxopen_runtime::serde_reply!(CodeRightTop, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(CodeRightTop, x = "x", y = "y");
 
 /// Bottom right.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CodeRightBottom {
@@ -247,10 +246,10 @@ impl Decode for CodeRightBottom {
     }
 }
 
-::wxopen_runtime::serde_reply!(CodeRightBottom, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(CodeRightBottom, x = "x", y = "y");
 
 /// Bottom left.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CodeLeftBottom {
@@ -268,10 +267,10 @@ impl Decode for CodeLeftBottom {
     }
 }
 
-::wxopen_runtime::serde_reply!(CodeLeftBottom, x = "x", y = "y");
+::wxopen_runtime::reply_struct!(CodeLeftBottom, x = "x", y = "y");
 
 /// Size of the picture, in pixels.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CodeImageSize {
@@ -289,7 +288,7 @@ impl Decode for CodeImageSize {
     }
 }
 
-::wxopen_runtime::serde_reply!(CodeImageSize, w = "w", h = "h");
+::wxopen_runtime::reply_struct!(CodeImageSize, w = "w", h = "h");
 
 /// What `imgQrcode` can answer instead.
 #[non_exhaustive]

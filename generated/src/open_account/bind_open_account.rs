@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindOpenAccount {
@@ -54,14 +54,14 @@ impl BindOpenAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(BindOpenAccount);
+::wxopen_runtime::call_struct!(BindOpenAccount);
 
 impl Endpoint for BindOpenAccount {
     type Reply = BindOpenAccountReply;
     type Error = BindOpenAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "bindOpenAccount",
             area: "open_account",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for BindOpenAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/openplatform-management/api_bindopenaccount.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -89,7 +88,7 @@ impl Endpoint for BindOpenAccount {
 }
 
 /// What `bindOpenAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BindOpenAccountReply {}
@@ -99,7 +98,7 @@ impl Decode for BindOpenAccountReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(BindOpenAccountReply);
+::wxopen_runtime::reply_struct!(BindOpenAccountReply);
 
 /// What `bindOpenAccount` can answer instead.
 #[non_exhaustive]

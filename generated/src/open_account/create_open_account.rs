@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateOpenAccount {
@@ -47,14 +47,14 @@ impl CreateOpenAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CreateOpenAccount);
+::wxopen_runtime::call_struct!(CreateOpenAccount);
 
 impl Endpoint for CreateOpenAccount {
     type Reply = CreateOpenAccountReply;
     type Error = CreateOpenAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "createOpenAccount",
             area: "open_account",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for CreateOpenAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/openplatform-management/api_createopenaccount.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -81,7 +80,7 @@ impl Endpoint for CreateOpenAccount {
 }
 
 /// What `createOpenAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CreateOpenAccountReply {
@@ -96,7 +95,7 @@ impl Decode for CreateOpenAccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(CreateOpenAccountReply, open_appid = "open_appid");
+::wxopen_runtime::reply_struct!(CreateOpenAccountReply, open_appid = "open_appid");
 
 /// What `createOpenAccount` can answer instead.
 #[non_exhaustive]

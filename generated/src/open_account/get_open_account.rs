@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOpenAccount {
@@ -45,14 +45,14 @@ impl GetOpenAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetOpenAccount);
+::wxopen_runtime::call_struct!(GetOpenAccount);
 
 impl Endpoint for GetOpenAccount {
     type Reply = GetOpenAccountReply;
     type Error = GetOpenAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getOpenAccount",
             area: "open_account",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for GetOpenAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/openplatform-management/api_getopenaccount.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -79,7 +78,7 @@ impl Endpoint for GetOpenAccount {
 }
 
 /// What `getOpenAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOpenAccountReply {
@@ -94,7 +93,7 @@ impl Decode for GetOpenAccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetOpenAccountReply, open_appid = "open_appid");
+::wxopen_runtime::reply_struct!(GetOpenAccountReply, open_appid = "open_appid");
 
 /// What `getOpenAccount` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindOpenAccount {
@@ -54,14 +54,14 @@ impl UnbindOpenAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UnbindOpenAccount);
+::wxopen_runtime::call_struct!(UnbindOpenAccount);
 
 impl Endpoint for UnbindOpenAccount {
     type Reply = UnbindOpenAccountReply;
     type Error = UnbindOpenAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "unbindOpenAccount",
             area: "open_account",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for UnbindOpenAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openplatform-management/unbindOpenAccount.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -89,7 +88,7 @@ impl Endpoint for UnbindOpenAccount {
 }
 
 /// What `unbindOpenAccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UnbindOpenAccountReply {}
@@ -99,7 +98,7 @@ impl Decode for UnbindOpenAccountReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UnbindOpenAccountReply);
+::wxopen_runtime::reply_struct!(UnbindOpenAccountReply);
 
 /// What `unbindOpenAccount` can answer instead.
 #[non_exhaustive]

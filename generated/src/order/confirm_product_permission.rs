@@ -17,7 +17,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/confirmProductPermission.html)
 #[deprecated = "WeChat no longer maintains shopping orders."]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ConfirmProductPermission {}
@@ -29,14 +29,14 @@ impl ConfirmProductPermission {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ConfirmProductPermission);
+::wxopen_runtime::call_struct!(ConfirmProductPermission);
 
 impl Endpoint for ConfirmProductPermission {
     type Reply = ConfirmProductPermissionReply;
     type Error = ConfirmProductPermissionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "confirmProductPermission",
             area: "order",
             host: "api.weixin.qq.com",
@@ -52,8 +52,7 @@ impl Endpoint for ConfirmProductPermission {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/confirmProductPermission.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -61,7 +60,7 @@ impl Endpoint for ConfirmProductPermission {
 }
 
 /// What `confirmProductPermission` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ConfirmProductPermissionReply {
@@ -76,7 +75,7 @@ impl Decode for ConfirmProductPermissionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ConfirmProductPermissionReply,
     last_result = "last_result",
 );

@@ -39,7 +39,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FamousBrandApply {
@@ -56,14 +56,14 @@ impl FamousBrandApply {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(FamousBrandApply);
+::wxopen_runtime::call_struct!(FamousBrandApply);
 
 impl Endpoint for FamousBrandApply {
     type Reply = FamousBrandApplyReply;
     type Error = FamousBrandApplyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "famousBrandApply",
             area: "order",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for FamousBrandApply {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/order_shipping/api_famousbrandapply",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -90,7 +89,7 @@ impl Endpoint for FamousBrandApply {
 }
 
 /// What is applied for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BrandApplication {
@@ -124,7 +123,7 @@ impl Encode for BrandApplication {
     }
 }
 
-::wxopen_runtime::serde_request!(BrandApplication);
+::wxopen_runtime::request_struct!(BrandApplication);
 
 /// On what grounds.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,7 +168,7 @@ impl Encode for BrandApplicationKind {
 }
 
 /// The brand. Needed for a well-known one.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BrandAuditInfo {
@@ -255,7 +254,7 @@ impl Encode for BrandAuditInfo {
     }
 }
 
-::wxopen_runtime::serde_request!(BrandAuditInfo);
+::wxopen_runtime::request_struct!(BrandAuditInfo);
 
 /// Why it is well known.
 #[derive(Debug, Clone, PartialEq)]
@@ -324,7 +323,7 @@ impl Encode for BrandType {
 }
 
 /// What `famousBrandApply` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FamousBrandApplyReply {}
@@ -334,7 +333,7 @@ impl Decode for FamousBrandApplyReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(FamousBrandApplyReply);
+::wxopen_runtime::reply_struct!(FamousBrandApplyReply);
 
 /// What `famousBrandApply` can answer instead.
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use ::wxopen_runtime::rt::*;
 /// Token: `authorizer_access_token`.
 ///
 /// Permission sets: one of 30, 151.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetGuaranteeStatus {}
@@ -25,14 +25,14 @@ impl GetGuaranteeStatus {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetGuaranteeStatus);
+::wxopen_runtime::call_struct!(GetGuaranteeStatus);
 
 impl Endpoint for GetGuaranteeStatus {
     type Reply = GetGuaranteeStatusReply;
     type Error = GetGuaranteeStatusError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "GetGuaranteeStatus",
             area: "order",
             host: "api.weixin.qq.com",
@@ -48,8 +48,7 @@ impl Endpoint for GetGuaranteeStatus {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -57,7 +56,7 @@ impl Endpoint for GetGuaranteeStatus {
 }
 
 /// What `GetGuaranteeStatus` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetGuaranteeStatusReply {
@@ -80,7 +79,7 @@ impl Decode for GetGuaranteeStatusReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetGuaranteeStatusReply,
     is_actived = "isActived",
     msg = "msg",

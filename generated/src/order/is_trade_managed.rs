@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IsTradeManaged {
@@ -38,14 +38,14 @@ impl IsTradeManaged {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IsTradeManaged);
+::wxopen_runtime::call_struct!(IsTradeManaged);
 
 impl Endpoint for IsTradeManaged {
     type Reply = IsTradeManagedReply;
     type Error = IsTradeManagedError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "isTradeManaged",
             area: "order",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for IsTradeManaged {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/order_shipping/api_istrademanaged",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for IsTradeManaged {
 }
 
 /// What `isTradeManaged` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IsTradeManagedReply {
@@ -87,7 +86,7 @@ impl Decode for IsTradeManagedReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IsTradeManagedReply,
     is_trade_managed = "is_trade_managed",
 );

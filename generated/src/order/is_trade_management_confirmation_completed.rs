@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IsTradeManagementConfirmationCompleted {
@@ -42,14 +42,14 @@ impl IsTradeManagementConfirmationCompleted {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(IsTradeManagementConfirmationCompleted);
+::wxopen_runtime::call_struct!(IsTradeManagementConfirmationCompleted);
 
 impl Endpoint for IsTradeManagementConfirmationCompleted {
     type Reply = IsTradeManagementConfirmationCompletedReply;
     type Error = IsTradeManagementConfirmationCompletedError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "isTradeManagementConfirmationCompleted",
             area: "order",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for IsTradeManagementConfirmationCompleted {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/order_shipping/api_istrademanagementconfirmationcompleted",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for IsTradeManagementConfirmationCompleted {
 }
 
 /// What `isTradeManagementConfirmationCompleted` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IsTradeManagementConfirmationCompletedReply {
@@ -91,7 +90,7 @@ impl Decode for IsTradeManagementConfirmationCompletedReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IsTradeManagementConfirmationCompletedReply,
     completed = "completed",
 );

@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NotifyConfirmReceive {
@@ -89,14 +89,14 @@ impl NotifyConfirmReceive {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(NotifyConfirmReceive);
+::wxopen_runtime::call_struct!(NotifyConfirmReceive);
 
 impl Endpoint for NotifyConfirmReceive {
     type Reply = NotifyConfirmReceiveReply;
     type Error = NotifyConfirmReceiveError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "notifyConfirmReceive",
             area: "order",
             host: "api.weixin.qq.com",
@@ -112,8 +112,7 @@ impl Endpoint for NotifyConfirmReceive {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/order_shipping/api_notifyconfirmreceive",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -127,7 +126,7 @@ impl Endpoint for NotifyConfirmReceive {
 }
 
 /// What `notifyConfirmReceive` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NotifyConfirmReceiveReply {}
@@ -137,7 +136,7 @@ impl Decode for NotifyConfirmReceiveReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(NotifyConfirmReceiveReply);
+::wxopen_runtime::reply_struct!(NotifyConfirmReceiveReply);
 
 /// What `notifyConfirmReceive` can answer instead.
 #[non_exhaustive]

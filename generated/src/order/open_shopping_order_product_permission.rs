@@ -17,7 +17,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/openShoppingOrderProductPermission.html)
 #[deprecated = "WeChat no longer maintains shopping orders."]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OpenShoppingOrderProductPermission {}
@@ -29,14 +29,14 @@ impl OpenShoppingOrderProductPermission {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(OpenShoppingOrderProductPermission);
+::wxopen_runtime::call_struct!(OpenShoppingOrderProductPermission);
 
 impl Endpoint for OpenShoppingOrderProductPermission {
     type Reply = OpenShoppingOrderProductPermissionReply;
     type Error = OpenShoppingOrderProductPermissionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "openShoppingOrderProductPermission",
             area: "order",
             host: "api.weixin.qq.com",
@@ -52,8 +52,7 @@ impl Endpoint for OpenShoppingOrderProductPermission {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/openShoppingOrderProductPermission.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -61,7 +60,7 @@ impl Endpoint for OpenShoppingOrderProductPermission {
 }
 
 /// What `openShoppingOrderProductPermission` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OpenShoppingOrderProductPermissionReply {}
@@ -71,7 +70,7 @@ impl Decode for OpenShoppingOrderProductPermissionReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(OpenShoppingOrderProductPermissionReply);
+::wxopen_runtime::reply_struct!(OpenShoppingOrderProductPermissionReply);
 
 /// What `openShoppingOrderProductPermission` can answer instead.
 #[non_exhaustive]

@@ -36,7 +36,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Setwxatradetypecgi {
@@ -63,14 +63,14 @@ impl Setwxatradetypecgi {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Setwxatradetypecgi);
+::wxopen_runtime::call_struct!(Setwxatradetypecgi);
 
 impl Endpoint for Setwxatradetypecgi {
     type Reply = SetwxatradetypecgiReply;
     type Error = SetwxatradetypecgiError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setwxatradetypecgi",
             area: "order",
             host: "api.weixin.qq.com",
@@ -86,8 +86,7 @@ impl Endpoint for Setwxatradetypecgi {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/order_shipping/api_setwxatradetypecgi",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -149,7 +148,7 @@ impl Encode for TradeType {
 }
 
 /// A picture or a video.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TradeTypeMaterial {
@@ -178,7 +177,7 @@ impl Encode for TradeTypeMaterial {
     }
 }
 
-::wxopen_runtime::serde_request!(TradeTypeMaterial);
+::wxopen_runtime::request_struct!(TradeTypeMaterial);
 
 /// Which.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,7 +222,7 @@ impl Encode for TradeTypeMaterialKind {
 }
 
 /// What `setwxatradetypecgi` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetwxatradetypecgiReply {}
@@ -233,7 +232,7 @@ impl Decode for SetwxatradetypecgiReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetwxatradetypecgiReply);
+::wxopen_runtime::reply_struct!(SetwxatradetypecgiReply);
 
 /// What `setwxatradetypecgi` can answer instead.
 #[non_exhaustive]

@@ -19,7 +19,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/ShoppingInfoVerifyUploadResult.html)
 #[deprecated = "WeChat no longer maintains shopping orders."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingInfoVerifyUploadResult {
@@ -36,14 +36,14 @@ impl ShoppingInfoVerifyUploadResult {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ShoppingInfoVerifyUploadResult);
+::wxopen_runtime::call_struct!(ShoppingInfoVerifyUploadResult);
 
 impl Endpoint for ShoppingInfoVerifyUploadResult {
     type Reply = ShoppingInfoVerifyUploadResultReply;
     type Error = ShoppingInfoVerifyUploadResultError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "ShoppingInfoVerifyUploadResult",
             area: "order",
             host: "api.weixin.qq.com",
@@ -59,8 +59,7 @@ impl Endpoint for ShoppingInfoVerifyUploadResult {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/ShoppingInfoVerifyUploadResult.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -71,7 +70,7 @@ impl Endpoint for ShoppingInfoVerifyUploadResult {
 }
 
 /// Which order; for orders paid together, the whole.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VerifiedOrderKey {
@@ -140,7 +139,7 @@ impl Encode for VerifiedOrderKey {
     }
 }
 
-::wxopen_runtime::serde_request!(VerifiedOrderKey);
+::wxopen_runtime::request_struct!(VerifiedOrderKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,7 +184,7 @@ impl Encode for VerifiedOrderNumberType {
 }
 
 /// Who paid.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VerifiedOrderPayer {
@@ -209,10 +208,10 @@ impl Encode for VerifiedOrderPayer {
     }
 }
 
-::wxopen_runtime::serde_request!(VerifiedOrderPayer);
+::wxopen_runtime::request_struct!(VerifiedOrderPayer);
 
 /// What `ShoppingInfoVerifyUploadResult` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingInfoVerifyUploadResultReply {
@@ -227,7 +226,7 @@ impl Decode for ShoppingInfoVerifyUploadResultReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ShoppingInfoVerifyUploadResultReply,
     verify_result = "verify_result",
 );

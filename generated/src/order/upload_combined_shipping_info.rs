@@ -19,7 +19,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadCombinedShippingInfo.html)
 #[deprecated = "WeChat no longer maintains shopping orders."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCombinedShippingInfo {
@@ -50,14 +50,14 @@ impl UploadCombinedShippingInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadCombinedShippingInfo);
+::wxopen_runtime::call_struct!(UploadCombinedShippingInfo);
 
 impl Endpoint for UploadCombinedShippingInfo {
     type Reply = UploadCombinedShippingInfoReply;
     type Error = UploadCombinedShippingInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadCombinedShippingInfo",
             area: "order",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for UploadCombinedShippingInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadCombinedShippingInfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -87,7 +86,7 @@ impl Endpoint for UploadCombinedShippingInfo {
 }
 
 /// The orders as a whole.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedShippingKey {
@@ -156,7 +155,7 @@ impl Encode for CombinedShippingKey {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedShippingKey);
+::wxopen_runtime::request_struct!(CombinedShippingKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -201,7 +200,7 @@ impl Encode for CombinedShippingNumberType {
 }
 
 /// One of the orders.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubShipping {
@@ -255,10 +254,10 @@ impl Encode for CombinedSubShipping {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubShipping);
+::wxopen_runtime::request_struct!(CombinedSubShipping);
 
 /// Which order; of the same order_number_type as the whole.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubShippingKey {
@@ -327,7 +326,7 @@ impl Encode for CombinedSubShippingKey {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubShippingKey);
+::wxopen_runtime::request_struct!(CombinedSubShippingKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -414,7 +413,7 @@ impl Encode for CombinedSubShippingDeliveryMode {
 }
 
 /// A parcel.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubShippingParcel {
@@ -480,10 +479,10 @@ impl Encode for CombinedSubShippingParcel {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubShippingParcel);
+::wxopen_runtime::request_struct!(CombinedSubShippingParcel);
 
 /// A phone number; hide all but the last four digits, as in 189\*\*\*\*1234.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubShippingContact {
@@ -527,10 +526,10 @@ impl Encode for CombinedSubShippingContact {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubShippingContact);
+::wxopen_runtime::request_struct!(CombinedSubShippingContact);
 
 /// A kind of goods inside.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubShippingParcelItem {
@@ -561,10 +560,10 @@ impl Encode for CombinedSubShippingParcelItem {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubShippingParcelItem);
+::wxopen_runtime::request_struct!(CombinedSubShippingParcelItem);
 
 /// Who paid.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedShippingPayer {
@@ -588,10 +587,10 @@ impl Encode for CombinedShippingPayer {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedShippingPayer);
+::wxopen_runtime::request_struct!(CombinedShippingPayer);
 
 /// What `uploadCombinedShippingInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCombinedShippingInfoReply {}
@@ -601,7 +600,7 @@ impl Decode for UploadCombinedShippingInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UploadCombinedShippingInfoReply);
+::wxopen_runtime::reply_struct!(UploadCombinedShippingInfoReply);
 
 /// What `uploadCombinedShippingInfo` can answer instead.
 #[non_exhaustive]

@@ -19,7 +19,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadCombinedShoppingInfo.html)
 #[deprecated = "WeChat no longer maintains shopping orders."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCombinedShoppingInfo {
@@ -50,14 +50,14 @@ impl UploadCombinedShoppingInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadCombinedShoppingInfo);
+::wxopen_runtime::call_struct!(UploadCombinedShoppingInfo);
 
 impl Endpoint for UploadCombinedShoppingInfo {
     type Reply = UploadCombinedShoppingInfoReply;
     type Error = UploadCombinedShoppingInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadCombinedShoppingInfo",
             area: "order",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for UploadCombinedShoppingInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadCombinedShoppingInfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -87,7 +86,7 @@ impl Endpoint for UploadCombinedShoppingInfo {
 }
 
 /// The orders as a whole.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedOrderKey {
@@ -156,7 +155,7 @@ impl Encode for CombinedOrderKey {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedOrderKey);
+::wxopen_runtime::request_struct!(CombinedOrderKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -201,7 +200,7 @@ impl Encode for CombinedOrderNumberType {
 }
 
 /// One of the orders.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubOrder {
@@ -264,10 +263,10 @@ impl Encode for CombinedSubOrder {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubOrder);
+::wxopen_runtime::request_struct!(CombinedSubOrder);
 
 /// Which order; of the same order_number_type as the whole.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubOrderKey {
@@ -336,7 +335,7 @@ impl Encode for CombinedSubOrderKey {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubOrderKey);
+::wxopen_runtime::request_struct!(CombinedSubOrderKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -381,7 +380,7 @@ impl Encode for CombinedSubOrderNumberType {
 }
 
 /// Where the buyer sees the order.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubOrderLink {
@@ -451,7 +450,7 @@ impl Encode for CombinedSubOrderLink {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubOrderLink);
+::wxopen_runtime::request_struct!(CombinedSubOrderLink);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -496,7 +495,7 @@ impl Encode for CombinedSubOrderLinkKind {
 }
 
 /// A kind of goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubOrderItem {
@@ -591,10 +590,10 @@ impl Encode for CombinedSubOrderItem {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubOrderItem);
+::wxopen_runtime::request_struct!(CombinedSubOrderItem);
 
 /// Where the buyer sees it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedSubOrderItemLink {
@@ -664,7 +663,7 @@ impl Encode for CombinedSubOrderItemLink {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedSubOrderItemLink);
+::wxopen_runtime::request_struct!(CombinedSubOrderItemLink);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -755,7 +754,7 @@ impl Encode for CombinedSubOrderLogisticsType {
 }
 
 /// Who paid.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CombinedOrderPayer {
@@ -779,10 +778,10 @@ impl Encode for CombinedOrderPayer {
     }
 }
 
-::wxopen_runtime::serde_request!(CombinedOrderPayer);
+::wxopen_runtime::request_struct!(CombinedOrderPayer);
 
 /// What `uploadCombinedShoppingInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadCombinedShoppingInfoReply {}
@@ -792,7 +791,7 @@ impl Decode for UploadCombinedShoppingInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UploadCombinedShoppingInfoReply);
+::wxopen_runtime::reply_struct!(UploadCombinedShoppingInfoReply);
 
 /// What `uploadCombinedShoppingInfo` can answer instead.
 #[non_exhaustive]

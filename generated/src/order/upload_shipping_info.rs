@@ -43,7 +43,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadShippingInfo {
@@ -92,14 +92,14 @@ impl UploadShippingInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadShippingInfo);
+::wxopen_runtime::call_struct!(UploadShippingInfo);
 
 impl Endpoint for UploadShippingInfo {
     type Reply = UploadShippingInfoReply;
     type Error = UploadShippingInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadShippingInfo",
             area: "order",
             host: "api.weixin.qq.com",
@@ -115,8 +115,7 @@ impl Endpoint for UploadShippingInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/miniprogram/dev/server/API/order_shipping/api_uploadshippinginfo",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -132,7 +131,7 @@ impl Endpoint for UploadShippingInfo {
 }
 
 /// Which order.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OrderKey {
@@ -191,7 +190,7 @@ impl Encode for OrderKey {
     }
 }
 
-::wxopen_runtime::serde_request!(OrderKey);
+::wxopen_runtime::request_struct!(OrderKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -328,7 +327,7 @@ impl Encode for DeliveryMode {
 }
 
 /// A parcel.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Shipment {
@@ -387,10 +386,10 @@ impl Encode for Shipment {
     }
 }
 
-::wxopen_runtime::serde_request!(Shipment);
+::wxopen_runtime::request_struct!(Shipment);
 
 /// A phone number. Needed with SF Express.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShipmentContact {
@@ -427,7 +426,7 @@ impl Encode for ShipmentContact {
     }
 }
 
-::wxopen_runtime::serde_request!(ShipmentContact);
+::wxopen_runtime::request_struct!(ShipmentContact);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -441,7 +440,7 @@ pub enum ShipmentContactPhone {
 }
 
 /// Who paid.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Payer {
@@ -465,10 +464,10 @@ impl Encode for Payer {
     }
 }
 
-::wxopen_runtime::serde_request!(Payer);
+::wxopen_runtime::request_struct!(Payer);
 
 /// What `uploadShippingInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadShippingInfoReply {}
@@ -478,7 +477,7 @@ impl Decode for UploadShippingInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UploadShippingInfoReply);
+::wxopen_runtime::reply_struct!(UploadShippingInfoReply);
 
 /// What `uploadShippingInfo` can answer instead.
 #[non_exhaustive]

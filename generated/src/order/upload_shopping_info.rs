@@ -19,7 +19,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadShoppingInfo.html)
 #[deprecated = "WeChat no longer maintains shopping orders."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadShoppingInfo {
@@ -60,14 +60,14 @@ impl UploadShoppingInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadShoppingInfo);
+::wxopen_runtime::call_struct!(UploadShoppingInfo);
 
 impl Endpoint for UploadShoppingInfo {
     type Reply = UploadShoppingInfoReply;
     type Error = UploadShoppingInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadShoppingInfo",
             area: "order",
             host: "api.weixin.qq.com",
@@ -83,8 +83,7 @@ impl Endpoint for UploadShoppingInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadShoppingInfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -98,7 +97,7 @@ impl Endpoint for UploadShoppingInfo {
 }
 
 /// Which order.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingOrderKey {
@@ -167,7 +166,7 @@ impl Encode for ShoppingOrderKey {
     }
 }
 
-::wxopen_runtime::serde_request!(ShoppingOrderKey);
+::wxopen_runtime::request_struct!(ShoppingOrderKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -212,7 +211,7 @@ impl Encode for ShoppingOrderNumberType {
 }
 
 /// An order.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingOrder {
@@ -256,10 +255,10 @@ impl Encode for ShoppingOrder {
     }
 }
 
-::wxopen_runtime::serde_request!(ShoppingOrder);
+::wxopen_runtime::request_struct!(ShoppingOrder);
 
 /// Where the buyer sees the order.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingOrderLink {
@@ -329,7 +328,7 @@ impl Encode for ShoppingOrderLink {
     }
 }
 
-::wxopen_runtime::serde_request!(ShoppingOrderLink);
+::wxopen_runtime::request_struct!(ShoppingOrderLink);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -374,7 +373,7 @@ impl Encode for ShoppingOrderLinkKind {
 }
 
 /// A kind of goods.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingOrderItem {
@@ -469,10 +468,10 @@ impl Encode for ShoppingOrderItem {
     }
 }
 
-::wxopen_runtime::serde_request!(ShoppingOrderItem);
+::wxopen_runtime::request_struct!(ShoppingOrderItem);
 
 /// Where the buyer sees it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingOrderItemLink {
@@ -542,7 +541,7 @@ impl Encode for ShoppingOrderItemLink {
     }
 }
 
-::wxopen_runtime::serde_request!(ShoppingOrderItemLink);
+::wxopen_runtime::request_struct!(ShoppingOrderItemLink);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -633,7 +632,7 @@ impl Encode for ShoppingOrderLogisticsType {
 }
 
 /// Who paid.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShoppingOrderPayer {
@@ -657,10 +656,10 @@ impl Encode for ShoppingOrderPayer {
     }
 }
 
-::wxopen_runtime::serde_request!(ShoppingOrderPayer);
+::wxopen_runtime::request_struct!(ShoppingOrderPayer);
 
 /// What `uploadShoppingInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadShoppingInfoReply {}
@@ -670,7 +669,7 @@ impl Decode for UploadShoppingInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UploadShoppingInfoReply);
+::wxopen_runtime::reply_struct!(UploadShoppingInfoReply);
 
 /// What `uploadShoppingInfo` can answer instead.
 #[non_exhaustive]

@@ -19,7 +19,7 @@ use ::wxopen_runtime::rt::*;
 ///
 /// [WeChat's page](https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadShippingInfo.html)
 #[deprecated = "WeChat no longer maintains shopping orders."]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadShoppingOrderShippingInfo {
@@ -66,14 +66,14 @@ impl UploadShoppingOrderShippingInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadShoppingOrderShippingInfo);
+::wxopen_runtime::call_struct!(UploadShoppingOrderShippingInfo);
 
 impl Endpoint for UploadShoppingOrderShippingInfo {
     type Reply = UploadShoppingOrderShippingInfoReply;
     type Error = UploadShoppingOrderShippingInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadShoppingOrderShippingInfo",
             area: "order",
             host: "api.weixin.qq.com",
@@ -89,8 +89,7 @@ impl Endpoint for UploadShoppingOrderShippingInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/shopping-orders/uploadShippingInfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -104,7 +103,7 @@ impl Endpoint for UploadShoppingOrderShippingInfo {
 }
 
 /// Which order.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShippedOrderKey {
@@ -173,7 +172,7 @@ impl Encode for ShippedOrderKey {
     }
 }
 
-::wxopen_runtime::serde_request!(ShippedOrderKey);
+::wxopen_runtime::request_struct!(ShippedOrderKey);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -260,7 +259,7 @@ impl Encode for ShippedOrderDeliveryMode {
 }
 
 /// A parcel.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShippedOrderParcel {
@@ -326,10 +325,10 @@ impl Encode for ShippedOrderParcel {
     }
 }
 
-::wxopen_runtime::serde_request!(ShippedOrderParcel);
+::wxopen_runtime::request_struct!(ShippedOrderParcel);
 
 /// A phone number; hide all but the last four digits, as in 189\*\*\*\*1234.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShippedOrderContact {
@@ -373,10 +372,10 @@ impl Encode for ShippedOrderContact {
     }
 }
 
-::wxopen_runtime::serde_request!(ShippedOrderContact);
+::wxopen_runtime::request_struct!(ShippedOrderContact);
 
 /// A kind of goods inside.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShippedOrderParcelItem {
@@ -407,10 +406,10 @@ impl Encode for ShippedOrderParcelItem {
     }
 }
 
-::wxopen_runtime::serde_request!(ShippedOrderParcelItem);
+::wxopen_runtime::request_struct!(ShippedOrderParcelItem);
 
 /// Who paid.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ShippedOrderPayer {
@@ -434,10 +433,10 @@ impl Encode for ShippedOrderPayer {
     }
 }
 
-::wxopen_runtime::serde_request!(ShippedOrderPayer);
+::wxopen_runtime::request_struct!(ShippedOrderPayer);
 
 /// What `uploadShoppingOrderShippingInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadShoppingOrderShippingInfoReply {}
@@ -447,7 +446,7 @@ impl Decode for UploadShoppingOrderShippingInfoReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(UploadShoppingOrderShippingInfoReply);
+::wxopen_runtime::reply_struct!(UploadShoppingOrderShippingInfoReply);
 
 /// What `uploadShoppingOrderShippingInfo` can answer instead.
 #[non_exhaustive]

@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyPrivacyInterface {
@@ -82,14 +82,14 @@ impl ApplyPrivacyInterface {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ApplyPrivacyInterface);
+::wxopen_runtime::call_struct!(ApplyPrivacyInterface);
 
 impl Endpoint for ApplyPrivacyInterface {
     type Reply = ApplyPrivacyInterfaceReply;
     type Error = ApplyPrivacyInterfaceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "applyPrivacyInterface",
             area: "privacy",
             host: "api.weixin.qq.com",
@@ -105,8 +105,7 @@ impl Endpoint for ApplyPrivacyInterface {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/privacy-api-management/api_applyprivacyinterface.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -120,7 +119,7 @@ impl Endpoint for ApplyPrivacyInterface {
 }
 
 /// What `applyPrivacyInterface` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ApplyPrivacyInterfaceReply {
@@ -135,7 +134,7 @@ impl Decode for ApplyPrivacyInterfaceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(ApplyPrivacyInterfaceReply, audit_id = "audit_id");
+::wxopen_runtime::reply_struct!(ApplyPrivacyInterfaceReply, audit_id = "audit_id");
 
 /// What `applyPrivacyInterface` can answer instead.
 #[non_exhaustive]

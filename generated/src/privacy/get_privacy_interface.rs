@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrivacyInterface {}
@@ -37,14 +37,14 @@ impl GetPrivacyInterface {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPrivacyInterface);
+::wxopen_runtime::call_struct!(GetPrivacyInterface);
 
 impl Endpoint for GetPrivacyInterface {
     type Reply = GetPrivacyInterfaceReply;
     type Error = GetPrivacyInterfaceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPrivacyInterface",
             area: "privacy",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for GetPrivacyInterface {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/privacy-api-management/api_getprivacyinterface.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetPrivacyInterface {
 }
 
 /// What `getPrivacyInterface` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrivacyInterfaceReply {
@@ -84,13 +83,13 @@ impl Decode for GetPrivacyInterfaceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetPrivacyInterfaceReply,
     interface_list = "interface_list",
 );
 
 /// An interface.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrivacyInterface {
@@ -129,7 +128,7 @@ impl Decode for PrivacyInterface {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PrivacyInterface,
     api_name = "api_name",
     api_ch_name = "api_ch_name",

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrivacySetting {
@@ -53,14 +53,14 @@ impl GetPrivacySetting {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPrivacySetting);
+::wxopen_runtime::call_struct!(GetPrivacySetting);
 
 impl Endpoint for GetPrivacySetting {
     type Reply = GetPrivacySettingReply;
     type Error = GetPrivacySettingError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPrivacySetting",
             area: "privacy",
             host: "api.weixin.qq.com",
@@ -76,8 +76,7 @@ impl Endpoint for GetPrivacySetting {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/privacy-management/api_getprivacysetting.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -129,7 +128,7 @@ impl Encode for PrivacyVersion {
 }
 
 /// What `getPrivacySetting` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPrivacySettingReply {
@@ -162,7 +161,7 @@ impl Decode for GetPrivacySettingReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetPrivacySettingReply,
     code_exist = "code_exist",
     privacy_list = "privacy_list",
@@ -174,7 +173,7 @@ impl Decode for GetPrivacySettingReply {
 );
 
 /// A kind of data and its use.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrivacyUse {
@@ -192,14 +191,14 @@ impl Decode for PrivacyUse {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PrivacyUse,
     privacy_key = "privacy_key",
     privacy_text = "privacy_text",
 );
 
 /// Who uses the data.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrivacyOwner {
@@ -232,7 +231,7 @@ impl Decode for PrivacyOwner {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PrivacyOwner,
     contact_phone = "contact_phone",
     contact_email = "contact_email",
@@ -244,7 +243,7 @@ impl Decode for PrivacyOwner {
 );
 
 /// The kinds of data there are.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrivacyKinds {
@@ -259,10 +258,10 @@ impl Decode for PrivacyKinds {
     }
 }
 
-::wxopen_runtime::serde_reply!(PrivacyKinds, privacy_desc_list = "privacy_desc_list");
+::wxopen_runtime::reply_struct!(PrivacyKinds, privacy_desc_list = "privacy_desc_list");
 
 /// A kind.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrivacyKind {
@@ -280,7 +279,7 @@ impl Decode for PrivacyKind {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PrivacyKind,
     privacy_key = "privacy_key",
     privacy_desc = "privacy_desc",

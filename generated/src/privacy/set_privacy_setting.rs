@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPrivacySetting {
@@ -86,14 +86,14 @@ impl SetPrivacySetting {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetPrivacySetting);
+::wxopen_runtime::call_struct!(SetPrivacySetting);
 
 impl Endpoint for SetPrivacySetting {
     type Reply = SetPrivacySettingReply;
     type Error = SetPrivacySettingError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setPrivacySetting",
             area: "privacy",
             host: "api.weixin.qq.com",
@@ -109,8 +109,7 @@ impl Endpoint for SetPrivacySetting {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/privacy-management/api_setprivacysetting.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -123,7 +122,7 @@ impl Endpoint for SetPrivacySetting {
 }
 
 /// Who uses the data. At least one of the four ways to reach them is needed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrivacyOwnerSetting {
@@ -218,10 +217,10 @@ impl Encode for PrivacyOwnerSetting {
     }
 }
 
-::wxopen_runtime::serde_request!(PrivacyOwnerSetting);
+::wxopen_runtime::request_struct!(PrivacyOwnerSetting);
 
 /// A kind of data and its use.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PrivacyUseSetting {
@@ -251,7 +250,7 @@ impl Encode for PrivacyUseSetting {
     }
 }
 
-::wxopen_runtime::serde_request!(PrivacyUseSetting);
+::wxopen_runtime::request_struct!(PrivacyUseSetting);
 
 /// Which version is set.
 #[derive(Debug, Clone, PartialEq)]
@@ -296,7 +295,7 @@ impl Encode for PrivacyVersionSetting {
 }
 
 /// What `setPrivacySetting` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetPrivacySettingReply {}
@@ -306,7 +305,7 @@ impl Decode for SetPrivacySettingReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetPrivacySettingReply);
+::wxopen_runtime::reply_struct!(SetPrivacySettingReply);
 
 /// What `setPrivacySetting` can answer instead.
 #[non_exhaustive]

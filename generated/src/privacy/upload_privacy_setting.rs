@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadPrivacySetting {
@@ -43,14 +43,14 @@ impl UploadPrivacySetting {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadPrivacySetting);
+::wxopen_runtime::call_struct!(UploadPrivacySetting);
 
 impl Endpoint for UploadPrivacySetting {
     type Reply = UploadPrivacySettingReply;
     type Error = UploadPrivacySettingError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "uploadPrivacySetting",
             area: "privacy",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for UploadPrivacySetting {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/privacy-management/uploadPrivacySetting.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -77,7 +76,7 @@ impl Endpoint for UploadPrivacySetting {
 }
 
 /// What `uploadPrivacySetting` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadPrivacySettingReply {
@@ -92,7 +91,7 @@ impl Decode for UploadPrivacySettingReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UploadPrivacySettingReply,
     ext_file_media_id = "ext_file_media_id",
 );

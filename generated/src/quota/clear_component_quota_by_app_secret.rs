@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearComponentQuotaByAppSecret {
@@ -61,14 +61,14 @@ impl ClearComponentQuotaByAppSecret {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ClearComponentQuotaByAppSecret);
+::wxopen_runtime::call_struct!(ClearComponentQuotaByAppSecret);
 
 impl Endpoint for ClearComponentQuotaByAppSecret {
     type Reply = ClearComponentQuotaByAppSecretReply;
     type Error = ClearComponentQuotaByAppSecretError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "clearComponentQuotaByAppSecret",
             area: "quota",
             host: "api.weixin.qq.com",
@@ -80,8 +80,7 @@ impl Endpoint for ClearComponentQuotaByAppSecret {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/openapi/api_componentclearquota_v2.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -93,7 +92,7 @@ impl Endpoint for ClearComponentQuotaByAppSecret {
 }
 
 /// What `clearComponentQuotaByAppSecret` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearComponentQuotaByAppSecretReply {}
@@ -103,7 +102,7 @@ impl Decode for ClearComponentQuotaByAppSecretReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ClearComponentQuotaByAppSecretReply);
+::wxopen_runtime::reply_struct!(ClearComponentQuotaByAppSecretReply);
 
 /// What `clearComponentQuotaByAppSecret` can answer instead.
 #[non_exhaustive]

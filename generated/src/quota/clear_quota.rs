@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearQuota {
@@ -40,14 +40,14 @@ impl ClearQuota {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ClearQuota);
+::wxopen_runtime::call_struct!(ClearQuota);
 
 impl Endpoint for ClearQuota {
     type Reply = ClearQuotaReply;
     type Error = ClearQuotaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "clearQuota",
             area: "quota",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for ClearQuota {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearQuota.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for ClearQuota {
 }
 
 /// What `clearQuota` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ClearQuotaReply {}
@@ -84,7 +83,7 @@ impl Decode for ClearQuotaReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ClearQuotaReply);
+::wxopen_runtime::reply_struct!(ClearQuotaReply);
 
 /// What `clearQuota` can answer instead.
 #[non_exhaustive]

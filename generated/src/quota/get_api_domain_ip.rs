@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetApiDomainIp {}
@@ -35,14 +35,14 @@ impl GetApiDomainIp {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetApiDomainIp);
+::wxopen_runtime::call_struct!(GetApiDomainIp);
 
 impl Endpoint for GetApiDomainIp {
     type Reply = GetApiDomainIpReply;
     type Error = GetApiDomainIpError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getApiDomainIp",
             area: "quota",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetApiDomainIp {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetApiDomainIp {
 }
 
 /// What `getApiDomainIp` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetApiDomainIpReply {
@@ -82,7 +81,7 @@ impl Decode for GetApiDomainIpReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetApiDomainIpReply, ip_list = "ip_list");
+::wxopen_runtime::reply_struct!(GetApiDomainIpReply, ip_list = "ip_list");
 
 /// What `getApiDomainIp` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetApiQuota {
@@ -38,14 +38,14 @@ impl GetApiQuota {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetApiQuota);
+::wxopen_runtime::call_struct!(GetApiQuota);
 
 impl Endpoint for GetApiQuota {
     type Reply = GetApiQuotaReply;
     type Error = GetApiQuotaError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getApiQuota",
             area: "quota",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for GetApiQuota {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/getApiQuota.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for GetApiQuota {
 }
 
 /// What `getApiQuota` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetApiQuotaReply {
@@ -93,7 +92,7 @@ impl Decode for GetApiQuotaReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetApiQuotaReply,
     quota = "quota",
     rate_limit = "rate_limit",
@@ -101,7 +100,7 @@ impl Decode for GetApiQuotaReply {
 );
 
 /// The calls of today.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DailyQuota {
@@ -122,7 +121,7 @@ impl Decode for DailyQuota {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     DailyQuota,
     daily_limit = "daily_limit",
     used = "used",
@@ -130,7 +129,7 @@ impl Decode for DailyQuota {
 );
 
 /// How fast the account may call it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -148,14 +147,14 @@ impl Decode for RateLimit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RateLimit,
     call_count = "call_count",
     refresh_second = "refresh_second",
 );
 
 /// How fast a platform may call it for the account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ComponentRateLimit {
@@ -173,7 +172,7 @@ impl Decode for ComponentRateLimit {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ComponentRateLimit,
     call_count = "call_count",
     refresh_second = "refresh_second",

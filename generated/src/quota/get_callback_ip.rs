@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCallbackIp {}
@@ -35,14 +35,14 @@ impl GetCallbackIp {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCallbackIp);
+::wxopen_runtime::call_struct!(GetCallbackIp);
 
 impl Endpoint for GetCallbackIp {
     type Reply = GetCallbackIpReply;
     type Error = GetCallbackIpError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCallbackIp",
             area: "quota",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for GetCallbackIp {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for GetCallbackIp {
 }
 
 /// What `getCallbackIp` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCallbackIpReply {
@@ -82,7 +81,7 @@ impl Decode for GetCallbackIpReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetCallbackIpReply, ip_list = "ip_list");
+::wxopen_runtime::reply_struct!(GetCallbackIpReply, ip_list = "ip_list");
 
 /// What `getCallbackIp` can answer instead.
 #[non_exhaustive]

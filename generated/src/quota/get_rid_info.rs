@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRidInfo {
@@ -40,14 +40,14 @@ impl GetRidInfo {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetRidInfo);
+::wxopen_runtime::call_struct!(GetRidInfo);
 
 impl Endpoint for GetRidInfo {
     type Reply = GetRidInfoReply;
     type Error = GetRidInfoError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getRidInfo",
             area: "quota",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for GetRidInfo {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/getRidInfo.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for GetRidInfo {
 }
 
 /// What `getRidInfo` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRidInfoReply {
@@ -89,10 +88,10 @@ impl Decode for GetRidInfoReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetRidInfoReply, request = "request");
+::wxopen_runtime::reply_struct!(GetRidInfoReply, request = "request");
 
 /// The call. What was sent and answered may hold tokens, so it does not show in logs.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RecordedCall {
@@ -122,7 +121,7 @@ impl Decode for RecordedCall {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RecordedCall,
     invoke_time = "invoke_time",
     cost_in_ms = "cost_in_ms",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAppealRecords {
@@ -42,14 +42,14 @@ impl GetAppealRecords {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetAppealRecords);
+::wxopen_runtime::call_struct!(GetAppealRecords);
 
 impl Endpoint for GetAppealRecords {
     type Reply = GetAppealRecordsReply;
     type Error = GetAppealRecordsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getAppealRecords",
             area: "record",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for GetAppealRecords {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/record-management/api_getappealrecords.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for GetAppealRecords {
 }
 
 /// What `getAppealRecords` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetAppealRecordsReply {
@@ -91,10 +90,10 @@ impl Decode for GetAppealRecordsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetAppealRecordsReply, records = "records");
+::wxopen_runtime::reply_struct!(GetAppealRecordsReply, records = "records");
 
 /// An appeal.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AppealRecord {
@@ -133,7 +132,7 @@ impl Decode for AppealRecord {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AppealRecord,
     appeal_record_id = "appeal_record_id",
     appeal_time = "appeal_time",
@@ -261,7 +260,7 @@ impl Decode for AppealStatus {
 ::wxopen_runtime::serde_reply_enum!(AppealStatus);
 
 /// A thing that was wrong.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AppealMaterial {
@@ -279,14 +278,14 @@ impl Decode for AppealMaterial {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AppealMaterial,
     illegal_material = "illegal_material",
     appeal_material = "appeal_material",
 );
 
 /// What was wrong.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IllegalMaterial {
@@ -304,14 +303,14 @@ impl Decode for IllegalMaterial {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IllegalMaterial,
     content = "content",
     content_url = "content_url",
 );
 
 /// What is said of it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AppealProof {
@@ -329,7 +328,7 @@ impl Decode for AppealProof {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AppealProof,
     reason = "reason",
     proof_material_ids = "proof_material_ids",

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetIllegalRecords {
@@ -58,14 +58,14 @@ impl GetIllegalRecords {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetIllegalRecords);
+::wxopen_runtime::call_struct!(GetIllegalRecords);
 
 impl Endpoint for GetIllegalRecords {
     type Reply = GetIllegalRecordsReply;
     type Error = GetIllegalRecordsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getIllegalRecords",
             area: "record",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for GetIllegalRecords {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/record-management/api_getillegalrecords.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -93,7 +92,7 @@ impl Endpoint for GetIllegalRecords {
 }
 
 /// What `getIllegalRecords` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetIllegalRecordsReply {
@@ -108,10 +107,10 @@ impl Decode for GetIllegalRecordsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetIllegalRecordsReply, records = "records");
+::wxopen_runtime::reply_struct!(GetIllegalRecordsReply, records = "records");
 
 /// A punishment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct IllegalRecord {
@@ -141,7 +140,7 @@ impl Decode for IllegalRecord {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     IllegalRecord,
     illegal_record_id = "illegal_record_id",
     create_time = "create_time",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRedPacketCoverUrl {
@@ -43,14 +43,14 @@ impl GetRedPacketCoverUrl {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetRedPacketCoverUrl);
+::wxopen_runtime::call_struct!(GetRedPacketCoverUrl);
 
 impl Endpoint for GetRedPacketCoverUrl {
     type Reply = GetRedPacketCoverUrlReply;
     type Error = GetRedPacketCoverUrlError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getRedPacketCoverUrl",
             area: "red_packet",
             host: "api.weixin.qq.com",
@@ -66,8 +66,7 @@ impl Endpoint for GetRedPacketCoverUrl {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for GetRedPacketCoverUrl {
 }
 
 /// What `getRedPacketCoverUrl` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetRedPacketCoverUrlReply {
@@ -93,10 +92,10 @@ impl Decode for GetRedPacketCoverUrlReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetRedPacketCoverUrlReply, data = "data");
+::wxopen_runtime::reply_struct!(GetRedPacketCoverUrlReply, data = "data");
 
 /// The link.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CoverLink {
@@ -111,7 +110,7 @@ impl Decode for CoverLink {
     }
 }
 
-::wxopen_runtime::serde_reply!(CoverLink, url = "url");
+::wxopen_runtime::reply_struct!(CoverLink, url = "url");
 
 /// What `getRedPacketCoverUrl` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FastRegisterPersonalMp {
@@ -71,14 +71,14 @@ impl FastRegisterPersonalMp {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(FastRegisterPersonalMp);
+::wxopen_runtime::call_struct!(FastRegisterPersonalMp);
 
 impl Endpoint for FastRegisterPersonalMp {
     type Reply = FastRegisterPersonalMpReply;
     type Error = FastRegisterPersonalMpError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "fastRegisterPersonalMp",
             area: "registration",
             host: "api.weixin.qq.com",
@@ -94,8 +94,7 @@ impl Endpoint for FastRegisterPersonalMp {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/register-management/fast-registration-ind/api_fastregisterpersonalmp.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -109,7 +108,7 @@ impl Endpoint for FastRegisterPersonalMp {
 }
 
 /// What `fastRegisterPersonalMp` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FastRegisterPersonalMpReply {
@@ -130,7 +129,7 @@ impl Decode for FastRegisterPersonalMpReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FastRegisterPersonalMpReply,
     taskid = "taskid",
     authorize_url = "authorize_url",

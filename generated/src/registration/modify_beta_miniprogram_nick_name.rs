@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyBetaMiniprogramNickName {
@@ -40,14 +40,14 @@ impl ModifyBetaMiniprogramNickName {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ModifyBetaMiniprogramNickName);
+::wxopen_runtime::call_struct!(ModifyBetaMiniprogramNickName);
 
 impl Endpoint for ModifyBetaMiniprogramNickName {
     type Reply = ModifyBetaMiniprogramNickNameReply;
     type Error = ModifyBetaMiniprogramNickNameError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "modifyBetaMiniprogramNickName",
             area: "registration",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for ModifyBetaMiniprogramNickName {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/register-management/fast-regist-beta/api_modifybetaminiprogramnickname.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for ModifyBetaMiniprogramNickName {
 }
 
 /// What `modifyBetaMiniprogramNickName` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ModifyBetaMiniprogramNickNameReply {}
@@ -84,7 +83,7 @@ impl Decode for ModifyBetaMiniprogramNickNameReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ModifyBetaMiniprogramNickNameReply);
+::wxopen_runtime::reply_struct!(ModifyBetaMiniprogramNickNameReply);
 
 /// What `modifyBetaMiniprogramNickName` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterBetaMiniprogram {
@@ -47,14 +47,14 @@ impl RegisterBetaMiniprogram {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RegisterBetaMiniprogram);
+::wxopen_runtime::call_struct!(RegisterBetaMiniprogram);
 
 impl Endpoint for RegisterBetaMiniprogram {
     type Reply = RegisterBetaMiniprogramReply;
     type Error = RegisterBetaMiniprogramError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "registerBetaMiniprogram",
             area: "registration",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for RegisterBetaMiniprogram {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/register-management/fast-regist-beta/api_registerbetaminiprogram.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -82,7 +81,7 @@ impl Endpoint for RegisterBetaMiniprogram {
 }
 
 /// What `registerBetaMiniprogram` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterBetaMiniprogramReply {
@@ -100,7 +99,7 @@ impl Decode for RegisterBetaMiniprogramReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RegisterBetaMiniprogramReply,
     unique_id = "unique_id",
     authorize_url = "authorize_url",

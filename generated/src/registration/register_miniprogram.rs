@@ -36,7 +36,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterMiniprogram {
@@ -81,14 +81,14 @@ impl RegisterMiniprogram {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RegisterMiniprogram);
+::wxopen_runtime::call_struct!(RegisterMiniprogram);
 
 impl Endpoint for RegisterMiniprogram {
     type Reply = RegisterMiniprogramReply;
     type Error = RegisterMiniprogramError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "registerMiniprogram",
             area: "registration",
             host: "api.weixin.qq.com",
@@ -104,8 +104,7 @@ impl Endpoint for RegisterMiniprogram {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/register-management/fast-registration-ent/api_registerminiprogram.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -167,7 +166,7 @@ impl Encode for CompanyCodeType {
 }
 
 /// What `registerMiniprogram` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterMiniprogramReply {}
@@ -177,7 +176,7 @@ impl Decode for RegisterMiniprogramReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(RegisterMiniprogramReply);
+::wxopen_runtime::reply_struct!(RegisterMiniprogramReply);
 
 /// What `registerMiniprogram` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterMiniprogramByOffiaccount {
@@ -42,14 +42,14 @@ impl RegisterMiniprogramByOffiaccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RegisterMiniprogramByOffiaccount);
+::wxopen_runtime::call_struct!(RegisterMiniprogramByOffiaccount);
 
 impl Endpoint for RegisterMiniprogramByOffiaccount {
     type Reply = RegisterMiniprogramByOffiaccountReply;
     type Error = RegisterMiniprogramByOffiaccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "registerMiniprogramByOffiaccount",
             area: "registration",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for RegisterMiniprogramByOffiaccount {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/register-management/fast-registration-officalaccount/registerMiniprogramByOffiaccount.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -76,7 +75,7 @@ impl Endpoint for RegisterMiniprogramByOffiaccount {
 }
 
 /// What `registerMiniprogramByOffiaccount` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RegisterMiniprogramByOffiaccountReply {
@@ -100,7 +99,7 @@ impl Decode for RegisterMiniprogramByOffiaccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RegisterMiniprogramByOffiaccountReply,
     appid = "appid",
     authorization_code = "authorization_code",

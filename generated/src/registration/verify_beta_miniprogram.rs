@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VerifyBetaMiniprogram {
@@ -50,14 +50,14 @@ impl VerifyBetaMiniprogram {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(VerifyBetaMiniprogram);
+::wxopen_runtime::call_struct!(VerifyBetaMiniprogram);
 
 impl Endpoint for VerifyBetaMiniprogram {
     type Reply = VerifyBetaMiniprogramReply;
     type Error = VerifyBetaMiniprogramError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "verifyBetaMiniprogram",
             area: "registration",
             host: "api.weixin.qq.com",
@@ -73,8 +73,7 @@ impl Endpoint for VerifyBetaMiniprogram {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/register-management/fast-regist-beta/verfifyBetaMiniprogram.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -84,7 +83,7 @@ impl Endpoint for VerifyBetaMiniprogram {
 }
 
 /// Who the company and its legal person are.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VerifyInfo {
@@ -142,7 +141,7 @@ impl Encode for VerifyInfo {
     }
 }
 
-::wxopen_runtime::serde_request!(VerifyInfo);
+::wxopen_runtime::request_struct!(VerifyInfo);
 
 /// Which code it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,7 +190,7 @@ impl Encode for VerifyCodeType {
 }
 
 /// What `verifyBetaMiniprogram` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct VerifyBetaMiniprogramReply {}
@@ -201,7 +200,7 @@ impl Decode for VerifyBetaMiniprogramReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(VerifyBetaMiniprogramReply);
+::wxopen_runtime::reply_struct!(VerifyBetaMiniprogramReply);
 
 /// What `verifyBetaMiniprogram` can answer instead.
 #[non_exhaustive]

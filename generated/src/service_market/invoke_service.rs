@@ -33,7 +33,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InvokeService {
@@ -78,14 +78,14 @@ impl InvokeService {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(InvokeService);
+::wxopen_runtime::call_struct!(InvokeService);
 
 impl Endpoint for InvokeService {
     type Reply = InvokeServiceReply;
     type Error = InvokeServiceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "invokeService",
             area: "service_market",
             host: "api.weixin.qq.com",
@@ -101,8 +101,7 @@ impl Endpoint for InvokeService {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -116,7 +115,7 @@ impl Endpoint for InvokeService {
 }
 
 /// What `invokeService` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct InvokeServiceReply {
@@ -134,7 +133,7 @@ impl Decode for InvokeServiceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     InvokeServiceReply,
     data = "data",
     request_id = "request_id",

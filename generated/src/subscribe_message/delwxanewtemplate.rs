@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Delwxanewtemplate {
@@ -40,14 +40,14 @@ impl Delwxanewtemplate {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Delwxanewtemplate);
+::wxopen_runtime::call_struct!(Delwxanewtemplate);
 
 impl Endpoint for Delwxanewtemplate {
     type Reply = DelwxanewtemplateReply;
     type Error = DelwxanewtemplateError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "delwxanewtemplate",
             area: "subscribe_message",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for Delwxanewtemplate {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for Delwxanewtemplate {
 }
 
 /// What `delwxanewtemplate` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DelwxanewtemplateReply {}
@@ -84,7 +83,7 @@ impl Decode for DelwxanewtemplateReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DelwxanewtemplateReply);
+::wxopen_runtime::reply_struct!(DelwxanewtemplateReply);
 
 /// What `delwxanewtemplate` can answer instead.
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use ::wxopen_runtime::rt::*;
 /// Token: `authorizer_access_token`.
 ///
 /// Permission sets: one of 18, 89.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCategory {}
@@ -25,14 +25,14 @@ impl GetCategory {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetCategory);
+::wxopen_runtime::call_struct!(GetCategory);
 
 impl Endpoint for GetCategory {
     type Reply = GetCategoryReply;
     type Error = GetCategoryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getCategory",
             area: "subscribe_message",
             host: "api.weixin.qq.com",
@@ -48,8 +48,7 @@ impl Endpoint for GetCategory {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -57,7 +56,7 @@ impl Endpoint for GetCategory {
 }
 
 /// What `getCategory` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetCategoryReply {
@@ -72,10 +71,10 @@ impl Decode for GetCategoryReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetCategoryReply, data = "data");
+::wxopen_runtime::reply_struct!(GetCategoryReply, data = "data");
 
 /// A category.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TemplateCategory {
@@ -93,7 +92,7 @@ impl Decode for TemplateCategory {
     }
 }
 
-::wxopen_runtime::serde_reply!(TemplateCategory, id = "id", name = "name");
+::wxopen_runtime::reply_struct!(TemplateCategory, id = "id", name = "name");
 
 /// What `getCategory` can answer instead.
 #[non_exhaustive]

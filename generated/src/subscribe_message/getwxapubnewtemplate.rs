@@ -13,7 +13,7 @@ use ::wxopen_runtime::rt::*;
 /// Token: `authorizer_access_token`.
 ///
 /// Permission sets: one of 18, 89.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Getwxapubnewtemplate {}
@@ -25,14 +25,14 @@ impl Getwxapubnewtemplate {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(Getwxapubnewtemplate);
+::wxopen_runtime::call_struct!(Getwxapubnewtemplate);
 
 impl Endpoint for Getwxapubnewtemplate {
     type Reply = GetwxapubnewtemplateReply;
     type Error = GetwxapubnewtemplateError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getwxapubnewtemplate",
             area: "subscribe_message",
             host: "api.weixin.qq.com",
@@ -48,8 +48,7 @@ impl Endpoint for Getwxapubnewtemplate {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -57,7 +56,7 @@ impl Endpoint for Getwxapubnewtemplate {
 }
 
 /// What `getwxapubnewtemplate` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetwxapubnewtemplateReply {
@@ -72,10 +71,10 @@ impl Decode for GetwxapubnewtemplateReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetwxapubnewtemplateReply, data = "data");
+::wxopen_runtime::reply_struct!(GetwxapubnewtemplateReply, data = "data");
 
 /// A template of the account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AccountTemplate {
@@ -111,7 +110,7 @@ impl Decode for AccountTemplate {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AccountTemplate,
     pri_tmpl_id = "priTmplId",
     title = "title",
@@ -175,7 +174,7 @@ impl Decode for TemplateKind {
 ::wxopen_runtime::serde_reply_enum!(TemplateKind);
 
 /// The values of a placeholder.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct KeywordValues {
@@ -197,7 +196,7 @@ impl Decode for KeywordValues {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     KeywordValues,
     keyword_code = "keywordCode",
     enum_value_list = "enumValueList",

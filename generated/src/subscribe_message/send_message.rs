@@ -41,7 +41,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SendMessage {
@@ -106,14 +106,14 @@ impl SendMessage {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SendMessage);
+::wxopen_runtime::call_struct!(SendMessage);
 
 impl Endpoint for SendMessage {
     type Reply = SendMessageReply;
     type Error = SendMessageError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "sendMessage",
             area: "subscribe_message",
             host: "api.weixin.qq.com",
@@ -129,8 +129,7 @@ impl Endpoint for SendMessage {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -145,7 +144,7 @@ impl Endpoint for SendMessage {
 }
 
 /// The value of a placeholder.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TemplateValue {
@@ -169,7 +168,7 @@ impl Encode for TemplateValue {
     }
 }
 
-::wxopen_runtime::serde_request!(TemplateValue);
+::wxopen_runtime::request_struct!(TemplateValue);
 
 /// Which version of the mini program a tap opens.
 #[derive(Debug, Clone, PartialEq)]
@@ -268,7 +267,7 @@ impl Encode for MessageLanguage {
 }
 
 /// What `sendMessage` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SendMessageReply {}
@@ -278,7 +277,7 @@ impl Decode for SendMessageReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SendMessageReply);
+::wxopen_runtime::reply_struct!(SendMessageReply);
 
 /// What `sendMessage` can answer instead.
 #[non_exhaustive]

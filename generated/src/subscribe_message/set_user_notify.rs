@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetUserNotify {
@@ -69,14 +69,14 @@ impl SetUserNotify {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetUserNotify);
+::wxopen_runtime::call_struct!(SetUserNotify);
 
 impl Endpoint for SetUserNotify {
     type Reply = SetUserNotifyReply;
     type Error = SetUserNotifyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setUserNotify",
             area: "subscribe_message",
             host: "api.weixin.qq.com",
@@ -92,8 +92,7 @@ impl Endpoint for SetUserNotify {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -107,7 +106,7 @@ impl Endpoint for SetUserNotify {
 }
 
 /// What `setUserNotify` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetUserNotifyReply {}
@@ -117,7 +116,7 @@ impl Decode for SetUserNotifyReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetUserNotifyReply);
+::wxopen_runtime::reply_struct!(SetUserNotifyReply);
 
 /// What `setUserNotify` can answer instead.
 #[non_exhaustive]

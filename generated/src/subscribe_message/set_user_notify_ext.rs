@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetUserNotifyExt {
@@ -59,14 +59,14 @@ impl SetUserNotifyExt {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SetUserNotifyExt);
+::wxopen_runtime::call_struct!(SetUserNotifyExt);
 
 impl Endpoint for SetUserNotifyExt {
     type Reply = SetUserNotifyExtReply;
     type Error = SetUserNotifyExtError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "setUserNotifyExt",
             area: "subscribe_message",
             host: "api.weixin.qq.com",
@@ -82,8 +82,7 @@ impl Endpoint for SetUserNotifyExt {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -96,7 +95,7 @@ impl Endpoint for SetUserNotifyExt {
 }
 
 /// What `setUserNotifyExt` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SetUserNotifyExtReply {}
@@ -106,7 +105,7 @@ impl Decode for SetUserNotifyExtReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SetUserNotifyExtReply);
+::wxopen_runtime::reply_struct!(SetUserNotifyExtReply);
 
 /// What `setUserNotifyExt` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddToTemplate {
@@ -49,14 +49,14 @@ impl AddToTemplate {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(AddToTemplate);
+::wxopen_runtime::call_struct!(AddToTemplate);
 
 impl Endpoint for AddToTemplate {
     type Reply = AddToTemplateReply;
     type Error = AddToTemplateError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "addToTemplate",
             area: "template",
             host: "api.weixin.qq.com",
@@ -72,8 +72,7 @@ impl Endpoint for AddToTemplate {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/thirdparty-management/template-management/addToTemplate.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -126,7 +125,7 @@ impl Encode for NewTemplateType {
 }
 
 /// What `addToTemplate` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AddToTemplateReply {}
@@ -136,7 +135,7 @@ impl Decode for AddToTemplateReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(AddToTemplateReply);
+::wxopen_runtime::reply_struct!(AddToTemplateReply);
 
 /// What `addToTemplate` can answer instead.
 #[non_exhaustive]

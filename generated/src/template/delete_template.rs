@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteTemplate {
@@ -38,14 +38,14 @@ impl DeleteTemplate {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DeleteTemplate);
+::wxopen_runtime::call_struct!(DeleteTemplate);
 
 impl Endpoint for DeleteTemplate {
     type Reply = DeleteTemplateReply;
     type Error = DeleteTemplateError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "deleteTemplate",
             area: "template",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for DeleteTemplate {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/thirdparty-management/template-management/deleteTemplate.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for DeleteTemplate {
 }
 
 /// What `deleteTemplate` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DeleteTemplateReply {}
@@ -82,7 +81,7 @@ impl Decode for DeleteTemplateReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(DeleteTemplateReply);
+::wxopen_runtime::reply_struct!(DeleteTemplateReply);
 
 /// What `deleteTemplate` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTemplateList {
@@ -51,14 +51,14 @@ impl GetTemplateList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetTemplateList);
+::wxopen_runtime::call_struct!(GetTemplateList);
 
 impl Endpoint for GetTemplateList {
     type Reply = GetTemplateListReply;
     type Error = GetTemplateListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getTemplateList",
             area: "template",
             host: "api.weixin.qq.com",
@@ -74,8 +74,7 @@ impl Endpoint for GetTemplateList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/thirdparty-management/template-management/api_gettemplatelist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -127,7 +126,7 @@ impl Encode for TemplateType {
 }
 
 /// What `getTemplateList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTemplateListReply {
@@ -142,10 +141,10 @@ impl Decode for GetTemplateListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetTemplateListReply, template_list = "template_list");
+::wxopen_runtime::reply_struct!(GetTemplateListReply, template_list = "template_list");
 
 /// A template.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Template {
@@ -193,7 +192,7 @@ impl Decode for Template {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Template,
     create_time = "create_time",
     user_version = "user_version",
@@ -263,7 +262,7 @@ impl Decode for TemplateKind {
 ::wxopen_runtime::serde_reply_enum!(TemplateKind);
 
 /// A category.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TemplateCategory {
@@ -287,7 +286,7 @@ impl Decode for TemplateCategory {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TemplateCategory,
     first_class = "first_class",
     first_id = "first_id",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTemplatedRaftList {}
@@ -37,14 +37,14 @@ impl GetTemplatedRaftList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetTemplatedRaftList);
+::wxopen_runtime::call_struct!(GetTemplatedRaftList);
 
 impl Endpoint for GetTemplatedRaftList {
     type Reply = GetTemplatedRaftListReply;
     type Error = GetTemplatedRaftListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getTemplatedRaftList",
             area: "template",
             host: "api.weixin.qq.com",
@@ -60,8 +60,7 @@ impl Endpoint for GetTemplatedRaftList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/thirdparty-management/template-management/api_gettemplatedraftlist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -69,7 +68,7 @@ impl Endpoint for GetTemplatedRaftList {
 }
 
 /// What `getTemplatedRaftList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetTemplatedRaftListReply {
@@ -84,10 +83,10 @@ impl Decode for GetTemplatedRaftListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetTemplatedRaftListReply, draft_list = "draft_list");
+::wxopen_runtime::reply_struct!(GetTemplatedRaftListReply, draft_list = "draft_list");
 
 /// A draft.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Draft {
@@ -120,7 +119,7 @@ impl Decode for Draft {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Draft,
     create_time = "create_time",
     user_version = "user_version",

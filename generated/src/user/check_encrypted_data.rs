@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CheckEncryptedData {
@@ -44,14 +44,14 @@ impl CheckEncryptedData {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CheckEncryptedData);
+::wxopen_runtime::call_struct!(CheckEncryptedData);
 
 impl Endpoint for CheckEncryptedData {
     type Reply = CheckEncryptedDataReply;
     type Error = CheckEncryptedDataError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "checkEncryptedData",
             area: "user",
             host: "api.weixin.qq.com",
@@ -67,8 +67,7 @@ impl Endpoint for CheckEncryptedData {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -78,7 +77,7 @@ impl Endpoint for CheckEncryptedData {
 }
 
 /// What `checkEncryptedData` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CheckEncryptedDataReply {
@@ -98,7 +97,7 @@ impl Decode for CheckEncryptedDataReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     CheckEncryptedDataReply,
     valid = "vaild",
     create_time = "create_time",

@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOpenData {
@@ -49,14 +49,14 @@ impl GetOpenData {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetOpenData);
+::wxopen_runtime::call_struct!(GetOpenData);
 
 impl Endpoint for GetOpenData {
     type Reply = GetOpenDataReply;
     type Error = GetOpenDataError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getOpenData",
             area: "user",
             host: "api.weixin.qq.com",
@@ -72,8 +72,7 @@ impl Endpoint for GetOpenData {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -84,7 +83,7 @@ impl Endpoint for GetOpenData {
 }
 
 /// What `getOpenData` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetOpenDataReply {
@@ -99,10 +98,10 @@ impl Decode for GetOpenDataReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetOpenDataReply, data_list = "data_list");
+::wxopen_runtime::reply_struct!(GetOpenDataReply, data_list = "data_list");
 
 /// The data behind a cloud id.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct OpenData {
@@ -120,7 +119,7 @@ impl Decode for OpenData {
     }
 }
 
-::wxopen_runtime::serde_reply!(OpenData, cloud_id = "cloud_id", json = "json");
+::wxopen_runtime::reply_struct!(OpenData, cloud_id = "cloud_id", json = "json");
 
 /// What `getOpenData` can answer instead.
 #[non_exhaustive]

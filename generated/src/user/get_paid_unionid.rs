@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPaidUnionid {
@@ -86,14 +86,14 @@ impl GetPaidUnionid {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPaidUnionid);
+::wxopen_runtime::call_struct!(GetPaidUnionid);
 
 impl Endpoint for GetPaidUnionid {
     type Reply = GetPaidUnionidReply;
     type Error = GetPaidUnionidError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPaidUnionid",
             area: "user",
             host: "api.weixin.qq.com",
@@ -109,8 +109,7 @@ impl Endpoint for GetPaidUnionid {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -123,7 +122,7 @@ impl Endpoint for GetPaidUnionid {
 }
 
 /// What `getPaidUnionid` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPaidUnionidReply {
@@ -138,7 +137,7 @@ impl Decode for GetPaidUnionidReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetPaidUnionidReply, unionid = "unionid");
+::wxopen_runtime::reply_struct!(GetPaidUnionidReply, unionid = "unionid");
 
 /// What `getPaidUnionid` can answer instead.
 #[non_exhaustive]

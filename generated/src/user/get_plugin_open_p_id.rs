@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPluginOpenPId {
@@ -40,14 +40,14 @@ impl GetPluginOpenPId {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetPluginOpenPId);
+::wxopen_runtime::call_struct!(GetPluginOpenPId);
 
 impl Endpoint for GetPluginOpenPId {
     type Reply = GetPluginOpenPIdReply;
     type Error = GetPluginOpenPIdError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "getPluginOpenPId",
             area: "user",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for GetPluginOpenPId {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for GetPluginOpenPId {
 }
 
 /// What `getPluginOpenPId` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetPluginOpenPIdReply {
@@ -89,7 +88,7 @@ impl Decode for GetPluginOpenPIdReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(GetPluginOpenPIdReply, openpid = "openpid");
+::wxopen_runtime::reply_struct!(GetPluginOpenPIdReply, openpid = "openpid");
 
 /// What `getPluginOpenPId` can answer instead.
 #[non_exhaustive]

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MsgSecCheck {
@@ -82,14 +82,14 @@ impl MsgSecCheck {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(MsgSecCheck);
+::wxopen_runtime::call_struct!(MsgSecCheck);
 
 impl Endpoint for MsgSecCheck {
     type Reply = MsgSecCheckReply;
     type Error = MsgSecCheckError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "msgSecCheck",
             area: "user",
             host: "api.weixin.qq.com",
@@ -105,8 +105,7 @@ impl Endpoint for MsgSecCheck {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -172,7 +171,7 @@ impl Encode for TextScene {
 }
 
 /// What `msgSecCheck` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct MsgSecCheckReply {
@@ -193,7 +192,7 @@ impl Decode for MsgSecCheckReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     MsgSecCheckReply,
     detail = "detail",
     trace_id = "trace_id",
@@ -201,7 +200,7 @@ impl Decode for MsgSecCheckReply {
 );
 
 /// The finding of a strategy.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TextFinding {
@@ -231,7 +230,7 @@ impl Decode for TextFinding {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TextFinding,
     strategy = "strategy",
     errcode = "errcode",
@@ -384,7 +383,7 @@ impl Decode for FindingLabel {
 ::wxopen_runtime::serde_reply_enum!(FindingLabel);
 
 /// The findings taken together.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TextVerdict {
@@ -402,7 +401,7 @@ impl Decode for TextVerdict {
     }
 }
 
-::wxopen_runtime::serde_reply!(TextVerdict, suggest = "suggest", label = "label");
+::wxopen_runtime::reply_struct!(TextVerdict, suggest = "suggest", label = "label");
 
 /// What to do with the text.
 #[derive(Debug, Clone, PartialEq)]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ThirdpartyCode2Session {
@@ -60,14 +60,14 @@ impl ThirdpartyCode2Session {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ThirdpartyCode2Session);
+::wxopen_runtime::call_struct!(ThirdpartyCode2Session);
 
 impl Endpoint for ThirdpartyCode2Session {
     type Reply = ThirdpartyCode2SessionReply;
     type Error = ThirdpartyCode2SessionError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "thirdpartyCode2Session",
             area: "user",
             host: "api.weixin.qq.com",
@@ -83,8 +83,7 @@ impl Endpoint for ThirdpartyCode2Session {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/login/thirdpartyCode2Session.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -97,7 +96,7 @@ impl Endpoint for ThirdpartyCode2Session {
 }
 
 /// What `thirdpartyCode2Session` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ThirdpartyCode2SessionReply {
@@ -118,7 +117,7 @@ impl Decode for ThirdpartyCode2SessionReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ThirdpartyCode2SessionReply,
     openid = "openid",
     session_key = "session_key",

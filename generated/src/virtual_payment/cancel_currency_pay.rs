@@ -32,7 +32,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CancelCurrencyPay {
@@ -84,14 +84,14 @@ impl CancelCurrencyPay {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CancelCurrencyPay);
+::wxopen_runtime::call_struct!(CancelCurrencyPay);
 
 impl Endpoint for CancelCurrencyPay {
     type Reply = CancelCurrencyPayReply;
     type Error = CancelCurrencyPayError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "cancel_currency_pay",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -107,8 +107,7 @@ impl Endpoint for CancelCurrencyPay {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -167,7 +166,7 @@ impl Encode for CancelCurrencyPayEnv {
 }
 
 /// What `cancel_currency_pay` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CancelCurrencyPayReply {
@@ -182,7 +181,7 @@ impl Decode for CancelCurrencyPayReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(CancelCurrencyPayReply, order_id = "order_id");
+::wxopen_runtime::reply_struct!(CancelCurrencyPayReply, order_id = "order_id");
 
 /// What `cancel_currency_pay` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CompleteComplaint {
@@ -56,14 +56,14 @@ impl CompleteComplaint {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(CompleteComplaint);
+::wxopen_runtime::call_struct!(CompleteComplaint);
 
 impl Endpoint for CompleteComplaint {
     type Reply = CompleteComplaintReply;
     type Error = CompleteComplaintError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "complete_complaint",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for CompleteComplaint {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -134,7 +133,7 @@ impl Encode for CompleteComplaintEnv {
 }
 
 /// What `complete_complaint` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct CompleteComplaintReply {}
@@ -144,7 +143,7 @@ impl Decode for CompleteComplaintReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(CompleteComplaintReply);
+::wxopen_runtime::reply_struct!(CompleteComplaintReply);
 
 /// What `complete_complaint` can answer instead.
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadAdverfundsOrder {
@@ -45,14 +45,14 @@ impl DownloadAdverfundsOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DownloadAdverfundsOrder);
+::wxopen_runtime::call_struct!(DownloadAdverfundsOrder);
 
 impl Endpoint for DownloadAdverfundsOrder {
     type Reply = DownloadAdverfundsOrderReply;
     type Error = DownloadAdverfundsOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "download_adverfunds_order",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -68,8 +68,7 @@ impl Endpoint for DownloadAdverfundsOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -122,7 +121,7 @@ impl Encode for DownloadAdverfundsOrderEnv {
 }
 
 /// What `download_adverfunds_order` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadAdverfundsOrderReply {
@@ -137,7 +136,7 @@ impl Decode for DownloadAdverfundsOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DownloadAdverfundsOrderReply, url = "url");
+::wxopen_runtime::reply_struct!(DownloadAdverfundsOrderReply, url = "url");
 
 /// What `download_adverfunds_order` can answer instead.
 #[non_exhaustive]

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadBill {
@@ -48,14 +48,14 @@ impl DownloadBill {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(DownloadBill);
+::wxopen_runtime::call_struct!(DownloadBill);
 
 impl Endpoint for DownloadBill {
     type Reply = DownloadBillReply;
     type Error = DownloadBillError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "download_bill",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -71,8 +71,7 @@ impl Endpoint for DownloadBill {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -84,7 +83,7 @@ impl Endpoint for DownloadBill {
 }
 
 /// What `download_bill` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct DownloadBillReply {
@@ -99,7 +98,7 @@ impl Decode for DownloadBillReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(DownloadBillReply, url = "url");
+::wxopen_runtime::reply_struct!(DownloadBillReply, url = "url");
 
 /// What `download_bill` can answer instead.
 #[non_exhaustive]

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetComplaintList {
@@ -71,14 +71,14 @@ impl GetComplaintList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetComplaintList);
+::wxopen_runtime::call_struct!(GetComplaintList);
 
 impl Endpoint for GetComplaintList {
     type Reply = GetComplaintListReply;
     type Error = GetComplaintListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "get_complaint_list",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -94,8 +94,7 @@ impl Endpoint for GetComplaintList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -152,7 +151,7 @@ impl Encode for GetComplaintListEnv {
 }
 
 /// What `get_complaint_list` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetComplaintListReply {
@@ -170,14 +169,14 @@ impl Decode for GetComplaintListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetComplaintListReply,
     total = "total",
     complaints = "complaints",
 );
 
 /// A complaint.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct Complaint {
@@ -237,7 +236,7 @@ impl Decode for Complaint {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     Complaint,
     complaint_id = "complaint_id",
     complaint_time = "complaint_time",
@@ -315,7 +314,7 @@ impl Decode for ComplaintState {
 ::wxopen_runtime::serde_reply_enum!(ComplaintState);
 
 /// An order that a complaint is about.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ComplaintOrder {
@@ -342,7 +341,7 @@ impl Decode for ComplaintOrder {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ComplaintOrder,
     transaction_id = "transaction_id",
     out_trade_no = "out_trade_no",
@@ -352,7 +351,7 @@ impl Decode for ComplaintOrder {
 );
 
 /// Files that a user sent with a complaint.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ComplaintMedia {
@@ -370,7 +369,7 @@ impl Decode for ComplaintMedia {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ComplaintMedia,
     media_type = "media_type",
     media_url = "media_url",
@@ -540,7 +539,7 @@ impl Decode for ComplaintUserTag {
 ::wxopen_runtime::serde_reply_enum!(ComplaintUserTag);
 
 /// A service order that a complaint is about.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ComplaintServiceOrder {
@@ -561,7 +560,7 @@ impl Decode for ComplaintServiceOrder {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     ComplaintServiceOrder,
     order_id = "order_id",
     out_order_no = "out_order_no",

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetNegotiationHistory {
@@ -66,14 +66,14 @@ impl GetNegotiationHistory {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetNegotiationHistory);
+::wxopen_runtime::call_struct!(GetNegotiationHistory);
 
 impl Endpoint for GetNegotiationHistory {
     type Reply = GetNegotiationHistoryReply;
     type Error = GetNegotiationHistoryError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "get_negotiation_history",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -89,8 +89,7 @@ impl Endpoint for GetNegotiationHistory {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -146,7 +145,7 @@ impl Encode for GetNegotiationHistoryEnv {
 }
 
 /// What `get_negotiation_history` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetNegotiationHistoryReply {
@@ -164,14 +163,14 @@ impl Decode for GetNegotiationHistoryReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetNegotiationHistoryReply,
     total = "total",
     history = "history",
 );
 
 /// Something that was said or done about a complaint.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NegotiationStep {
@@ -201,7 +200,7 @@ impl Decode for NegotiationStep {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     NegotiationStep,
     log_id = "log_id",
     operator = "operator",
@@ -337,7 +336,7 @@ impl Decode for NegotiationStepType {
 ::wxopen_runtime::serde_reply_enum!(NegotiationStepType);
 
 /// Files that were sent with a step.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NegotiationMedia {
@@ -355,7 +354,7 @@ impl Decode for NegotiationMedia {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     NegotiationMedia,
     media_type = "media_type",
     media_url = "media_url",

@@ -31,7 +31,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadFileSign {
@@ -68,14 +68,14 @@ impl GetUploadFileSign {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(GetUploadFileSign);
+::wxopen_runtime::call_struct!(GetUploadFileSign);
 
 impl Endpoint for GetUploadFileSign {
     type Reply = GetUploadFileSignReply;
     type Error = GetUploadFileSignError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "get_upload_file_sign",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for GetUploadFileSign {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -148,7 +147,7 @@ impl Encode for GetUploadFileSignEnv {
 }
 
 /// What `get_upload_file_sign` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GetUploadFileSignReply {
@@ -166,7 +165,7 @@ impl Decode for GetUploadFileSignReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     GetUploadFileSignReply,
     sign = "sign",
     cos_url = "cos_url",

@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NotifyProvideGoods {
@@ -52,14 +52,14 @@ impl NotifyProvideGoods {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(NotifyProvideGoods);
+::wxopen_runtime::call_struct!(NotifyProvideGoods);
 
 impl Endpoint for NotifyProvideGoods {
     type Reply = NotifyProvideGoodsReply;
     type Error = NotifyProvideGoodsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "notify_provide_goods",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -75,8 +75,7 @@ impl Endpoint for NotifyProvideGoods {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -143,7 +142,7 @@ pub enum NotifyProvideGoodsOrder {
 }
 
 /// What `notify_provide_goods` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct NotifyProvideGoodsReply {}
@@ -153,7 +152,7 @@ impl Decode for NotifyProvideGoodsReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(NotifyProvideGoodsReply);
+::wxopen_runtime::reply_struct!(NotifyProvideGoodsReply);
 
 /// What `notify_provide_goods` can answer instead.
 #[non_exhaustive]

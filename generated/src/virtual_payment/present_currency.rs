@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PresentCurrency {
@@ -56,14 +56,14 @@ impl PresentCurrency {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(PresentCurrency);
+::wxopen_runtime::call_struct!(PresentCurrency);
 
 impl Endpoint for PresentCurrency {
     type Reply = PresentCurrencyReply;
     type Error = PresentCurrencyError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "present_currency",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for PresentCurrency {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -135,7 +134,7 @@ impl Encode for PresentCurrencyEnv {
 }
 
 /// What `present_currency` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct PresentCurrencyReply {
@@ -156,7 +155,7 @@ impl Decode for PresentCurrencyReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     PresentCurrencyReply,
     balance = "balance",
     order_id = "order_id",

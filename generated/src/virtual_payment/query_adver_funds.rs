@@ -36,7 +36,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryAdverFunds {
@@ -90,14 +90,14 @@ impl QueryAdverFunds {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryAdverFunds);
+::wxopen_runtime::call_struct!(QueryAdverFunds);
 
 impl Endpoint for QueryAdverFunds {
     type Reply = QueryAdverFundsReply;
     type Error = QueryAdverFundsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_adver_funds",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -113,8 +113,7 @@ impl Endpoint for QueryAdverFunds {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -127,7 +126,7 @@ impl Endpoint for QueryAdverFunds {
 }
 
 /// Which grants.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdFundFilter {
@@ -182,7 +181,7 @@ impl Encode for AdFundFilter {
     }
 }
 
-::wxopen_runtime::serde_request!(AdFundFilter);
+::wxopen_runtime::request_struct!(AdFundFilter);
 
 /// Why they were granted.
 #[derive(Debug, Clone, PartialEq)]
@@ -273,7 +272,7 @@ impl Encode for QueryAdverFundsEnv {
 }
 
 /// What `query_adver_funds` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryAdverFundsReply {
@@ -291,14 +290,14 @@ impl Decode for QueryAdverFundsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryAdverFundsReply,
     adver_funds_list = "adver_funds_list",
     total_page = "total_page",
 );
 
 /// A grant of ad funds.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AdFund {
@@ -331,7 +330,7 @@ impl Decode for AdFund {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AdFund,
     settle_begin = "settle_begin",
     settle_end = "settle_end",

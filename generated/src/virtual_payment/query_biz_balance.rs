@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryBizBalance {
@@ -42,14 +42,14 @@ impl QueryBizBalance {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryBizBalance);
+::wxopen_runtime::call_struct!(QueryBizBalance);
 
 impl Endpoint for QueryBizBalance {
     type Reply = QueryBizBalanceReply;
     type Error = QueryBizBalanceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_biz_balance",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for QueryBizBalance {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -119,7 +118,7 @@ impl Encode for QueryBizBalanceEnv {
 }
 
 /// What `query_biz_balance` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryBizBalanceReply {
@@ -134,13 +133,13 @@ impl Decode for QueryBizBalanceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryBizBalanceReply,
     balance_available = "balance_available",
 );
 
 /// What can be withdrawn.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AvailableBalance {
@@ -158,7 +157,7 @@ impl Decode for AvailableBalance {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     AvailableBalance,
     amount = "amount",
     currency_code = "currency_code",

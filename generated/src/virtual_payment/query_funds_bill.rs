@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryFundsBill {
@@ -54,14 +54,14 @@ impl QueryFundsBill {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryFundsBill);
+::wxopen_runtime::call_struct!(QueryFundsBill);
 
 impl Endpoint for QueryFundsBill {
     type Reply = QueryFundsBillReply;
     type Error = QueryFundsBillError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_funds_bill",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -77,8 +77,7 @@ impl Endpoint for QueryFundsBill {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -91,7 +90,7 @@ impl Endpoint for QueryFundsBill {
 }
 
 /// Which payments.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FundsBillFilter {
@@ -143,7 +142,7 @@ impl Encode for FundsBillFilter {
     }
 }
 
-::wxopen_runtime::serde_request!(FundsBillFilter);
+::wxopen_runtime::request_struct!(FundsBillFilter);
 
 /// Which environment the call is signed for. The data is that of production either way.
 #[derive(Debug, Clone, PartialEq)]
@@ -188,7 +187,7 @@ impl Encode for QueryFundsBillEnv {
 }
 
 /// What `query_funds_bill` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryFundsBillReply {
@@ -206,14 +205,14 @@ impl Decode for QueryFundsBillReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryFundsBillReply,
     bill_list = "bill_list",
     total_page = "total_page",
 );
 
 /// A payment of ad funds into an ad account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct FundsBill {
@@ -255,7 +254,7 @@ impl Decode for FundsBill {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     FundsBill,
     bill_id = "bill_id",
     oper_time = "oper_time",

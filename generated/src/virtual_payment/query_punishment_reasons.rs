@@ -21,7 +21,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryPunishmentReasons {
@@ -38,14 +38,14 @@ impl QueryPunishmentReasons {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryPunishmentReasons);
+::wxopen_runtime::call_struct!(QueryPunishmentReasons);
 
 impl Endpoint for QueryPunishmentReasons {
     type Reply = QueryPunishmentReasonsReply;
     type Error = QueryPunishmentReasonsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_punishment_reasons",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for QueryPunishmentReasons {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -72,7 +71,7 @@ impl Endpoint for QueryPunishmentReasons {
 }
 
 /// What `query_punishment_reasons` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryPunishmentReasonsReply {
@@ -102,7 +101,7 @@ impl Decode for QueryPunishmentReasonsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryPunishmentReasonsReply,
     appid = "appid",
     nickname = "nickname",
@@ -113,7 +112,7 @@ impl Decode for QueryPunishmentReasonsReply {
 );
 
 /// A reason for restrictions.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RestrictionReason {
@@ -161,7 +160,7 @@ impl Decode for RestrictionReason {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RestrictionReason,
     limitation_case_id = "limitation_case_id",
     limitation_reason_type = "limitation_reason_type",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuerySubscribeContract {
@@ -56,14 +56,14 @@ impl QuerySubscribeContract {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QuerySubscribeContract);
+::wxopen_runtime::call_struct!(QuerySubscribeContract);
 
 impl Endpoint for QuerySubscribeContract {
     type Reply = QuerySubscribeContractReply;
     type Error = QuerySubscribeContractError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_subscribe_contract",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for QuerySubscribeContract {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -93,7 +92,7 @@ impl Endpoint for QuerySubscribeContract {
 }
 
 /// What `query_subscribe_contract` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QuerySubscribeContractReply {
@@ -108,7 +107,7 @@ impl Decode for QuerySubscribeContractReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QuerySubscribeContractReply,
     authorization_state = "authorization_state",
 );

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryTransferAccount {
@@ -38,14 +38,14 @@ impl QueryTransferAccount {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryTransferAccount);
+::wxopen_runtime::call_struct!(QueryTransferAccount);
 
 impl Endpoint for QueryTransferAccount {
     type Reply = QueryTransferAccountReply;
     type Error = QueryTransferAccountError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_transfer_account",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -61,8 +61,7 @@ impl Endpoint for QueryTransferAccount {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -114,7 +113,7 @@ impl Encode for QueryTransferAccountEnv {
 }
 
 /// What `query_transfer_account` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryTransferAccountReply {
@@ -129,10 +128,10 @@ impl Decode for QueryTransferAccountReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(QueryTransferAccountReply, acct_list = "acct_list");
+::wxopen_runtime::reply_struct!(QueryTransferAccountReply, acct_list = "acct_list");
 
 /// An ad account.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct TransferAccount {
@@ -168,7 +167,7 @@ impl Decode for TransferAccount {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     TransferAccount,
     transfer_account_name = "transfer_account_name",
     transfer_account_uid = "transfer_account_uid",

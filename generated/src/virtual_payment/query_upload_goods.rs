@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryUploadGoods {
@@ -42,14 +42,14 @@ impl QueryUploadGoods {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryUploadGoods);
+::wxopen_runtime::call_struct!(QueryUploadGoods);
 
 impl Endpoint for QueryUploadGoods {
     type Reply = QueryUploadGoodsReply;
     type Error = QueryUploadGoodsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_upload_goods",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -65,8 +65,7 @@ impl Endpoint for QueryUploadGoods {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -119,7 +118,7 @@ impl Encode for QueryUploadGoodsEnv {
 }
 
 /// What `query_upload_goods` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryUploadGoodsReply {
@@ -137,14 +136,14 @@ impl Decode for QueryUploadGoodsReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryUploadGoodsReply,
     upload_item = "upload_item",
     status = "status",
 );
 
 /// Goods that are uploaded.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadedGoods {
@@ -174,7 +173,7 @@ impl Decode for UploadedGoods {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UploadedGoods,
     id = "id",
     name = "name",

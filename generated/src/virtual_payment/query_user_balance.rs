@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryUserBalance {
@@ -68,14 +68,14 @@ impl QueryUserBalance {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryUserBalance);
+::wxopen_runtime::call_struct!(QueryUserBalance);
 
 impl Endpoint for QueryUserBalance {
     type Reply = QueryUserBalanceReply;
     type Error = QueryUserBalanceError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_user_balance",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -91,8 +91,7 @@ impl Endpoint for QueryUserBalance {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -148,7 +147,7 @@ impl Encode for QueryUserBalanceEnv {
 }
 
 /// What `query_user_balance` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryUserBalanceReply {
@@ -181,7 +180,7 @@ impl Decode for QueryUserBalanceReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryUserBalanceReply,
     balance = "balance",
     present_balance = "present_balance",

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryWithdrawOrder {
@@ -56,14 +56,14 @@ impl QueryWithdrawOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(QueryWithdrawOrder);
+::wxopen_runtime::call_struct!(QueryWithdrawOrder);
 
 impl Endpoint for QueryWithdrawOrder {
     type Reply = QueryWithdrawOrderReply;
     type Error = QueryWithdrawOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "query_withdraw_order",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -79,8 +79,7 @@ impl Endpoint for QueryWithdrawOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -134,7 +133,7 @@ impl Encode for QueryWithdrawOrderEnv {
 }
 
 /// What `query_withdraw_order` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct QueryWithdrawOrderReply {
@@ -167,7 +166,7 @@ impl Decode for QueryWithdrawOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     QueryWithdrawOrderReply,
     withdraw_no = "withdraw_no",
     status = "status",

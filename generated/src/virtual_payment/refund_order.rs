@@ -38,7 +38,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RefundOrder {
@@ -152,14 +152,14 @@ impl RefundOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(RefundOrder);
+::wxopen_runtime::call_struct!(RefundOrder);
 
 impl Endpoint for RefundOrder {
     type Reply = RefundOrderReply;
     type Error = RefundOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "refund_order",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -175,8 +175,7 @@ impl Endpoint for RefundOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -355,7 +354,7 @@ impl Encode for RefundOrderEnv {
 }
 
 /// What `refund_order` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RefundOrderReply {
@@ -379,7 +378,7 @@ impl Decode for RefundOrderReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RefundOrderReply,
     refund_order_id = "refund_order_id",
     refund_wx_order_id = "refund_wx_order_id",

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ResponseComplaint {
@@ -66,14 +66,14 @@ impl ResponseComplaint {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(ResponseComplaint);
+::wxopen_runtime::call_struct!(ResponseComplaint);
 
 impl Endpoint for ResponseComplaint {
     type Reply = ResponseComplaintReply;
     type Error = ResponseComplaintError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "response_complaint",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -89,8 +89,7 @@ impl Endpoint for ResponseComplaint {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -146,7 +145,7 @@ impl Encode for ResponseComplaintEnv {
 }
 
 /// What `response_complaint` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct ResponseComplaintReply {}
@@ -156,7 +155,7 @@ impl Decode for ResponseComplaintReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(ResponseComplaintReply);
+::wxopen_runtime::reply_struct!(ResponseComplaintReply);
 
 /// What `response_complaint` can answer instead.
 #[non_exhaustive]

@@ -29,7 +29,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartPublishGoods {
@@ -58,14 +58,14 @@ impl StartPublishGoods {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(StartPublishGoods);
+::wxopen_runtime::call_struct!(StartPublishGoods);
 
 impl Endpoint for StartPublishGoods {
     type Reply = StartPublishGoodsReply;
     type Error = StartPublishGoodsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "start_publish_goods",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for StartPublishGoods {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -94,7 +93,7 @@ impl Endpoint for StartPublishGoods {
 }
 
 /// Goods to publish.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GoodsToPublish {
@@ -118,7 +117,7 @@ impl Encode for GoodsToPublish {
     }
 }
 
-::wxopen_runtime::serde_request!(GoodsToPublish);
+::wxopen_runtime::request_struct!(GoodsToPublish);
 
 /// Which environment.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,7 +162,7 @@ impl Encode for StartPublishGoodsEnv {
 }
 
 /// What `start_publish_goods` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartPublishGoodsReply {}
@@ -173,7 +172,7 @@ impl Decode for StartPublishGoodsReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(StartPublishGoodsReply);
+::wxopen_runtime::reply_struct!(StartPublishGoodsReply);
 
 /// What `start_publish_goods` can answer instead.
 #[non_exhaustive]

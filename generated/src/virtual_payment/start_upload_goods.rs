@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartUploadGoods {
@@ -64,14 +64,14 @@ impl StartUploadGoods {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(StartUploadGoods);
+::wxopen_runtime::call_struct!(StartUploadGoods);
 
 impl Endpoint for StartUploadGoods {
     type Reply = StartUploadGoodsReply;
     type Error = StartUploadGoodsError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "start_upload_goods",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -87,8 +87,7 @@ impl Endpoint for StartUploadGoods {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -100,7 +99,7 @@ impl Endpoint for StartUploadGoods {
 }
 
 /// Goods to upload.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GoodsToUpload {
@@ -148,7 +147,7 @@ impl Encode for GoodsToUpload {
     }
 }
 
-::wxopen_runtime::serde_request!(GoodsToUpload);
+::wxopen_runtime::request_struct!(GoodsToUpload);
 
 /// Which environment.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,7 +192,7 @@ impl Encode for StartUploadGoodsEnv {
 }
 
 /// What `start_upload_goods` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct StartUploadGoodsReply {}
@@ -203,7 +202,7 @@ impl Decode for StartUploadGoodsReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(StartUploadGoodsReply);
+::wxopen_runtime::reply_struct!(StartUploadGoodsReply);
 
 /// What `start_upload_goods` can answer instead.
 #[non_exhaustive]

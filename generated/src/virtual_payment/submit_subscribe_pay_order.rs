@@ -35,7 +35,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmitSubscribePayOrder {
@@ -88,14 +88,14 @@ impl SubmitSubscribePayOrder {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(SubmitSubscribePayOrder);
+::wxopen_runtime::call_struct!(SubmitSubscribePayOrder);
 
 impl Endpoint for SubmitSubscribePayOrder {
     type Reply = SubmitSubscribePayOrderReply;
     type Error = SubmitSubscribePayOrderError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "submit_subscribe_pay_order",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -111,8 +111,7 @@ impl Endpoint for SubmitSubscribePayOrder {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -130,7 +129,7 @@ impl Endpoint for SubmitSubscribePayOrder {
 }
 
 /// What `submit_subscribe_pay_order` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct SubmitSubscribePayOrderReply {}
@@ -140,7 +139,7 @@ impl Decode for SubmitSubscribePayOrderReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(SubmitSubscribePayOrderReply);
+::wxopen_runtime::reply_struct!(SubmitSubscribePayOrderReply);
 
 /// What `submit_subscribe_pay_order` can answer instead.
 #[non_exhaustive]

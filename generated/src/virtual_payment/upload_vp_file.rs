@@ -28,7 +28,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadVpFile {
@@ -81,14 +81,14 @@ impl UploadVpFile {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(UploadVpFile);
+::wxopen_runtime::call_struct!(UploadVpFile);
 
 impl Endpoint for UploadVpFile {
     type Reply = UploadVpFileReply;
     type Error = UploadVpFileError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "upload_vp_file",
             area: "virtual_payment",
             host: "api.weixin.qq.com",
@@ -104,8 +104,7 @@ impl Endpoint for UploadVpFile {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -174,7 +173,7 @@ pub enum UploadVpFileImage {
 }
 
 /// What `upload_vp_file` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UploadVpFileReply {
@@ -189,7 +188,7 @@ impl Decode for UploadVpFileReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(UploadVpFileReply, file_id = "file_id");
+::wxopen_runtime::reply_struct!(UploadVpFileReply, file_id = "file_id");
 
 /// What `upload_vp_file` can answer instead.
 #[non_exhaustive]

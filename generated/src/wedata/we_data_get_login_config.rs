@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataGetLoginConfig {}
@@ -35,14 +35,14 @@ impl WeDataGetLoginConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(WeDataGetLoginConfig);
+::wxopen_runtime::call_struct!(WeDataGetLoginConfig);
 
 impl Endpoint for WeDataGetLoginConfig {
     type Reply = WeDataGetLoginConfigReply;
     type Error = WeDataGetLoginConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "weDataGetLoginConfig",
             area: "wedata",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for WeDataGetLoginConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/we-analysis/weDataGetLoginConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for WeDataGetLoginConfig {
 }
 
 /// What `weDataGetLoginConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataGetLoginConfigReply {
@@ -91,7 +90,7 @@ impl Decode for WeDataGetLoginConfigReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     WeDataGetLoginConfigReply,
     component_appid = "component_appid",
     component_nickname = "component_nickname",
@@ -100,7 +99,7 @@ impl Decode for WeDataGetLoginConfigReply {
 );
 
 /// A mini program of the platform.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct AssociatedApp {
@@ -118,7 +117,7 @@ impl Decode for AssociatedApp {
     }
 }
 
-::wxopen_runtime::serde_reply!(AssociatedApp, appid = "appid", nickname = "nickname");
+::wxopen_runtime::reply_struct!(AssociatedApp, appid = "appid", nickname = "nickname");
 
 /// What `weDataGetLoginConfig` can answer instead.
 #[non_exhaustive]

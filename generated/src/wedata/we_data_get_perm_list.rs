@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataGetPermList {}
@@ -35,14 +35,14 @@ impl WeDataGetPermList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(WeDataGetPermList);
+::wxopen_runtime::call_struct!(WeDataGetPermList);
 
 impl Endpoint for WeDataGetPermList {
     type Reply = WeDataGetPermListReply;
     type Error = WeDataGetPermListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "weDataGetPermList",
             area: "wedata",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for WeDataGetPermList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/we-analysis/weDataGetPermList.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for WeDataGetPermList {
 }
 
 /// What `weDataGetPermList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataGetPermListReply {
@@ -82,10 +81,10 @@ impl Decode for WeDataGetPermListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(WeDataGetPermListReply, perm = "perm");
+::wxopen_runtime::reply_struct!(WeDataGetPermListReply, perm = "perm");
 
 /// A set of rights.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct RightsSet {
@@ -106,7 +105,7 @@ impl Decode for RightsSet {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     RightsSet,
     perm_id = "perm_id",
     name = "name",

@@ -23,7 +23,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataQueryBindList {}
@@ -35,14 +35,14 @@ impl WeDataQueryBindList {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(WeDataQueryBindList);
+::wxopen_runtime::call_struct!(WeDataQueryBindList);
 
 impl Endpoint for WeDataQueryBindList {
     type Reply = WeDataQueryBindListReply;
     type Error = WeDataQueryBindListError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "weDataQueryBindList",
             area: "wedata",
             host: "api.weixin.qq.com",
@@ -58,8 +58,7 @@ impl Endpoint for WeDataQueryBindList {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/we-analysis/api_wedataquerybindlist.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -67,7 +66,7 @@ impl Endpoint for WeDataQueryBindList {
 }
 
 /// What `weDataQueryBindList` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataQueryBindListReply {
@@ -82,10 +81,10 @@ impl Decode for WeDataQueryBindListReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(WeDataQueryBindListReply, info = "info");
+::wxopen_runtime::reply_struct!(WeDataQueryBindListReply, info = "info");
 
 /// A person.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct BoundUser {
@@ -118,7 +117,7 @@ impl Decode for BoundUser {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     BoundUser,
     uid = "uid",
     create_time = "create_time",
@@ -130,7 +129,7 @@ impl Decode for BoundUser {
 );
 
 /// A set of rights.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct UserRights {
@@ -151,7 +150,7 @@ impl Decode for UserRights {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     UserRights,
     perm_id = "perm_id",
     name = "name",

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataSetLoginConfig {
@@ -67,14 +67,14 @@ impl WeDataSetLoginConfig {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(WeDataSetLoginConfig);
+::wxopen_runtime::call_struct!(WeDataSetLoginConfig);
 
 impl Endpoint for WeDataSetLoginConfig {
     type Reply = WeDataSetLoginConfigReply;
     type Error = WeDataSetLoginConfigError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "weDataSetLoginConfig",
             area: "wedata",
             host: "api.weixin.qq.com",
@@ -90,8 +90,7 @@ impl Endpoint for WeDataSetLoginConfig {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/we-analysis/weDataSetLoginConfig.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -145,7 +144,7 @@ impl Encode for LoginConfigKind {
 }
 
 /// What `weDataSetLoginConfig` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataSetLoginConfigReply {}
@@ -155,7 +154,7 @@ impl Decode for WeDataSetLoginConfigReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(WeDataSetLoginConfigReply);
+::wxopen_runtime::reply_struct!(WeDataSetLoginConfigReply);
 
 /// What `weDataSetLoginConfig` can answer instead.
 #[non_exhaustive]

@@ -30,7 +30,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataSetUserPerm {
@@ -47,14 +47,14 @@ impl WeDataSetUserPerm {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(WeDataSetUserPerm);
+::wxopen_runtime::call_struct!(WeDataSetUserPerm);
 
 impl Endpoint for WeDataSetUserPerm {
     type Reply = WeDataSetUserPermReply;
     type Error = WeDataSetUserPermError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "weDataSetUserPerm",
             area: "wedata",
             host: "api.weixin.qq.com",
@@ -70,8 +70,7 @@ impl Endpoint for WeDataSetUserPerm {
             permission_sets: PERMISSION_SETS,
             idempotent: true,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/we-analysis/weDataSetUserPerm.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -82,7 +81,7 @@ impl Endpoint for WeDataSetUserPerm {
 }
 
 /// A set of rights.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct GrantedRights {
@@ -130,10 +129,10 @@ impl Encode for GrantedRights {
     }
 }
 
-::wxopen_runtime::serde_request!(GrantedRights);
+::wxopen_runtime::request_struct!(GrantedRights);
 
 /// What `weDataSetUserPerm` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataSetUserPermReply {}
@@ -143,7 +142,7 @@ impl Decode for WeDataSetUserPermReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(WeDataSetUserPermReply);
+::wxopen_runtime::reply_struct!(WeDataSetUserPermReply);
 
 /// What `weDataSetUserPerm` can answer instead.
 #[non_exhaustive]

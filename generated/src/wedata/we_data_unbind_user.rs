@@ -25,7 +25,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataUnbindUser {
@@ -40,14 +40,14 @@ impl WeDataUnbindUser {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(WeDataUnbindUser);
+::wxopen_runtime::call_struct!(WeDataUnbindUser);
 
 impl Endpoint for WeDataUnbindUser {
     type Reply = WeDataUnbindUserReply;
     type Error = WeDataUnbindUserError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "weDataUnbindUser",
             area: "wedata",
             host: "api.weixin.qq.com",
@@ -63,8 +63,7 @@ impl Endpoint for WeDataUnbindUser {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/miniprogram-management/we-analysis/weDataUnbindUser.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -74,7 +73,7 @@ impl Endpoint for WeDataUnbindUser {
 }
 
 /// What `weDataUnbindUser` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WeDataUnbindUserReply {}
@@ -84,7 +83,7 @@ impl Decode for WeDataUnbindUserReply {
     fn decode(&mut self, _: &mut Reader) {}
 }
 
-::wxopen_runtime::serde_reply!(WeDataUnbindUserReply);
+::wxopen_runtime::reply_struct!(WeDataUnbindUserReply);
 
 /// What `weDataUnbindUser` can answer instead.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ use ::wxopen_runtime::rt::*;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WedataLogin {
@@ -58,14 +58,14 @@ impl WedataLogin {
     }
 }
 
-::wxopen_runtime::serde_endpoint!(WedataLogin);
+::wxopen_runtime::call_struct!(WedataLogin);
 
 impl Endpoint for WedataLogin {
     type Reply = WedataLoginReply;
     type Error = WedataLoginError;
 
     fn meta() -> &'static Meta {
-        static META: Meta = Meta {
+        &Meta {
             name: "wedata_login",
             area: "wedata",
             host: "api.weixin.qq.com",
@@ -81,8 +81,7 @@ impl Endpoint for WedataLogin {
             permission_sets: PERMISSION_SETS,
             idempotent: false,
             docs: "https://developers.weixin.qq.com/doc/oplatform/openApi/miniprogram-management/we-analysis/api_wedata_login.html",
-        };
-        &META
+        }
     }
 
     #[inline]
@@ -95,7 +94,7 @@ impl Endpoint for WedataLogin {
 }
 
 /// What `wedata_login` answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
 pub struct WedataLoginReply {
@@ -113,7 +112,7 @@ impl Decode for WedataLoginReply {
     }
 }
 
-::wxopen_runtime::serde_reply!(
+::wxopen_runtime::reply_struct!(
     WedataLoginReply,
     redirect_url = "redirect_url",
     expire_at = "expire_at",

@@ -1,13 +1,16 @@
 //! JSON in and out, through trait objects.
 //!
 //! Generated types say which fields they have, one line each; everything that loops or branches is here, once. That is
-//! what keeps a crate of hundreds of calls quick to compile.
+//! what keeps a crate of hundreds of calls quick to compile. `Debug` of generated types goes the same way.
+
+use std::fmt::Debug;
 
 mod bytes;
 mod collections;
 mod read;
 mod scalars;
 mod secret;
+mod show;
 mod unknown;
 mod write;
 
@@ -15,11 +18,13 @@ pub use bytes::Bytes;
 pub(crate) use read::kind;
 pub use read::{Problem, Reader};
 pub use secret::Secret;
+pub(crate) use show::Shown;
+pub use show::{show_reply, show_request};
 pub use unknown::UnknownValue;
 pub use write::Writer;
 
 /// A value that can be written as JSON.
-pub trait Encode {
+pub trait Encode: Debug {
     /// Writes it.
     fn encode(&self, out: &mut Writer);
 
@@ -30,7 +35,7 @@ pub trait Encode {
 }
 
 /// A value that can be read from JSON, in place. What does not fit is noted in the reader.
-pub trait Decode {
+pub trait Decode: Debug {
     /// Reads it. Not called for a field that is missing or null; a null anywhere else leaves the value as it is.
     fn decode(&mut self, input: &mut Reader<'_>);
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Decode, Grow};
+use super::{Decode, Grow, Shown};
 
 /// More problems than this are not noted: a list of a million misfits is one mistake.
 const MOST_PROBLEMS: usize = 20;
@@ -37,6 +37,8 @@ pub struct Reader<'a> {
     /// Is it noted already that this should have been an object?
     noted: bool,
     problems: &'a mut Vec<Problem>,
+    /// Set when fields are shown instead of read.
+    shown: Option<&'a mut Shown>,
 }
 
 /// A place in a reply, told from the inside out.
@@ -49,7 +51,13 @@ enum Path<'a> {
 
 /// Reads a whole value.
 pub(super) fn decode_root(value: Value, target: &mut dyn Decode, problems: &mut Vec<Problem>) {
-    target.decode(&mut Reader { value, path: Path::Root, noted: false, problems });
+    target.decode(&mut Reader { value, path: Path::Root, noted: false, problems, shown: None });
+}
+
+/// Shows the fields that a value reads, and reads nothing.
+pub(super) fn show_fields(target: &mut dyn Decode, shown: &mut Shown) {
+    let problems = &mut Vec::new();
+    target.decode(&mut Reader { value: Value::Null, path: Path::Root, noted: false, problems, shown: Some(shown) });
 }
 
 /// Shows where it stands, not what it holds.
@@ -67,7 +75,7 @@ impl Reader<'_> {
 
     /// Reads a field that has to be there.
     pub fn required(&mut self, name: &str, target: &mut dyn Decode) {
-        if !self.read_field(name, target) && !self.noted {
+        if !self.read_field(name, target) && !self.noted && self.shown.is_none() {
             let path = Path::Field(&self.path, name);
             note(self.problems, path, "a value", "nothing");
         }
@@ -80,7 +88,7 @@ impl Reader<'_> {
                 for (index, value) in values.into_iter().enumerate() {
                     let path = Path::Item(&self.path, index);
                     let Some(item) = list.grow() else { return };
-                    item.decode(&mut Reader { value, path, noted: false, problems: self.problems });
+                    item.decode(&mut Reader { value, path, noted: false, problems: self.problems, shown: None });
                 }
             }
             Value::Null => {}
@@ -95,13 +103,18 @@ impl Reader<'_> {
             Value::Object(values) => {
                 for (key, value) in values {
                     let path = Path::Field(&self.path, &key);
-                    entry(&key, &mut Reader { value, path, noted: false, problems: self.problems });
+                    entry(&key, &mut Reader { value, path, noted: false, problems: self.problems, shown: None });
                 }
             }
             Value::Null => {}
             Value::Array(values) if values.is_empty() => {}
             other => self.misfit("an object", &other),
         }
+    }
+
+    /// Are fields read? Else they are shown, and have to stay as they are.
+    pub fn is_reading(&self) -> bool {
+        self.shown.is_none()
     }
 
     /// Is there nothing but null?
@@ -121,6 +134,10 @@ impl Reader<'_> {
 
     /// Reads a field if it is there, and tells whether it was.
     fn read_field(&mut self, name: &str, target: &mut dyn Decode) -> bool {
+        if let Some(shown) = &mut self.shown {
+            shown.field(name, target);
+            return false;
+        }
         let value = match &mut self.value {
             Value::Object(fields) => fields.get_mut(name).map(Value::take),
             Value::Null => None,
@@ -134,7 +151,7 @@ impl Reader<'_> {
         };
         let Some(value) = value.filter(|value| !value.is_null()) else { return false };
         let path = Path::Field(&self.path, name);
-        target.decode(&mut Reader { value, path, noted: false, problems: self.problems });
+        target.decode(&mut Reader { value, path, noted: false, problems: self.problems, shown: None });
         true
     }
 }

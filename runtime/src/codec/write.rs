@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Encode, Items, Secret};
+use super::{Encode, Items, Secret, Shown};
 
 /// JSON being written.
 #[derive(Default)]
@@ -13,9 +13,18 @@ pub struct Writer {
     comma: bool,
     /// The secrets that were written.
     secrets: Vec<Secret>,
+    /// Set when fields are shown instead of written.
+    shown: Option<Shown>,
 }
 
 impl Writer {
+    /// The fields that a value writes.
+    pub(super) fn show_fields(value: &dyn Encode, f: &fmt::Formatter<'_>) -> Shown {
+        let mut writer = Self { shown: Some(Shown::new(f)), ..Self::default() };
+        value.encode(&mut writer);
+        writer.shown.unwrap_or_else(|| Shown::new(f))
+    }
+
     /// Starts an object.
     pub fn begin(&mut self) {
         self.out.push('{');
@@ -24,7 +33,9 @@ impl Writer {
 
     /// Writes a field, unless it is absent.
     pub fn field(&mut self, name: &str, value: &dyn Encode) {
-        if !value.is_absent() {
+        if let Some(shown) = &mut self.shown {
+            shown.field(name, value);
+        } else if !value.is_absent() {
             self.name_and_value(name, value);
         }
     }

@@ -6,7 +6,7 @@ use wxopen_runtime::rt::*;
 use crate::api::{Ask, Upload};
 
 /// A part of a reply.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Shop {
     id: String,
     open: Option<bool>,
@@ -19,7 +19,7 @@ impl Decode for Shop {
     }
 }
 
-wxopen_runtime::serde_reply!(Shop, id = "id", open = "open");
+wxopen_runtime::reply_struct!(Shop, id = "id", open = "open");
 
 wxopen_runtime::serde_endpoint!(Ask);
 wxopen_runtime::serde_endpoint!(Upload);

@@ -9,5 +9,6 @@ mod names;
 mod secrets;
 mod sending;
 mod serializing;
+mod showing;
 mod support;
 mod uploading;

@@ -6,7 +6,7 @@ use super::code::{Code, literal};
 use super::docs::{deprecated, text_or};
 use super::errors::error_enum;
 use super::fields::{Target, write};
-use super::objects::{nested_in_reply, nested_in_request, reply_object, request_struct, serde};
+use super::objects::{besides, nested_in_reply, nested_in_request, reply_object, request_struct};
 use super::template::{Template, each, lines, list, row, when};
 use crate::emit::{example, markdown};
 use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
@@ -36,7 +36,7 @@ static CALL: Template = Template::items(|| {
             type Error = __Error;
 
             fn meta() -> &'static Meta {
-                static META: Meta = Meta {
+                &Meta {
                     name: __name,
                     area: __area,
                     host: __host,
@@ -51,8 +51,7 @@ static CALL: Template = Template::items(|| {
                     permission_sets: PERMISSION_SETS,
                     idempotent: __idempotent,
                     docs: __docs_url,
-                };
-                &META
+                }
             }
 
             #[inline]
@@ -80,7 +79,7 @@ pub(super) fn items(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) 
         deprecated(code, &endpoint.deprecated);
     };
     request_struct(code, &endpoint.request, lines(marks));
-    serde(code, "serde_endpoint", [endpoint.request.type_name.clone()]);
+    besides(code, "call_struct", [endpoint.request.type_name.clone()]);
     call(code, context, endpoint);
     nested_in_request(code, &endpoint.request.fields);
     if let Reply::Json(object) = &endpoint.reply {

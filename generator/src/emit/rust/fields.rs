@@ -114,7 +114,9 @@ static CALL_BY_CHOICE: Template = Template::statements(|| {
 static READ: Template = Template::statements(|| {
     quote! {
         #[each(defaults)]
-        self.__field = __default;
+        if input.is_reading() {
+            self.__field = __default;
+        }
         input.__function(__arguments);
     }
 });

@@ -52,7 +52,7 @@ static REQUEST: Template = Template::items(|| {
 static REPLY: Template = Template::items(|| {
     quote! {
         #[__docs]
-        #[derive(Debug, Clone, Default)]
+        #[derive(Clone, Default)]
         #[cfg_attr(feature = "eq", derive(PartialEq))]
         #[non_exhaustive]
         pub struct __Name {
@@ -87,9 +87,9 @@ static DECODE: Template = Template::items(|| {
     }
 });
 
-static SERDE: Template = Template::items(|| {
+static BESIDES: Template = Template::items(|| {
     quote! {
-        ::wxopen_runtime::__serde!(__arguments);
+        ::wxopen_runtime::__macro!(__arguments);
     }
 });
 
@@ -105,7 +105,7 @@ pub(super) fn request_struct(code: &mut Code, object: &Object, marks: Value<'_>)
     };
     let values = row! {
         __marks: marks,
-        __derived: if required.is_empty() { "Debug, Clone, Default" } else { "Debug, Clone" },
+        __derived: if required.is_empty() { "Clone, Default" } else { "Clone" },
         __Name: &object.type_name,
         fields: each(fields),
         __new_marks: lines(new_marks),
@@ -184,7 +184,7 @@ pub(super) fn marks(field: &Field) -> Value<'_> {
 fn request_object(code: &mut Code, object: &Object) {
     request_struct(code, object, docs(text_or(&object.doc, "A part of the request.")));
     encode(code, object);
-    serde(code, "serde_request", [object.type_name.clone()]);
+    besides(code, "request_struct", [object.type_name.clone()]);
 }
 
 /// A struct that comes back.
@@ -199,7 +199,7 @@ pub(super) fn reply_object(code: &mut Code, object: &Object, doc: String) {
     DECODE.fill(code, row! { __Name: &object.type_name, __input: input, __reads: reads });
     // Writing a reply is for serde alone, and takes a tenth of the time that a crate compiles.
     let fields = given(&object.fields).map(|field| format!("{} = {}", field.ident, literal(&field.wire)));
-    serde(code, "serde_reply", std::iter::once(object.type_name.clone()).chain(fields));
+    besides(code, "reply_struct", std::iter::once(object.type_name.clone()).chain(fields));
 }
 
 fn encode(code: &mut Code, object: &Object) {
@@ -207,9 +207,9 @@ fn encode(code: &mut Code, object: &Object) {
     ENCODE.fill(code, row! { __Name: &object.type_name, __writes: writes });
 }
 
-/// Has the runtime write what serde wants to know of a struct.
-pub(super) fn serde(code: &mut Code, name: &str, arguments: impl IntoIterator<Item = String>) {
-    SERDE.fill(code, row! { __serde: name, __arguments: list(arguments) });
+/// Has the runtime write what a struct can do besides: `Debug`, and what serde wants to know.
+pub(super) fn besides(code: &mut Code, name: &str, arguments: impl IntoIterator<Item = String>) {
+    BESIDES.fill(code, row! { __macro: name, __arguments: list(arguments) });
 }
 
 /// The types nested in the fields of a request.

@@ -59,7 +59,7 @@ static PERMISSION_SETS: Template = Template::items(|| {
         use ::wxopen_runtime::rt::*;
 
         /// Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.
-        pub static PERMISSION_SETS: &[PermissionSet] = &[
+        pub const PERMISSION_SETS: &[PermissionSet] = &[
             #[each(sets)]
             PermissionSet {
                 id: __id,

@@ -59,7 +59,7 @@ call!(
 );
 
 /// The platform's token.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct ComponentTokenReply {
     pub(crate) token: Secret,
     pub(crate) expires_in: i64,
@@ -86,7 +86,7 @@ call!(
 );
 
 /// A merchant's tokens. The refresh token can be missing.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct AuthorizerTokenReply {
     pub(crate) token: Secret,
     pub(crate) expires_in: i64,
@@ -114,13 +114,13 @@ call!(
 );
 
 /// What WeChat holds of an authorization.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct AuthorizerInfoReply {
     pub(crate) info: HeldAuthorization,
 }
 
 /// The refresh token in use; empty where WeChat does not tell it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct HeldAuthorization {
     pub(crate) refresh: Secret,
 }
@@ -150,7 +150,7 @@ call!(
 );
 
 /// What an authorization code is worth.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct QueryAuthReply {
     pub(crate) info: AuthorizationInfo,
 }
@@ -162,7 +162,7 @@ impl Decode for QueryAuthReply {
 }
 
 /// An authorization.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct AuthorizationInfo {
     pub(crate) authorizer: String,
     pub(crate) tokens: AuthorizerTokenReply,
@@ -180,13 +180,13 @@ impl Decode for AuthorizationInfo {
 }
 
 /// A permission set, `{"funcscope_category": {"id": 17}}`.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct GrantedSet {
     pub(crate) category: Category,
 }
 
 /// The inside of a [`GrantedSet`].
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Category {
     pub(crate) id: i64,
 }
@@ -217,7 +217,7 @@ call!(
 );
 
 /// Some of the merchants.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct AuthorizerListReply {
     pub(crate) list: Vec<ListedAuthorizer>,
 }
@@ -229,7 +229,7 @@ impl Decode for AuthorizerListReply {
 }
 
 /// One of the merchants.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct ListedAuthorizer {
     pub(crate) authorizer: String,
     pub(crate) refresh: Secret,
@@ -258,7 +258,7 @@ call!(
 );
 
 /// A reply that says no more than that all is well.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Nothing;
 
 impl Decode for Nothing {

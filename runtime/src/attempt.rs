@@ -37,7 +37,7 @@ impl Below for Sending<'_> {
 impl Sending<'_> {
     /// Sends it, and tells what came of it.
     pub(crate) async fn answer(&self) -> Answer {
-        let timer = &self.client.timer;
+        let timer = &self.client.settings.timer;
         let start = timer.passed();
         let outcome = self.outcome(self.end.saturating_sub(start)).await;
         let code = outcome.as_ref().err().and_then(Failure::code);
@@ -49,7 +49,7 @@ impl Sending<'_> {
         // A server or a transport may repeat what it was given; secrets are not to be seen.
         let hidden = |text: &str| self.without_secrets(text);
         let endpoint = Some(self.request.meta);
-        let raw = self.client.transport.send(http).await.map_err(|error| {
+        let raw = self.client.settings.transport.send(http).await.map_err(|error| {
             Failure::Transport(TransportError { endpoint, message: hidden(&error.message), ..error })
         })?;
         match judge::judge(&raw, self.wanted) {
@@ -81,7 +81,7 @@ impl Sending<'_> {
         if host.is_empty() || host.starts_with('/') || !base.chars().all(plain) {
             return Err(RequestError::BaseUrl);
         }
-        let mut headers: Vec<(String, String)> = Vec::new();
+        let mut headers: Vec<(String, String)> = Vec::with_capacity(options.headers.len() + 1);
         headers.extend(request.content_type.clone().map(|kind| ("content-type".to_owned(), kind)));
         for (name, value) in &options.headers {
             let good_name =

@@ -34,11 +34,16 @@ pub struct Client {
     inner: Arc<Inner>,
 }
 
-/// What a client is made of.
+/// What a client is made of: in whose name it calls, and how.
 pub(crate) struct Inner {
     pub(crate) tokens: Arc<dyn TokenProvider>,
+    pub(crate) granted: Option<Arc<[u32]>>,
+    pub(crate) settings: Arc<Settings>,
+}
+
+/// How a client calls, whoever it calls for.
+pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) granted: Option<Vec<u32>>,
     pub(crate) options: Arc<Options>,
     pub(crate) fail_over: Option<FailOver>,
     pub(crate) layers: Vec<Arc<dyn Layer>>,
@@ -69,10 +74,10 @@ impl Client {
             max_reply: DEFAULT_MAX_REPLY,
         };
         ClientBuilder {
-            inner: Inner {
-                tokens: tokens.into_provider(),
+            tokens: tokens.into_provider(),
+            granted: None,
+            settings: Settings {
                 transport: Arc::new(transport),
-                granted: None,
                 options: Arc::new(options),
                 fail_over: None,
                 layers: Vec::new(),
@@ -81,12 +86,21 @@ impl Client {
         }
     }
 
+    /// The same client in the name of somebody else: settings, connections and layers are shared. It costs next to
+    /// nothing, so a platform keeps one client and makes another of it for each merchant it calls for. What
+    /// [`ClientBuilder::granted`] said does not go along.
+    #[must_use]
+    pub fn with_tokens(&self, tokens: impl IntoTokenProvider) -> Self {
+        let settings = self.inner.settings.clone();
+        Self { inner: Arc::new(Inner { tokens: tokens.into_provider(), granted: None, settings }) }
+    }
+
     /// Prepares a call; awaiting it sends it.
     pub fn send<E: Endpoint>(&self, endpoint: E) -> Call<E> {
         Call {
             prepared: Prepared {
                 client: self.inner.clone(),
-                options: self.inner.options.clone(),
+                options: self.inner.settings.options.clone(),
                 request: endpoint.request(),
             },
             endpoint: PhantomData,
@@ -96,18 +110,20 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("options", &self.inner.options).finish_non_exhaustive()
+        f.debug_struct("Client").field("options", &self.inner.settings.options).finish_non_exhaustive()
     }
 }
 
 /// Settings of a client.
 pub struct ClientBuilder {
-    inner: Inner,
+    tokens: Arc<dyn TokenProvider>,
+    granted: Option<Arc<[u32]>>,
+    settings: Settings,
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("options", &self.inner.options).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("options", &self.settings.options).finish_non_exhaustive()
     }
 }
 
@@ -115,56 +131,56 @@ impl ClientBuilder {
     /// Where to call instead of the endpoint's own host, for example `http://127.0.0.1:8080`.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.inner.options).base_url = Some(url.into());
+        Arc::make_mut(&mut self.settings.options).base_url = Some(url.into());
         self
     }
 
     /// How long one attempt of a call may take, getting a token not counted; 30 s unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        Arc::make_mut(&mut self.inner.options).timeout = timeout;
+        Arc::make_mut(&mut self.settings.options).timeout = timeout;
         self
     }
 
     /// How long a call may take in all: tokens, attempts and the pauses between them; 90 s unless set.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        Arc::make_mut(&mut self.inner.options).deadline = deadline;
+        Arc::make_mut(&mut self.settings.options).deadline = deadline;
         self
     }
 
     /// When calls that failed are made again; up to three times in all where that is safe, unless set.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
-        Arc::make_mut(&mut self.inner.options).retry = retry;
+        Arc::make_mut(&mut self.settings.options).retry = retry;
         self
     }
 
     /// Other hosts for when the first one cannot be reached; none unless set.
     #[must_use]
     pub fn fail_over(mut self, fail_over: FailOver) -> Self {
-        self.inner.fail_over = Some(fail_over);
+        self.settings.fail_over = Some(fail_over);
         self
     }
 
     /// Adds a layer around what is sent, inside those that were added before.
     #[must_use]
     pub fn layer(mut self, layer: impl Layer + 'static) -> Self {
-        self.inner.layers.push(Arc::new(layer));
+        self.settings.layers.push(Arc::new(layer));
         self
     }
 
     /// What deadlines and pauses run by; the machine's time unless set. A transport minds its own.
     #[must_use]
     pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
-        self.inner.timer = Arc::new(timer);
+        self.settings.timer = Arc::new(timer);
         self
     }
 
     /// A header for every call. Goes before an earlier one of the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.inner.options).headers.push((name.into(), value.into()));
+        Arc::make_mut(&mut self.settings.options).headers.push((name.into(), value.into()));
         self
     }
 
@@ -177,7 +193,7 @@ impl ClientBuilder {
     /// The largest reply to take, in bytes; 64 MiB unless set.
     #[must_use]
     pub fn max_reply(mut self, bytes: usize) -> Self {
-        Arc::make_mut(&mut self.inner.options).max_reply = bytes;
+        Arc::make_mut(&mut self.settings.options).max_reply = bytes;
         self
     }
 
@@ -185,13 +201,14 @@ impl ClientBuilder {
     /// sent. Goes before what the token provider says.
     #[must_use]
     pub fn granted(mut self, sets: impl IntoIterator<Item = u32>) -> Self {
-        self.inner.granted = Some(sets.into_iter().collect());
+        self.granted = Some(sets.into_iter().collect());
         self
     }
 
     /// The client.
     pub fn build(self) -> Client {
-        Client { inner: Arc::new(self.inner) }
+        let Self { tokens, granted, settings } = self;
+        Client { inner: Arc::new(Inner { tokens, granted, settings: Arc::new(settings) }) }
     }
 
     /// The client without async.

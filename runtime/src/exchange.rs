@@ -22,31 +22,33 @@ use crate::permission::check_granted;
 use crate::request::Request;
 use crate::timer::within;
 use crate::token::verdict;
-use crate::transport::{BoxFuture, TransportError, TransportErrorKind, without_secrets};
+use crate::transport::{BoxFuture, TransportError, TransportErrorKind, WithoutSecrets};
 
 /// Runs a call. Boxed here, so that none of it is compiled again for each type of call. `class` tells what kind of
 /// failure a code of the endpoint stands for.
 pub(crate) fn run(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -> BoxFuture<'static, Outcome> {
-    Box::pin(traced(prepared, wanted, class))
+    // A block and no function: that would have room for `prepared` twice.
+    Box::pin(async move {
+        let Prepared { client, options, request } = &prepared;
+        let span = span_of(request.meta);
+        let end = client.settings.timer.passed().saturating_add(options.deadline);
+        let mut course = Course { client, options, request, wanted, class, end, sent: 0 };
+        let outcome = course.run().instrument(span.clone()).await;
+        span.in_scope(|| report(&span, &outcome));
+        outcome
+    })
 }
 
-/// The span tells endpoint, path, HTTP status, errcode and rid; never the query. Each attempt has one inside it.
-async fn traced(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -> Outcome {
-    let Prepared { client, options, request } = &prepared;
-    let Meta { name, path, .. } = request.meta;
-    let span = tracing::info_span!(
+/// The span of a call tells endpoint, path, HTTP status, errcode and rid; never the query. Each attempt has one inside it.
+fn span_of(endpoint: &Meta) -> Span {
+    tracing::info_span!(
         "wechat.call",
-        endpoint = name,
-        path,
+        endpoint = endpoint.name,
+        path = endpoint.path,
         status = field::Empty,
         errcode = field::Empty,
         rid = field::Empty
-    );
-    let end = client.timer.passed().saturating_add(options.deadline);
-    let mut course = Course { client, options, request, wanted, class, end, sent: 0 };
-    let outcome = course.run().instrument(span.clone()).await;
-    span.in_scope(|| report(&span, &outcome));
-    outcome
+    )
 }
 
 fn report(span: &Span, outcome: &Outcome) {
@@ -61,6 +63,9 @@ fn report(span: &Span, outcome: &Outcome) {
 
 /// Writes down what came of a call or an attempt.
 fn record(span: &Span, outcome: &Outcome) {
+    if span.is_disabled() {
+        return;
+    }
     match outcome {
         Ok((raw, _)) => {
             span.record("status", raw.status).record("errcode", 0);
@@ -93,7 +98,7 @@ struct Course<'a> {
 impl Course<'_> {
     async fn run(&mut self) -> Outcome {
         self.check()?;
-        let (timer, meta) = (&self.client.timer, self.request.meta);
+        let (timer, meta) = (&self.client.settings.timer, self.request.meta);
         let kind = meta.token.map(|token| self.client.tokens.kind_for(&token));
         let (mut another, mut may_replace, mut tries) = (None, true, 1);
         loop {
@@ -134,7 +139,7 @@ impl Course<'_> {
 
     /// The token, and with it what a provider may have learned of the sets that are granted.
     async fn token(&self, kind: &'static str) -> Result<Secret, Failure> {
-        match within(&*self.client.timer, self.end, self.client.tokens.token(kind)).await {
+        match within(&*self.client.settings.timer, self.end, self.client.tokens.token(kind)).await {
             Some(token) => {
                 let token = token.map_err(Failure::Token)?;
                 self.check().map(|()| token)
@@ -145,7 +150,7 @@ impl Course<'_> {
 
     /// Another token for one that was refused.
     async fn replace(&self, kind: &'static str, token: &Secret, code: i64) -> Result<Option<Secret>, Failure> {
-        match within(&*self.client.timer, self.end, self.client.tokens.rejected(kind, token, code)).await {
+        match within(&*self.client.settings.timer, self.end, self.client.tokens.rejected(kind, token, code)).await {
             Some(Ok(another)) => Ok(another.filter(|another| another != token)),
             Some(Err(error)) => Err(Failure::Token(error)),
             // Then the refusal is what there is to tell.
@@ -165,7 +170,7 @@ impl Course<'_> {
     async fn over_hosts(&mut self, token: Option<&Secret>) -> Answer {
         let own = self.options.base_url.as_deref();
         let first = own.map_or_else(|| Cow::Owned(base_of(self.request.meta.host)), Cow::Borrowed);
-        match &self.client.fail_over {
+        match &self.client.settings.fail_over {
             None => self.send(&first, token).await,
             // In a box, as are layers below: most calls have neither, and need not hold room for them.
             Some(fail_over) => Box::pin(self.over_fallbacks(&first, fail_over, token)).await,
@@ -176,7 +181,7 @@ impl Course<'_> {
         let (client, options, meta) = (self.client, self.options, self.request.meta);
         let mut bases = vec![first.to_owned()];
         bases.extend(fail_over.bases(meta, options.base_url.is_some()));
-        let (count, timer) = (bases.len(), &client.timer);
+        let (count, timer) = (bases.len(), &client.settings.timer);
         let begin = fail_over.begin(first, timer.passed()) % count;
         let mut order = bases.iter().enumerate().cycle().skip(begin).take(count).peekable();
         let mut moved = false;
@@ -184,7 +189,7 @@ impl Course<'_> {
             let answer = self.send(base, token).await;
             let failed = answer.transport_error().map(|error| error.kind);
             if failed == Some(TransportErrorKind::Connect) && order.peek().is_some() && timer.passed() < self.end {
-                tracing::debug!(host = %without_secrets(base), "cannot be reached; on to another host");
+                tracing::debug!(host = %WithoutSecrets(base), "cannot be reached; on to another host");
                 moved = true;
                 continue;
             }
@@ -204,12 +209,12 @@ impl Course<'_> {
         let span = tracing::debug_span!(
             "wechat.attempt",
             attempt = self.sent,
-            host = %without_secrets(base),
+            host = %WithoutSecrets(base),
             status = field::Empty,
             errcode = field::Empty,
             rid = field::Empty
         );
-        let answer = match client.layers.as_slice() {
+        let answer = match client.settings.layers.as_slice() {
             [] => sending.answer().instrument(span.clone()).await,
             layers => Box::pin(self.through(layers, &sending, &span)).await,
         };
@@ -219,16 +224,16 @@ impl Course<'_> {
 
     async fn through(&self, layers: &[Arc<dyn Layer>], sending: &Sending<'_>, span: &Span) -> Answer {
         let Self { client, request, end, .. } = *self;
-        let base_url = without_secrets(sending.base);
+        let base_url = WithoutSecrets(sending.base).to_string();
         let attempt = Attempt {
             meta: request.meta,
             number: self.sent,
             base_url: &base_url,
             body_len: request.body.len(),
-            remaining: end.saturating_sub(client.timer.passed()),
+            remaining: end.saturating_sub(client.settings.timer.passed()),
         };
         let run = Next { layers, below: sending }.run(&attempt);
-        let answer = within(&*client.timer, end, Box::pin(run.instrument(span.clone()))).await;
+        let answer = within(&*client.settings.timer, end, Box::pin(run.instrument(span.clone()))).await;
         answer.unwrap_or_else(|| self.overdue())
     }
 

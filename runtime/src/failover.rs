@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::meta::Meta;
-use crate::transport::without_secrets;
+use crate::transport::WithoutSecrets;
 
 /// Which hosts to turn to when the first one cannot be reached.
 ///
@@ -95,7 +95,8 @@ impl FailOver {
 
 impl fmt::Debug for FailOver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let to: Option<Vec<_>> = self.to.as_ref().map(|to| to.iter().map(|host| without_secrets(host)).collect());
+        let to: Option<Vec<_>> =
+            self.to.as_ref().map(|to| to.iter().map(|host| WithoutSecrets(host).to_string()).collect());
         f.debug_struct("FailOver").field("to", &to).field("stay", &self.stay).finish_non_exhaustive()
     }
 }

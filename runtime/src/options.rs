@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::retry::Retry;
-use crate::transport::without_secrets;
+use crate::transport::WithoutSecrets;
 
 /// Settings of a call; a client has them too, for calls that say nothing else.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("Options")
-            .field("base_url", &self.base_url.as_deref().map(without_secrets))
+            .field("base_url", &self.base_url.as_deref().map(|url| WithoutSecrets(url).to_string()))
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("retry", &self.retry)

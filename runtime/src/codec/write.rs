@@ -27,6 +27,10 @@ impl Writer {
 
     /// Starts an object.
     pub fn begin(&mut self) {
+        // Most calls are short; room that is made once need not grow.
+        if self.out.is_empty() {
+            self.out.reserve(128);
+        }
         self.out.push('{');
         self.comma = false;
     }

@@ -20,7 +20,7 @@ pub trait TokenProvider: Send + Sync {
 
     /// The permission sets that the authorizer has granted, where known. Then a call that lacks its set fails before
     /// anything is sent.
-    fn granted(&self) -> Option<Vec<u32>> {
+    fn granted(&self) -> Option<Arc<[u32]>> {
         None
     }
 
@@ -69,7 +69,7 @@ impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
         (**self).kind_for(token)
     }
 
-    fn granted(&self) -> Option<Vec<u32>> {
+    fn granted(&self) -> Option<Arc<[u32]>> {
         (**self).granted()
     }
 

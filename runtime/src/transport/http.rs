@@ -61,7 +61,12 @@ impl Transport for ReqwestTransport {
                 let message = "this transport needs a tokio runtime, and there is none here";
                 return Err(TransportError::new(TransportErrorKind::Other, message));
             }
-            exchange(self.client.as_ref().map_err(Clone::clone)?, request).await
+            let client = self.client.as_ref().map_err(Clone::clone)?;
+            // Cheaper than a time limit of the request's own in reqwest.
+            match tokio::time::timeout(request.timeout, exchange(client, request)).await {
+                Ok(reply) => reply,
+                Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, "no reply in time")),
+            }
         })
     }
 }
@@ -71,7 +76,7 @@ async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<RawR
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
     };
-    let mut builder = client.request(method, &request.url).timeout(request.timeout);
+    let mut builder = client.request(method, &request.url);
     for (name, value) in &request.headers {
         builder = builder.header(name, value);
     }

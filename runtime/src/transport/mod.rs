@@ -53,16 +53,20 @@ pub struct HttpRequest {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HttpRequest({} {}, {} bytes)", self.method.name(), without_secrets(&self.url), self.body.len())
+        write!(f, "HttpRequest({} {}, {} bytes)", self.method.name(), WithoutSecrets(&self.url), self.body.len())
     }
 }
 
-/// A URL without what may be secret in it: user and password, and the query.
-pub(crate) fn without_secrets(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?.1))) {
-        Some((scheme, host)) => format!("{scheme}://[redacted]@{host}"),
-        None => url.to_owned(),
+/// Shows a URL without what may be secret in it: user and password, and the query.
+pub(crate) struct WithoutSecrets<'a>(pub(crate) &'a str);
+
+impl fmt::Display for WithoutSecrets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.0.split(['?', '#']).next().unwrap_or_default();
+        match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?.1))) {
+            Some((scheme, host)) => write!(f, "{scheme}://[redacted]@{host}"),
+            None => f.write_str(url),
+        }
     }
 }
 

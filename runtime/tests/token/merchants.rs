@@ -12,7 +12,7 @@ async fn what_is_granted_is_known_and_a_call_without_it_is_not_sent() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let store = MemoryStore::new();
     let platform = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
-    assert_eq!(platform.authorizer(MERCHANT).granted(), Some(vec![17, 18]));
+    assert_eq!(platform.authorizer(MERCHANT).granted().as_deref(), Some([17, 18].as_slice()));
     let only_one = serde_json::json!({ "authorization_info": {
         "authorizer_appid": MERCHANT, "authorizer_access_token": "A", "expires_in": 7200,
         "authorizer_refresh_token": "REFRESH-1", "func_info": [{ "funcscope_category": { "id": 1 } }]

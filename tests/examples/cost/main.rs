@@ -13,7 +13,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 
 use self::by_hand::ByHand;
 use self::measure::{cpu, median, memory};
@@ -41,12 +41,19 @@ struct Options {
     /// Calls at a time
     #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..))]
     tasks: u32,
-    /// Make calls with wxopen alone, for a profiler to look at
+    /// Make calls with one alone, for a profiler to look at
     #[arg(long)]
-    only_wxopen: bool,
+    only: Option<Who>,
     /// The most that wxopen may cost, as a multiple
     #[arg(long, default_value_t = 1.15)]
     limit: f64,
+}
+
+/// Who can make the calls.
+#[derive(Debug, Clone, Copy, PartialEq, ValueEnum)]
+enum Who {
+    Wxopen,
+    ByHand,
 }
 
 /// Who makes a call.
@@ -126,9 +133,10 @@ async fn compare(options: &Options) -> Result<f64, Box<dyn Error>> {
     let with_clients = memory()?;
     drop(clients);
     let wxopen = Caller::WithWxopen(wxopen);
-    if options.only_wxopen {
-        let round = round(&wxopen, &appids, calls.saturating_mul(rounds), tasks, rate).await?;
-        println!("wxopen {:6.1} µs ({:.0}/s)", round.micros, round.rate);
+    if let Some(who) = options.only {
+        let caller = if who == Who::Wxopen { &wxopen } else { &by_hand };
+        let round = round(caller, &appids, calls.saturating_mul(rounds), tasks, rate).await?;
+        println!("{who:?} {:6.1} µs ({:.0}/s)", round.micros, round.rate);
         return Ok(0.0);
     }
 

@@ -1,20 +1,18 @@
 //! The call as a service makes it with wxopen: the tokens of ten thousand merchants are with the platform.
 
 use std::error::Error;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
 use wxopen::Client;
 use wxopen::member::BindTester;
-use wxopen_runtime::{MemoryTransport, RawReply, ReqwestTransport, ThirdPartyPlatform};
+use wxopen_runtime::{MemoryTransport, RawReply, ThirdPartyPlatform};
 
 /// Calls in the name of any merchant.
 #[derive(Clone)]
 pub(crate) struct WithWxopen {
     platform: ThirdPartyPlatform,
-    transport: ReqwestTransport,
-    base_url: Arc<str>,
+    client: Client,
 }
 
 /// A token as long as real ones are.
@@ -52,13 +50,13 @@ impl WithWxopen {
         for appid in appids {
             platform.authorize(appid.as_str()).await?;
         }
-        Ok(Self { platform, transport: ReqwestTransport::new(), base_url: base_url.into() })
+        let client = Client::builder(platform.clone()).base_url(base_url).build();
+        Ok(Self { platform, client })
     }
 
-    /// A client for a merchant; it shares connections with all others.
+    /// A client for a merchant; it shares settings and connections with all others.
     pub(crate) fn client(&self, appid: &str) -> Client {
-        let tokens = self.platform.authorizer(appid);
-        Client::with_transport(tokens, self.transport.clone()).base_url(&*self.base_url).build()
+        self.client.with_tokens(self.platform.authorizer(appid))
     }
 
     /// Binds a tester.

@@ -66,8 +66,8 @@ impl TokenProvider for Authorizer {
         Box::pin(async { Ok(TOKEN.into()) })
     }
 
-    fn granted(&self) -> Option<Vec<u32>> {
-        Some(self.sets.clone())
+    fn granted(&self) -> Option<Arc<[u32]>> {
+        Some(self.sets.as_slice().into())
     }
 }
 

@@ -6,7 +6,7 @@ use super::authorizer::Authorizer;
 use super::calls::{AuthorizerList, QueryAuth};
 use super::clock::millis;
 use super::event::PlatformEvent;
-use super::record::{Record, WITHDRAWN};
+use super::record::{Record, WITHDRAWN, known_sets};
 use super::renew::renewed;
 use super::third_party::ThirdPartyPlatform;
 use crate::codec::Secret;
@@ -35,7 +35,7 @@ impl ThirdPartyPlatform {
         let slot = &authorizer.slot;
         let tokens = &info.tokens;
         let renewed = renewed(slot, &tokens.token, tokens.expires_in, &tokens.refresh).map_err(Error::Token)?;
-        let granted: Vec<i64> = info.granted.iter().map(|set| set.category.id).filter(|id| *id > 0).collect();
+        let granted = known_sets(info.granted.iter().map(|set| set.category.id));
         let stored = keeper.update(slot, |old| {
             let base = Record { granted: Some(granted.clone()), authorized_at: asked_at, lapsed: None, ..old.clone() };
             (old.authorized_at <= asked_at).then(|| base.renewed(&renewed, asked_at, false))

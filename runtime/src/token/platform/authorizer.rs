@@ -49,10 +49,8 @@ impl TokenProvider for Authorizer {
     }
 
     /// As the merchant granted them when last authorising; not known before the first token was asked for.
-    fn granted(&self) -> Option<Vec<u32>> {
-        let record = self.slot.known().record.clone();
-        let granted = record.granted.as_ref()?;
-        Some(granted.iter().filter_map(|id| u32::try_from(*id).ok()).collect())
+    fn granted(&self) -> Option<Arc<[u32]>> {
+        self.slot.known().record.granted.clone()
     }
 
     fn rejected<'a>(

@@ -1,5 +1,6 @@
 //! What is kept under a key: a ticket, or the tokens of the platform or of a merchant.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::span;
@@ -21,7 +22,7 @@ pub(crate) struct Record {
     /// The refresh token of a merchant.
     pub(crate) refresh: Secret,
     /// The permission sets a merchant has granted.
-    pub(crate) granted: Option<Vec<i64>>,
+    pub(crate) granted: Option<Arc<[u32]>>,
     /// When a merchant authorised.
     pub(crate) authorized_at: i64,
     /// Why the merchant has to authorise again: WeChat's code, or [`WITHDRAWN`].
@@ -77,6 +78,11 @@ impl Record {
     }
 }
 
+/// The ids of permission sets as numbers that such ids can be.
+pub(crate) fn known_sets(ids: impl IntoIterator<Item = i64>) -> Arc<[u32]> {
+    ids.into_iter().filter_map(|id| u32::try_from(id).ok()).filter(|id| *id > 0).collect()
+}
+
 impl Encode for Record {
     fn encode(&self, out: &mut Writer) {
         out.begin();
@@ -85,7 +91,8 @@ impl Encode for Record {
         out.field("expires_at", &self.expires_at);
         out.field("replaced_at", &self.replaced_at);
         out.field("refresh", &self.refresh);
-        out.field("granted", &self.granted);
+        let granted = self.granted.as_deref().map(|sets| sets.iter().map(|id| i64::from(*id)).collect::<Vec<_>>());
+        out.field("granted", &granted);
         out.field("authorized_at", &self.authorized_at);
         out.field("lapsed", &self.lapsed);
         out.end();
@@ -99,7 +106,9 @@ impl Decode for Record {
         input.field("expires_at", &mut self.expires_at);
         input.field("replaced_at", &mut self.replaced_at);
         input.field("refresh", &mut self.refresh);
-        input.field("granted", &mut self.granted);
+        let mut granted: Option<Vec<i64>> = None;
+        input.field("granted", &mut granted);
+        self.granted = granted.map(known_sets);
         input.field("authorized_at", &mut self.authorized_at);
         input.field("lapsed", &mut self.lapsed);
     }

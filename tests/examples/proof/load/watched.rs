@@ -40,7 +40,7 @@ impl TokenProvider for WatchedTokens {
         })
     }
 
-    fn granted(&self) -> Option<Vec<u32>> {
+    fn granted(&self) -> Option<Arc<[u32]>> {
         self.authorizer.granted()
     }
 

@@ -1,5 +1,6 @@
 //! One attempt: the request goes out once, the reply is judged. Nothing here repeats anything.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::time::Duration;
 
@@ -81,8 +82,8 @@ impl Sending<'_> {
         if host.is_empty() || host.starts_with('/') || !base.chars().all(plain) {
             return Err(RequestError::BaseUrl);
         }
-        let mut headers: Vec<(String, String)> = Vec::with_capacity(options.headers.len() + 1);
-        headers.extend(request.content_type.clone().map(|kind| ("content-type".to_owned(), kind)));
+        let mut headers: Vec<(Cow<'static, str>, Cow<'static, str>)> = Vec::with_capacity(options.headers.len() + 1);
+        headers.extend(request.content_type.clone().map(|kind| ("content-type".into(), kind)));
         for (name, value) in &options.headers {
             let good_name =
                 !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c));
@@ -92,7 +93,7 @@ impl Sending<'_> {
             }
             // A later header goes before an earlier one of the same name: the call's before the client's.
             headers.retain(|(earlier, _)| !earlier.eq_ignore_ascii_case(name));
-            headers.push((name.clone(), value.clone()));
+            headers.push((name.clone().into(), value.clone().into()));
         }
         Ok(HttpRequest {
             method: request.meta.method,

@@ -1,5 +1,6 @@
 //! What is sent: an endpoint writes its parameters, out comes a request without any IO.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -120,7 +121,7 @@ impl RequestWriter {
                 .map(|(name, range)| (name.as_str(), plain_text(self.body.part(range.clone()))))
                 .collect();
             let (content_type, body) = multipart::encode(&texts, &self.files);
-            (Some(content_type), body)
+            (Some(content_type.into()), body)
         } else if meta.method == Method::Get {
             (None, Vec::new())
         } else {
@@ -129,7 +130,7 @@ impl RequestWriter {
                 self.body.begin();
             }
             self.body.end();
-            (Some("application/json".to_owned()), self.body.into_string().into_bytes())
+            (Some("application/json".into()), self.body.into_string().into_bytes())
         };
         let mut query = String::new();
         for (name, json) in &self.query {
@@ -184,7 +185,7 @@ pub struct Request {
     /// The query without `?` and without the token, percent-encoded.
     pub query: String,
     /// Content type of the body.
-    pub content_type: Option<String>,
+    pub content_type: Option<Cow<'static, str>>,
     /// The body; empty for a GET.
     pub body: Vec<u8>,
     /// The secrets in query and body.

@@ -78,7 +78,7 @@ async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<RawR
     };
     let mut builder = client.request(method, &request.url);
     for (name, value) in &request.headers {
-        builder = builder.header(name, value);
+        builder = builder.header(&**name, &**value);
     }
     if request.method == Method::Post {
         builder = builder.body(request.body);

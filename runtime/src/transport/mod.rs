@@ -4,6 +4,7 @@
 mod http;
 mod memory;
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
@@ -42,7 +43,7 @@ pub struct HttpRequest {
     /// URL with the token.
     pub url: String,
     /// Headers, checked already.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     /// Body; empty for a GET.
     pub body: Vec<u8>,
     /// How long the whole exchange may take.

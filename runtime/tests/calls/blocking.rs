@@ -15,7 +15,7 @@ fn the_same_calls_and_the_same_errors() {
     assert_eq!(error.kind(), Some(&DemoError::TooMany));
     let requests = transport.requests();
     assert_eq!(requests[1].url, "http://b/demo/ask?access_token=T0KEN");
-    assert!(requests[1].headers.contains(&("x-a".to_owned(), "1".to_owned())));
+    assert!(requests[1].headers.contains(&("x-a".into(), "1".into())));
 }
 
 fn refused(client: &blocking::Client) -> bool {

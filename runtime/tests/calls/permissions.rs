@@ -62,3 +62,16 @@ fn the_same_for_those_who_bring_their_own_io() {
     let needed: Vec<_> = missing.needed.iter().map(|set| (set.id, set.name)).collect();
     assert_eq!(needed, [(3, Some("shops")), (9, None)]);
 }
+
+#[tokio::test]
+async fn what_is_granted_to_one_says_nothing_of_another() {
+    let transport = MemoryTransport::new().json("{}");
+    let client = Client::with_transport(TOKEN, transport.clone()).granted([1]).base_url("http://shops.test").build();
+    let other = client.with_tokens("another-token");
+    assert!(matches!(client.send(Ask::default()).await, Err(Error::Permission(_))));
+    other.send(Ask::default()).await.expect("its sets are not known");
+    let requests = transport.requests();
+    assert_eq!(requests.len(), 1);
+    assert!(requests[0].url.starts_with("http://shops.test/"), "settings are shared");
+    assert!(requests[0].url.contains("another-token"), "its own token is sent");
+}

@@ -68,10 +68,10 @@ async fn the_request_that_reaches_the_transport() {
     let [first, second] = transport.requests().try_into().expect("two requests");
     assert_eq!(first.method, Method::Post);
     assert_eq!(first.url, "https://api.weixin.qq.com/demo/ask?access_token=T0KEN");
-    assert_eq!(first.headers, [("content-type".to_owned(), "application/json".to_owned())]);
+    assert_eq!(first.headers, [("content-type".into(), "application/json".into())]);
     assert_eq!((first.timeout, first.max_reply), (wxopen_runtime::DEFAULT_TIMEOUT, wxopen_runtime::DEFAULT_MAX_REPLY));
     assert_eq!((second.method, second.body.len()), (Method::Get, 0));
-    assert_eq!(second.headers, [("X-A".to_owned(), "2".to_owned())]);
+    assert_eq!(second.headers, [("X-A".into(), "2".into())]);
 }
 
 #[tokio::test]
@@ -98,6 +98,6 @@ async fn what_a_client_is_told_holds_for_every_call() {
     let requests = transport.requests();
     assert_eq!(requests[0].url, "http://127.0.0.1:1/x/demo/ask?access_token=t");
     assert_eq!((requests[0].timeout, requests[0].max_reply), (second, 10));
-    assert_eq!(requests[0].headers.last(), Some(&("user-agent".to_owned(), "me".to_owned())));
+    assert_eq!(requests[0].headers.last(), Some(&("user-agent".into(), "me".into())));
     assert_eq!((requests[1].url.as_str(), requests[1].timeout), ("http://other/demo/ask?access_token=t", second * 2));
 }

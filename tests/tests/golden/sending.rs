@@ -88,7 +88,7 @@ fn a_post_sends_some_in_the_url() {
     let url = "https://api.example.com/shapes/post_with_query?component_access_token=TOKEN&type=t&action=create";
     assert_eq!(request.url, url);
     assert_eq!(request.body, br#"{"title":"hello"}"#);
-    assert!(request.headers.iter().any(|header| *header == ("content-type".to_owned(), "application/json".to_owned())));
+    assert!(request.headers.iter().any(|header| *header == ("content-type".into(), "application/json".into())));
 }
 
 #[test]

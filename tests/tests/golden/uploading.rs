@@ -7,7 +7,7 @@ use crate::support::{body, sent};
 
 /// The parts of a form: the headers of each, and its content.
 fn parts(request: &HttpRequest) -> Vec<(String, String)> {
-    let content_type = request.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.as_str());
+    let content_type = request.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| &**value);
     let boundary = content_type.and_then(|value| value.strip_prefix("multipart/form-data; boundary=")).expect("a form");
     let body = String::from_utf8(request.body.clone()).expect("UTF-8");
     let body = body.strip_suffix(&format!("--{boundary}--\r\n")).expect("an end");

@@ -144,9 +144,8 @@ impl ThirdPartyPlatform {
     }
 
     /// The tokens of a merchant, by appid. Cheap; the merchant need not have authorised yet.
-    pub fn authorizer(&self, appid: impl Into<String>) -> Authorizer {
-        let appid = appid.into();
-        Authorizer { slot: self.slot(&appid), platform: self.clone() }
+    pub fn authorizer(&self, appid: impl AsRef<str>) -> Authorizer {
+        Authorizer { slot: self.slot(appid.as_ref()), platform: self.clone() }
     }
 
     /// The slot of a merchant.

@@ -18,9 +18,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
+use self::crates::{Build, Compiling};
 use self::report::Report;
 use self::samples::Samples;
 use self::tools::Tools;
@@ -53,12 +55,22 @@ struct Options {
     /// Compile nothing
     #[arg(long)]
     no_build: bool,
+    /// A crate that takes longer to compile is stopped, and counts as that long
+    #[arg(long, default_value_t = 600, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    patience: u64,
     /// Where the peers are, if not on PATH
     #[arg(long, value_name = "DIR")]
     tools: Option<PathBuf>,
     /// Work in this folder and leave everything in it
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+}
+
+impl Options {
+    /// How to compile.
+    fn compiling(&self, builds: &'static [Build]) -> Compiling {
+        Compiling { builds, runs: self.runs, patience: Duration::from_secs(self.patience) }
+    }
 }
 
 fn main() -> ExitCode {
@@ -85,7 +97,7 @@ fn run(options: &Options) -> Result<(), Failure> {
         }
     };
     if options.exported {
-        return exported::measure(&tools, dir, options.runs);
+        return exported::measure(&tools, dir, &options.compiling(crates::EVERYTHING));
     }
     let mut report = Report::default();
     for &size in &options.sizes {
@@ -131,7 +143,7 @@ fn measure(tools: &Tools, dir: &Path, size: usize, options: &Options) -> Result<
     }
     let working = generation::measure(tools, dir, &work, size, runs, &mut samples)?;
     if !options.no_build && options.build_sizes.contains(&size) {
-        crates::measure(&working, crates::BUILDS, dir, &work, runs, &mut samples)?;
+        crates::measure(&working, &options.compiling(crates::BUILDS), dir, &work, &mut samples)?;
     }
     Ok(samples)
 }

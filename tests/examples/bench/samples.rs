@@ -1,8 +1,11 @@
 //! What was measured, and its median.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Failure, progress};
@@ -70,12 +73,16 @@ impl Measure {
 
 /// Values by measure and tool.
 #[derive(Debug, Default)]
-pub(crate) struct Samples(BTreeMap<(Measure, &'static str), Vec<f64>>);
+pub(crate) struct Samples {
+    values: BTreeMap<(Measure, &'static str), Vec<f64>>,
+    /// Of which a value is only known to be at least that high.
+    stopped: BTreeSet<(Measure, &'static str)>,
+}
 
 impl Samples {
     /// Adds a value.
     pub(crate) fn add(&mut self, measure: Measure, tool: &'static str, value: f64) {
-        self.0.entry((measure, tool)).or_default().push(value);
+        self.values.entry((measure, tool)).or_default().push(value);
     }
 
     /// Runs a command and adds the seconds it took.
@@ -86,9 +93,36 @@ impl Samples {
         Ok(())
     }
 
+    /// Runs a command to its end or until that time is over; then it counts as that long.
+    pub(crate) fn time_at_most(
+        &mut self,
+        measure: Measure,
+        tool: &'static str,
+        command: &mut Command,
+        limit: Duration,
+    ) -> Result<(), Failure> {
+        match time_at_most(command, limit)? {
+            Some(took) => {
+                progress(&format!("  {tool}, {}: {:.3} s", measure.name(), took.as_secs_f64()));
+                self.add(measure, tool, took.as_secs_f64());
+            }
+            None => {
+                progress(&format!("  {tool}, {}: stopped after {limit:?}", measure.name()));
+                self.add(measure, tool, limit.as_secs_f64());
+                self.stopped.insert((measure, tool));
+            }
+        }
+        Ok(())
+    }
+
+    /// Was it stopped before it had ended?
+    pub(crate) fn was_stopped(&self, measure: Measure, tool: &'static str) -> bool {
+        self.stopped.contains(&(measure, tool))
+    }
+
     /// The median, if something was measured.
     pub(crate) fn median(&self, measure: Measure, tool: &str) -> Option<f64> {
-        let mut values = self.0.iter().find(|((of, by), _)| *of == measure && *by == tool)?.1.clone();
+        let mut values = self.values.iter().find(|((of, by), _)| *of == measure && *by == tool)?.1.clone();
         values.sort_by(f64::total_cmp);
         let (low, high) = (values.get((values.len() - 1) / 2)?, values.get(values.len() / 2)?);
         Some(f64::midpoint(*low, *high))
@@ -105,6 +139,31 @@ pub(crate) fn time(command: &mut Command) -> Result<Duration, Failure> {
         return Ok(took);
     }
     Err(format!("{} failed:\n{}", shown(command), String::from_utf8_lossy(&output.stderr)).into())
+}
+
+/// Runs a command and all that it starts, for no longer than that; gives its wall time if it has ended by then.
+fn time_at_most(command: &mut Command, limit: Duration) -> Result<Option<Duration>, Failure> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
+    let start = Instant::now();
+    let child = command.spawn().map_err(|error| io::Error::other(format!("{}: {error}", shown(command))))?;
+    let group = format!("-{}", child.id());
+    let (ended, end) = channel::<()>();
+    let watch = thread::spawn(move || {
+        let late = end.recv_timeout(limit) == Err(RecvTimeoutError::Timeout);
+        if late {
+            // It may have ended this moment.
+            let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        }
+        late
+    });
+    let output = child.wait_with_output()?;
+    let took = start.elapsed();
+    drop(ended);
+    match watch.join() {
+        Ok(true) => Ok(None),
+        _ if output.status.success() => Ok(Some(took)),
+        _ => Err(format!("{} failed:\n{}", shown(command), String::from_utf8_lossy(&output.stderr)).into()),
+    }
 }
 
 fn shown(command: &Command) -> String {

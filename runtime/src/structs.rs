@@ -6,6 +6,7 @@
 macro_rules! call_struct {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::rt::show_call(stringify!($name), self, f)
             }
@@ -20,6 +21,7 @@ macro_rules! call_struct {
 macro_rules! request_struct {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::rt::show_request(stringify!($name), self, f)
             }
@@ -34,6 +36,7 @@ macro_rules! request_struct {
 macro_rules! reply_struct {
     ($name:ident $($fields:tt)*) => {
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::rt::show_reply(stringify!($name), &mut self.clone(), f)
             }

@@ -25,7 +25,7 @@ pub(crate) struct Sending<'a> {
     pub(crate) class: fn(i64) -> Class,
     pub(crate) token: Option<&'a Secret>,
     pub(crate) base: &'a str,
-    /// When the call has to be over, as the timer counts.
+    /// When the call has to be over, as the clock counts.
     pub(crate) end: Duration,
 }
 
@@ -38,11 +38,11 @@ impl Below for Sending<'_> {
 impl Sending<'_> {
     /// Sends it, and tells what came of it.
     pub(crate) async fn answer(&self) -> Answer {
-        let timer = &self.client.settings.timer;
-        let start = timer.passed();
+        let clock = &self.client.settings.clock;
+        let start = clock.passed();
         let outcome = self.outcome(self.end.saturating_sub(start)).await;
         let code = outcome.as_ref().err().and_then(Failure::code);
-        Answer { outcome, class: code.map(self.class), elapsed: timer.passed().saturating_sub(start) }
+        Answer { outcome, class: code.map(self.class), elapsed: clock.passed().saturating_sub(start) }
     }
 
     async fn outcome(&self, remaining: Duration) -> Outcome {

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::clock::{Clock, SystemClock};
 use crate::endpoint::{Endpoint, FromReply, finish};
 use crate::error::Error;
 use crate::exchange;
@@ -17,7 +18,6 @@ use crate::options::Options;
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::retry::Retry;
-use crate::timer::{SystemTimer, Timer};
 use crate::token::{IntoTokenProvider, TokenProvider};
 use crate::transport::{BoxFuture, Transport};
 
@@ -47,7 +47,7 @@ pub(crate) struct Settings {
     pub(crate) options: Arc<Options>,
     pub(crate) fail_over: Option<FailOver>,
     pub(crate) layers: Vec<Arc<dyn Layer>>,
-    pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Client {
@@ -81,7 +81,7 @@ impl Client {
                 options: Arc::new(options),
                 fail_over: None,
                 layers: Vec::new(),
-                timer: Arc::new(SystemTimer),
+                clock: Arc::new(SystemClock),
             },
         }
     }
@@ -170,10 +170,10 @@ impl ClientBuilder {
         self
     }
 
-    /// What deadlines and pauses run by; the machine's time unless set. A transport minds its own.
+    /// What deadlines and pauses run by; the machine's clock unless set. A transport minds its own.
     #[must_use]
-    pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
-        self.settings.timer = Arc::new(timer);
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.settings.clock = Arc::new(clock);
         self
     }
 

@@ -9,6 +9,7 @@ use tracing::{Instrument, Span, field};
 
 use crate::attempt::Sending;
 use crate::client::{Inner, Prepared};
+use crate::clock::within;
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
 use crate::failover::{FailOver, base_of};
@@ -20,7 +21,6 @@ use crate::meta::Meta;
 use crate::options::Options;
 use crate::permission::check_granted;
 use crate::request::Request;
-use crate::timer::within;
 use crate::token::verdict;
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind, WithoutSecrets};
 
@@ -31,7 +31,7 @@ pub(crate) fn run(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -
     Box::pin(async move {
         let Prepared { client, options, request } = &prepared;
         let span = span_of(request.meta);
-        let end = client.settings.timer.passed().saturating_add(options.deadline);
+        let end = client.settings.clock.passed().saturating_add(options.deadline);
         let mut course = Course { client, options, request, wanted, class, end, sent: 0 };
         // Nobody listens, mostly. A box for those who do costs the others no room.
         let outcome = match span.is_disabled() {
@@ -93,7 +93,7 @@ struct Course<'a> {
     request: &'a Request,
     wanted: Wanted,
     class: fn(i64) -> Class,
-    /// When it has to be over, as the timer counts.
+    /// When it has to be over, as the clock counts.
     end: Duration,
     /// How often it has been sent.
     sent: u32,
@@ -102,7 +102,7 @@ struct Course<'a> {
 impl Course<'_> {
     async fn run(&mut self) -> Outcome {
         self.check()?;
-        let (timer, meta) = (&self.client.settings.timer, self.request.meta);
+        let (clock, meta) = (&self.client.settings.clock, self.request.meta);
         let kind = meta.token.map(|token| self.client.tokens.kind_for(&token));
         let (mut another, mut may_replace, mut tries) = (None, true, 1);
         loop {
@@ -128,22 +128,22 @@ impl Course<'_> {
                 tracing::debug!(code, "the token was refused; once more with another");
                 continue;
             }
-            let Some(pause) = self.options.retry.pause(meta, &failure, class, tries, timer) else {
+            let Some(pause) = self.options.retry.pause(meta, &failure, class, tries, clock) else {
                 return Err(failure);
             };
-            if timer.passed().saturating_add(pause) >= self.end {
+            if clock.passed().saturating_add(pause) >= self.end {
                 tracing::debug!(?pause, code, "the deadline leaves no time for another attempt");
                 return Err(failure);
             }
             tracing::debug!(?pause, code, "once more after a pause");
-            timer.sleep(pause).await;
+            clock.sleep(pause).await;
             tries += 1;
         }
     }
 
     /// The token, and with it what a provider may have learned of the sets that are granted.
     async fn token(&self, kind: &'static str) -> Result<Secret, Failure> {
-        match within(&*self.client.settings.timer, self.end, self.client.tokens.token(kind)).await {
+        match within(&*self.client.settings.clock, self.end, self.client.tokens.token(kind)).await {
             Some(token) => {
                 let token = token.map_err(Failure::Token)?;
                 self.check().map(|()| token)
@@ -154,7 +154,7 @@ impl Course<'_> {
 
     /// Another token for one that was refused.
     async fn replace(&self, kind: &'static str, token: &Secret, code: i64) -> Result<Option<Secret>, Failure> {
-        match within(&*self.client.settings.timer, self.end, self.client.tokens.rejected(kind, token, code)).await {
+        match within(&*self.client.settings.clock, self.end, self.client.tokens.rejected(kind, token, code)).await {
             Some(Ok(another)) => Ok(another.filter(|another| another != token)),
             Some(Err(error)) => Err(Failure::Token(error)),
             // Then the refusal is what there is to tell.
@@ -185,20 +185,20 @@ impl Course<'_> {
         let (client, options, meta) = (self.client, self.options, self.request.meta);
         let mut bases = vec![first.to_owned()];
         bases.extend(fail_over.bases(meta, options.base_url.is_some()));
-        let (count, timer) = (bases.len(), &client.settings.timer);
-        let begin = fail_over.begin(first, timer.passed()) % count;
+        let (count, clock) = (bases.len(), &client.settings.clock);
+        let begin = fail_over.begin(first, clock.passed()) % count;
         let mut order = bases.iter().enumerate().cycle().skip(begin).take(count).peekable();
         let mut moved = false;
         while let Some((index, base)) = order.next() {
             let answer = self.send(base, token).await;
             let failed = answer.transport_error().map(|error| error.kind);
-            if failed == Some(TransportErrorKind::Connect) && order.peek().is_some() && timer.passed() < self.end {
+            if failed == Some(TransportErrorKind::Connect) && order.peek().is_some() && clock.passed() < self.end {
                 tracing::debug!(host = %WithoutSecrets(base), "cannot be reached; on to another host");
                 moved = true;
                 continue;
             }
             if answer.status().is_some() {
-                fail_over.answered(first, index, moved, timer.passed());
+                fail_over.answered(first, index, moved, clock.passed());
             }
             return answer;
         }
@@ -235,10 +235,10 @@ impl Course<'_> {
             number: self.sent,
             base_url: &base_url,
             body_len: request.body.len(),
-            remaining: end.saturating_sub(client.settings.timer.passed()),
+            remaining: end.saturating_sub(client.settings.clock.passed()),
         };
         let run = Next { layers, below: sending }.run(&attempt);
-        let answer = within(&*client.settings.timer, end, Box::pin(run.instrument(span.clone()))).await;
+        let answer = within(&*client.settings.clock, end, Box::pin(run.instrument(span.clone()))).await;
         answer.unwrap_or_else(|| self.overdue())
     }
 

@@ -26,7 +26,7 @@ pub struct FailOver {
 struct Place {
     /// Among all hosts, the first one being 0.
     index: usize,
-    /// When the first one is tried again, as the timer counts.
+    /// When the first one is tried again, as the clock counts.
     until: Duration,
 }
 

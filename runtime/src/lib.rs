@@ -38,6 +38,7 @@ mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+mod clock;
 pub mod codec;
 mod endpoint;
 mod error;
@@ -64,11 +65,11 @@ pub mod rt;
 #[doc(hidden)]
 pub mod serde_support;
 mod structs;
-mod timer;
 mod token;
 mod transport;
 
 pub use client::{Call, Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
+pub use clock::{Clock, ManualClock, SystemClock};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
 pub use endpoint::{Endpoint, FromReply};
 pub use error::{
@@ -85,15 +86,14 @@ pub use reply::{Binary, RawReply, Reply};
 pub use request::{File, Request, RequestWriter};
 pub use retry::Retry;
 pub use serde_json::{Value, json};
-pub use timer::{ManualTimer, SystemTimer, Timer};
 #[cfg(feature = "redis")]
 pub use token::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use token::SqliteStore;
 #[cfg(feature = "platform")]
 pub use token::{
-    Authorizer, Clock, Lease, ManualClock, MemoryStore, PlatformBuilder, PlatformEvent, StoreError, Stored,
-    SystemClock, ThirdPartyPlatform, TokenStore, Written,
+    Authorizer, Lease, MemoryStore, PlatformBuilder, PlatformEvent, StoreError, Stored, ThirdPartyPlatform, TokenStore,
+    Written,
 };
 pub use token::{FixedToken, IntoTokenProvider, TokenProvider};
 #[cfg(feature = "sealed")]

@@ -13,10 +13,10 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::kind::Class;
 use crate::meta::Meta;
-use crate::timer::Timer;
 use crate::transport::TransportErrorKind;
 
 /// Codes of the wire.
@@ -97,22 +97,22 @@ impl Retry {
         failure: &Failure,
         class: Option<Class>,
         tries: u32,
-        timer: &dyn Timer,
+        clock: &dyn Clock,
     ) -> Option<Duration> {
         if tries >= self.attempts {
             return None;
         }
         let safe = meta.idempotent && !self.unsent_only;
         match Reason::of(failure, class)? {
-            Reason::NextMinute => self.next_minute.then(|| until_next_minute(timer)),
-            Reason::Unsent => Some(self.back_off(tries, timer)),
-            Reason::Unknown => safe.then(|| self.back_off(tries, timer)),
+            Reason::NextMinute => self.next_minute.then(|| until_next_minute(clock)),
+            Reason::Unsent => Some(self.back_off(tries, clock)),
+            Reason::Unknown => safe.then(|| self.back_off(tries, clock)),
         }
     }
 
-    fn back_off(&self, tries: u32, timer: &dyn Timer) -> Duration {
+    fn back_off(&self, tries: u32, clock: &dyn Clock) -> Duration {
         let doubled = 2_u32.saturating_pow(tries.saturating_sub(1));
-        part(self.first.saturating_mul(doubled).min(self.longest), timer)
+        part(self.first.saturating_mul(doubled).min(self.longest), clock)
     }
 }
 
@@ -143,16 +143,16 @@ impl Reason {
 }
 
 /// A random part of a span.
-fn part(span: Duration, timer: &dyn Timer) -> Duration {
-    let fraction = timer.fraction();
+fn part(span: Duration, clock: &dyn Clock) -> Duration {
+    let fraction = clock.fraction();
     let fraction = if fraction.is_finite() { fraction.clamp(0.0, 1.0) } else { 1.0 };
     Duration::try_from_secs_f64(span.as_secs_f64() * fraction).map_or(span, |part| part.min(span))
 }
 
 /// Until shortly after the minute's end.
-fn until_next_minute(timer: &dyn Timer) -> Duration {
+fn until_next_minute(clock: &dyn Clock) -> Duration {
     const MINUTE: u128 = 60_000;
-    let since = timer.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let since = clock.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     let rest = u64::try_from(MINUTE - since % MINUTE).unwrap_or_default();
-    Duration::from_millis(rest).saturating_add(part(INTO_MINUTE, timer))
+    Duration::from_millis(rest).saturating_add(part(INTO_MINUTE, clock))
 }

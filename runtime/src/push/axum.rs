@@ -16,6 +16,7 @@ use super::query::PushQuery;
 use super::receiver::{Push, PushReceiver};
 use super::replay::Delivery;
 use super::sink::{Answer, PushSink};
+use crate::clock::within;
 
 /// How long the body of a push may take: as long as WeChat waits for the answer.
 pub const BODY_TIME: Duration = Duration::from_secs(5);
@@ -53,7 +54,7 @@ fn appid(params: Option<RawPathParams>) -> Option<String> {
 
 async fn answer(receiver: PushReceiver, sink: Arc<dyn PushSink>, appid: Option<String>, request: Request) -> Response {
     let query = PushQuery::parse(request.uri().query().unwrap_or_default());
-    let push = match read(request.into_body(), receiver.max_body()).await {
+    let push = match read(request.into_body(), &receiver).await {
         Ok(body) => receiver.receive(&query, &body),
         Err(error) => Err(error),
     };
@@ -69,11 +70,13 @@ async fn answer(receiver: PushReceiver, sink: Arc<dyn PushSink>, appid: Option<S
     }
 }
 
-async fn read(body: Body, most: usize) -> Result<Vec<u8>, PushError> {
-    match tokio::time::timeout(BODY_TIME, to_bytes(body, most)).await {
-        Ok(Ok(bytes)) => Ok(bytes.into()),
-        Ok(Err(_)) => Err(PushError::TooLarge),
-        Err(_) => Err(PushError::Envelope("it did not come in time")),
+async fn read(body: Body, receiver: &PushReceiver) -> Result<Vec<u8>, PushError> {
+    let clock = receiver.clock();
+    let end = clock.passed().saturating_add(BODY_TIME);
+    match within(clock, end, Box::pin(to_bytes(body, receiver.max_body()))).await {
+        Some(Ok(bytes)) => Ok(bytes.into()),
+        Some(Err(_)) => Err(PushError::TooLarge),
+        None => Err(PushError::Envelope("it did not come in time")),
     }
 }
 

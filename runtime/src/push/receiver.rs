@@ -12,8 +12,8 @@ use super::events::Event;
 use super::key::AesKey;
 use super::query::PushQuery;
 use super::replay::{self, DEFAULT_WINDOW, Delivery, MOST_REMEMBERED, PushId, Seen};
+use crate::clock::{Clock, SystemClock};
 use crate::codec::Secret;
-use crate::token::{Clock, SystemClock};
 
 /// Most bytes of a push, unless the builder says otherwise.
 pub const DEFAULT_MAX_BODY: usize = 1 << 20;
@@ -147,6 +147,12 @@ impl PushReceiver {
     /// Most bytes of a push.
     pub fn max_body(&self) -> usize {
         self.0.settings.max_body
+    }
+
+    /// The clock it runs by.
+    #[cfg(feature = "axum")]
+    pub(super) fn clock(&self) -> &dyn Clock {
+        &*self.0.settings.clock
     }
 
     /// Takes a push: the query of its URL, and its body. Look at its [`delivery`](Push::delivery), handle it, then call

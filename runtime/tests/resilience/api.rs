@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use wxopen_runtime::rt::*;
 use wxopen_runtime::{
-    Client, ClientBuilder, Error, ManualTimer, MemoryTransport, RawReply, TransportError, TransportErrorKind,
+    Client, ClientBuilder, Error, ManualClock, MemoryTransport, RawReply, TransportError, TransportErrorKind,
 };
 
 /// The token that clients of these tests hold.
@@ -123,23 +123,23 @@ pub(crate) fn scripted(script: impl IntoIterator<Item = Came>) -> Scripted {
         Ok(reply) => transport.reply(reply),
         Err(error) => transport.failure(error),
     });
-    let timer = ManualTimer::at(start());
-    let builder = Client::with_transport(TOKEN, transport.clone()).timer(timer.clone());
-    Scripted { builder, transport, timer }
+    let clock = ManualClock::at(start());
+    let builder = Client::with_transport(TOKEN, transport.clone()).clock(clock.clone());
+    Scripted { builder, transport, clock }
 }
 
 /// A client to be, what it sends through, and what it sleeps by.
 pub(crate) struct Scripted {
     pub(crate) builder: ClientBuilder,
     pub(crate) transport: MemoryTransport,
-    pub(crate) timer: ManualTimer,
+    pub(crate) clock: ManualClock,
 }
 
 impl Scripted {
     /// What becomes of one call.
     pub(crate) async fn call(self, endpoint: impl Endpoint<Reply = Done, Error = DemoError> + 'static) -> Became {
         let result = self.builder.build().send(endpoint).await.map(drop);
-        Became { result, sent: self.transport.requests().len(), slept: self.timer.slept() }
+        Became { result, sent: self.transport.requests().len(), slept: self.clock.slept() }
     }
 }
 

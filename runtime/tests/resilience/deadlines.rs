@@ -1,9 +1,10 @@
 //! A call is over by its deadline, whatever it waits for.
 
+use std::future::IntoFuture;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use wxopen_runtime::{BoxFuture, Client, Error, ManualTimer, MemoryTransport, Secret, TokenError, TokenProblem};
+use wxopen_runtime::{BoxFuture, Client, Error, ManualClock, MemoryTransport, Secret, TokenError, TokenProblem};
 use wxopen_runtime::{DEFAULT_DEADLINE, TokenProvider};
 
 use crate::api::{Look, Pay, code, scripted, start};
@@ -15,7 +16,7 @@ async fn what_would_come_too_late_is_not_waited_for() {
     let refused = scripted([code(45011)]);
     let client = refused.builder.deadline(SECOND * 30).build();
     assert_eq!(client.send(Pay::default()).await.expect_err("refused").code(), Some(45011));
-    assert_eq!(refused.timer.slept(), []);
+    assert_eq!(refused.clock.slept(), []);
     // A call can have more patience than the client.
     let refused = scripted([code(45011)]);
     let client = refused.builder.deadline(SECOND * 30).build();
@@ -58,17 +59,19 @@ impl TokenProvider for Stuck {
     }
 }
 
-fn stuck(first: Option<&str>) -> (Client, MemoryTransport) {
+fn stuck(first: Option<&str>) -> (Client, MemoryTransport, ManualClock) {
     let transport = MemoryTransport::new().json(r#"{"errcode": 40001}"#);
     let tokens = Stuck { first: Mutex::new(first.map(Secret::from)) };
-    let client = Client::with_transport(tokens, transport.clone()).timer(ManualTimer::at(start())).build();
-    (client, transport)
+    let clock = ManualClock::at(start());
+    let client = Client::with_transport(tokens, transport.clone()).clock(clock.clone()).build();
+    (client, transport, clock)
 }
 
 #[tokio::test]
 async fn a_token_that_does_not_come_ends_the_call() {
-    let (client, transport) = stuck(None);
-    match client.send(Look::default()).await {
+    let (client, transport, clock) = stuck(None);
+    let call = client.send(Look::default()).into_future();
+    match tokio::join!(call, async { clock.advance(DEFAULT_DEADLINE) }).0 {
         Err(Error::Token(error)) => assert_eq!(error.problem, TokenProblem::Late, "{error}"),
         other => panic!("{other:?}"),
     }
@@ -77,6 +80,8 @@ async fn a_token_that_does_not_come_ends_the_call() {
 
 #[tokio::test]
 async fn another_token_that_does_not_come_leaves_the_refusal() {
-    let (client, _) = stuck(Some("first"));
-    assert_eq!(client.send(Look::default()).await.expect_err("refused").code(), Some(40001));
+    let (client, _, clock) = stuck(Some("first"));
+    let call = client.send(Look::default()).into_future();
+    let (result, ()) = tokio::join!(call, async { clock.advance(DEFAULT_DEADLINE) });
+    assert_eq!(result.expect_err("refused").code(), Some(40001));
 }

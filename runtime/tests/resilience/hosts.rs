@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use wxopen_runtime::{Client, FailOver, ManualTimer, MemoryTransport, Retry};
+use wxopen_runtime::{Client, FailOver, ManualClock, MemoryTransport, Retry};
 
 use crate::api::{Connect, Incomplete, Look, Pay, TOKEN, Timeout, broken, code, good, hosts, scripted, start};
 
@@ -14,43 +14,43 @@ const THIRD: &str = "sh.api.weixin.qq.com";
 const STAY: Duration = Duration::from_secs(300);
 
 /// A WeChat whose main host can be cut off.
-fn cut_off() -> (Arc<AtomicBool>, MemoryTransport, ManualTimer) {
+fn cut_off() -> (Arc<AtomicBool>, MemoryTransport, ManualClock) {
     let down = Arc::new(AtomicBool::new(true));
     let is_down = down.clone();
     let transport = MemoryTransport::answering(move |request| {
         let main = request.url.starts_with("https://api.weixin.qq.com/");
         if main && is_down.load(Ordering::Relaxed) { broken(Connect) } else { good() }
     });
-    (down, transport, ManualTimer::at(start()))
+    (down, transport, ManualClock::at(start()))
 }
 
 #[tokio::test]
 async fn not_unless_told_so() {
-    let (_, transport, timer) = cut_off();
-    let client = Client::with_transport(TOKEN, transport.clone()).timer(timer).build();
+    let (_, transport, clock) = cut_off();
+    let client = Client::with_transport(TOKEN, transport.clone()).clock(clock).build();
     client.send(Look::default()).await.expect_err("no connection");
     assert_eq!(hosts(&transport), [MAIN; 3]);
 }
 
 #[tokio::test]
 async fn without_a_connection_the_next_host_is_asked_at_once_and_stayed_with() {
-    let (down, transport, timer) = cut_off();
+    let (down, transport, clock) = cut_off();
     let fail_over = FailOver::new().stay(STAY);
-    let client = Client::with_transport(TOKEN, transport.clone()).timer(timer.clone()).fail_over(fail_over).build();
+    let client = Client::with_transport(TOKEN, transport.clone()).clock(clock.clone()).fail_over(fail_over).build();
     client.send(Pay::default()).await.expect("nothing was sent to the first");
     client.send(Pay::default()).await.expect("a reply");
     assert_eq!(hosts(&transport), [MAIN, SECOND, SECOND]);
-    assert_eq!(timer.slept(), []);
+    assert_eq!(clock.slept(), []);
 
     // One asks again after a while, and all stay on where the first host is still away.
-    timer.advance(STAY);
+    clock.advance(STAY);
     client.send(Pay::default()).await.expect("a reply");
     client.send(Pay::default()).await.expect("a reply");
     assert_eq!(hosts(&transport)[3..], [MAIN, SECOND, SECOND]);
 
     down.store(false, Ordering::Relaxed);
     client.send(Pay::default()).await.expect("a reply");
-    timer.advance(STAY);
+    clock.advance(STAY);
     client.send(Pay::default()).await.expect("a reply");
     client.send(Pay::default()).await.expect("a reply");
     assert_eq!(hosts(&transport)[6..], [SECOND, MAIN, MAIN]);
@@ -105,10 +105,10 @@ async fn hosts_of_ones_own() {
 
 #[tokio::test]
 async fn clients_share_what_they_learn() {
-    let (_, transport, timer) = cut_off();
+    let (_, transport, clock) = cut_off();
     let fail_over = FailOver::new();
     for _ in 0..2 {
-        let builder = Client::with_transport(TOKEN, transport.clone()).timer(timer.clone());
+        let builder = Client::with_transport(TOKEN, transport.clone()).clock(clock.clone());
         builder.fail_over(fail_over.clone()).build().send(Pay::default()).await.expect("a reply");
     }
     assert_eq!(hosts(&transport), [MAIN, SECOND, SECOND]);

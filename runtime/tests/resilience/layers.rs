@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use wxopen_runtime::{
-    Answer, Attempt, BoxFuture, Class, Error, FailOver, Layer, ManualTimer, Next, RequestError, Timer,
+    Answer, Attempt, BoxFuture, Class, Clock, Error, FailOver, Layer, ManualClock, Next, RequestError,
 };
-use wxopen_runtime::{Retry, TokenProvider};
+use wxopen_runtime::{DEFAULT_DEADLINE, Retry, TokenProvider};
 
 use crate::api::{Connect, Look, Pay, broken, code, scripted};
 
@@ -85,10 +85,10 @@ async fn a_counter_counts_attempts() {
 
 /// A bucket of tokens, one of which each attempt takes; they come back one a `pause`. Who would wait too long is refused.
 struct Limited {
-    timer: ManualTimer,
+    clock: ManualClock,
     size: u32,
     pause: Duration,
-    /// When the bucket will be full again, as the timer counts.
+    /// When the bucket will be full again, as the clock counts.
     full_at: Mutex<Duration>,
 }
 
@@ -96,7 +96,7 @@ impl Limited {
     /// Takes a token, and tells how long to wait for it.
     fn take(&self) -> Duration {
         let mut full_at = self.full_at.lock().expect("no panic");
-        let now = self.timer.passed();
+        let now = self.clock.passed();
         *full_at = (*full_at).max(now) + self.pause;
         full_at.saturating_sub(now + self.pause * self.size)
     }
@@ -110,7 +110,7 @@ impl Layer for Limited {
                 return Answer::refuse("too many calls of our own");
             }
             if !wait.is_zero() {
-                self.timer.sleep(wait).await;
+                self.clock.sleep(wait).await;
             }
             next.run(attempt).await
         })
@@ -120,14 +120,14 @@ impl Layer for Limited {
 #[tokio::test]
 async fn a_limit_delays_and_refuses() {
     let scripted = scripted([]);
-    let timer = scripted.timer.clone();
+    let clock = scripted.clock.clone();
     let (size, pause) = (2, Duration::from_secs(1));
-    let limited = Limited { timer: timer.clone(), size, pause, full_at: Mutex::default() };
+    let limited = Limited { clock: clock.clone(), size, pause, full_at: Mutex::default() };
     let client = scripted.builder.layer(limited).build();
     for _ in 0..4 {
         client.send(Pay::default()).await.expect("a reply");
     }
-    assert_eq!(timer.slept(), [pause, pause], "two at once, then one a second");
+    assert_eq!(clock.slept(), [pause, pause], "two at once, then one a second");
     match client.send(Pay::default()).deadline(pause / 2).await {
         Err(Error::Request(RequestError::Refused(reason))) => assert_eq!(reason, "too many calls of our own"),
         other => panic!("{other:?}"),
@@ -194,7 +194,8 @@ impl Layer for Lost {
 async fn a_layer_that_never_comes_back_ends_with_the_deadline() {
     let mut scripted = scripted([]);
     scripted.builder = scripted.builder.layer(Lost);
-    let became = scripted.call(Look::default()).await;
+    let clock = scripted.clock.clone();
+    let (became, ()) = tokio::join!(scripted.call(Look::default()), async { clock.advance(DEFAULT_DEADLINE) });
     let error = became.result.expect_err("too late");
     assert_eq!(error.to_string(), "look: timed out: the deadline of the call has passed");
     assert_eq!(became.sent, 0);

@@ -1,5 +1,5 @@
 //! What happens to calls that fail: when they are made again, after which pause, where; and what layers see of it. Time
-//! is a timer that moves when someone sleeps, so none of it takes any.
+//! is a clock that moves when someone sleeps, so none of it takes any.
 
 mod api;
 mod deadlines;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wxopen_runtime::{Retry, SystemTimer, Timer};
+use wxopen_runtime::{Clock, Retry, SystemClock};
 
 use crate::api::{Look, Pay, broken, code, scripted};
 
@@ -23,19 +23,19 @@ async fn pauses_double_up_to_the_longest() {
 async fn pauses_are_a_random_part_of_that() {
     for (fraction, slept) in [(0.5, [ms(50), ms(100)]), (0.0, [ms(0); 2]), (7.0, [ms(100), ms(200)])] {
         let busy = scripted([code(-1), code(-1)]);
-        busy.timer.set_fraction(fraction);
+        busy.clock.set_fraction(fraction);
         assert_eq!(busy.call(Look::default()).await.slept, slept);
     }
     let busy = scripted([code(-1), code(-1)]);
-    busy.timer.set_fraction(f64::NAN);
+    busy.clock.set_fraction(f64::NAN);
     assert_eq!(busy.call(Look::default()).await.slept, [ms(100), ms(200)]);
 }
 
 #[test]
-fn the_dice_are_thrown_each_time() {
-    let thrown: Vec<_> = std::iter::repeat_with(|| SystemTimer.fraction()).take(200).collect();
-    assert!(thrown.iter().all(|fraction| (0.0..=1.0).contains(fraction)), "{thrown:?}");
-    assert!(thrown.iter().any(|fraction| *fraction < 0.25) && thrown.iter().any(|fraction| *fraction > 0.75));
+fn each_fraction_is_drawn_anew() {
+    let drawn: Vec<_> = std::iter::repeat_with(|| SystemClock.fraction()).take(200).collect();
+    assert!(drawn.iter().all(|fraction| (0.0..=1.0).contains(fraction)), "{drawn:?}");
+    assert!(drawn.iter().any(|fraction| *fraction < 0.25) && drawn.iter().any(|fraction| *fraction > 0.75));
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn too_many_in_a_minute_wait_for_the_next() {
     // The clock shows ten seconds into a minute; the fraction decides where in the first second of the next.
     for (fraction, slept) in [(0.0, ms(50_000)), (0.5, ms(50_500)), (1.0, ms(51_000))] {
         let refused = scripted([code(45011)]);
-        refused.timer.set_fraction(fraction);
+        refused.clock.set_fraction(fraction);
         let became = refused.call(Pay::default()).await;
         assert_eq!(became.slept, [slept]);
         became.result.expect("the next minute");
@@ -76,9 +76,9 @@ fn a_pause_needs_no_runtime() {
         }
     }
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-    let (begun, mut pause) = (SystemTimer.passed(), SystemTimer.sleep(ms(20)));
+    let (begun, mut pause) = (SystemClock.passed(), SystemClock.sleep(ms(20)));
     while pause.as_mut().poll(&mut Context::from_waker(&waker)) == Poll::Pending {
         std::thread::park();
     }
-    assert!(SystemTimer.passed() - begun >= ms(20));
+    assert!(SystemClock.passed() - begun >= ms(20));
 }

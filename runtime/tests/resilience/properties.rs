@@ -40,7 +40,7 @@ proptest! {
         fail_over in any::<bool>(),
     ) {
         let mut scripted = scripted(script.clone());
-        scripted.timer.set_fraction(fraction);
+        scripted.clock.set_fraction(fraction);
         let (first, longest) = (Duration::from_millis(first), Duration::from_millis(longest));
         let deadline = Duration::from_millis(deadline);
         let retry = Retry::default().attempts(attempts).backoff(first, longest);

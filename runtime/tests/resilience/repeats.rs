@@ -77,7 +77,7 @@ fn the_blocking_client_does_the_same() {
     let scripted = scripted([code(-1), broken(Timeout), code(45011)]);
     let client = scripted.builder.build_blocking();
     client.prepare(Look::default()).retry(Retry::default().attempts(4)).send().expect("a reply at last");
-    assert_eq!(scripted.timer.slept().len(), 3);
+    assert_eq!(scripted.clock.slept().len(), 3);
     let error = client.prepare(Pay::default()).deadline(std::time::Duration::ZERO).send();
     error.expect("a transport in memory minds no time");
 }

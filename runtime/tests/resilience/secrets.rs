@@ -9,7 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use wxopen_runtime::{
-    Answer, AnyError, Attempt, BoxFuture, FailOver, Layer, ManualTimer, Next, RawReply, Retry, Timer, TransportError,
+    Answer, AnyError, Attempt, BoxFuture, Clock, FailOver, Layer, ManualClock, Next, RawReply, Retry, TransportError,
 };
 
 use crate::api::{Came, Look, Pay, TOKEN, broken, code, scripted, start, status};
@@ -136,7 +136,7 @@ fn run_everything() {
         }
     }
     assert_prints_silently(&FailOver::to(["https://user:PASSW0RD@other.example"]));
-    assert_prints_silently(&ManualTimer::at(start()).now());
+    assert_prints_silently(&ManualClock::at(start()).now());
 }
 
 #[test]

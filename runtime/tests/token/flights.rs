@@ -6,14 +6,14 @@ use wxopen_runtime::{ManualClock, MemoryStore, Secret, TokenProblem, TokenStore,
 
 use crate::before_lease::BeforeLease;
 use crate::stores;
-use crate::wechat::{HOUR, MERCHANT, WeChat, start, token};
+use crate::wechat::{HOUR, MERCHANT, RunningClock, WeChat, start, token};
 
 const KEY: &str = "wx-component/authorizer/wx-merchant";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_hundred_tasks_of_several_processes_bring_one_refresh() {
     for stores::Opened { name, store, .. } in &stores::all() {
-        let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+        let (wechat, clock) = (WeChat::default(), RunningClock::default());
         wechat.ready(wechat.builder(&clock).store(store.clone())).await;
         wechat.state().delay = Duration::from_millis(30);
         for round in 1..4 {
@@ -75,7 +75,7 @@ async fn a_caller_who_gives_up_does_not_take_the_new_token_with_him() {
 #[tokio::test]
 async fn when_the_holder_of_a_lease_dies_the_next_one_refreshes() {
     for stores::Opened { name, store, .. } in &stores::all() {
-        let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+        let (wechat, clock) = (WeChat::default(), RunningClock::default());
         let platform =
             wechat.ready(wechat.builder(&clock).store(store.clone()).lease(Duration::from_millis(200))).await;
         clock.advance(HOUR * 2);
@@ -92,7 +92,7 @@ async fn nobody_waits_for_a_dead_holder_while_the_token_is_good() {
     let builder = wechat.builder(&clock).store(store.clone()).patience(Duration::from_millis(30));
     let platform = wechat.ready(builder).await;
     let first = token(&platform).await.expect("a token");
-    clock.set(start() + Duration::from_secs(7000));
+    clock.advance(Duration::from_secs(7000));
     store.lease(KEY, HOUR).await.expect("it answers").expect("free");
     let started = std::time::Instant::now();
     for _ in 0..20 {
@@ -114,7 +114,7 @@ async fn a_lease_that_never_ends_is_an_error_and_not_a_wait_without_end() {
 
 #[tokio::test]
 async fn who_has_lost_the_lease_uses_what_the_next_holder_stored() {
-    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let (wechat, clock) = (WeChat::default(), RunningClock::default());
     let store = MemoryStore::new();
     let quick = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
     clock.advance(HOUR * 2);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use wxopen_runtime::{ManualClock, ThirdPartyPlatform, Token, TokenProblem, TokenProvider};
 
-use crate::wechat::{Ask, COMPONENT, HOUR, SECRET, TICKET, WeChat, client, start, token};
+use crate::wechat::{AdvanceTo, Ask, COMPONENT, HOUR, SECRET, TICKET, WeChat, client, start, token};
 
 fn problem(result: Result<wxopen_runtime::Secret, wxopen_runtime::TokenError>) -> TokenProblem {
     result.expect_err("no token").problem
@@ -36,10 +36,10 @@ async fn a_ticket_is_good_for_twelve_hours_and_no_longer() {
     platform.set_ticket(TICKET, start()).await.expect("taken");
     // The next ones do not arrive; the last one will do, far longer than the 10 minutes between two.
     for hour in [0, 3, 6, 9] {
-        clock.set(start() + HOUR * hour);
+        clock.advance_to(start() + HOUR * hour);
         platform.component_access_token().await.expect("a token");
     }
-    clock.set(start() + HOUR * 12);
+    clock.advance_to(start() + HOUR * 12);
     let calls = wechat.state().calls.len();
     assert_eq!(problem(platform.component_access_token().await), TokenProblem::StaleTicket);
     assert_eq!(wechat.state().calls.len(), calls);
@@ -81,10 +81,10 @@ async fn a_token_is_used_until_shortly_before_its_end() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let platform = wechat.ready(wechat.builder(&clock).margin(Duration::from_secs(300))).await;
     let first = token(&platform).await.expect("a token");
-    clock.set(start() + Duration::from_secs(7200 - 301));
+    clock.advance_to(start() + Duration::from_secs(7200 - 301));
     assert_eq!(token(&platform).await.expect("a token"), first);
     assert_eq!(wechat.count("api_authorizer_token"), 0);
-    clock.set(start() + Duration::from_secs(7200 - 300));
+    clock.advance_to(start() + Duration::from_secs(7200 - 300));
     let second = token(&platform).await.expect("a token");
     assert_ne!(second, first);
     assert_eq!(token(&platform).await.expect("a token"), second);
@@ -97,10 +97,10 @@ async fn the_jitter_brings_a_refresh_forward_key_by_key() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let jitter = |key: &str| Duration::from_secs(if key.ends_with("wx-merchant") { 60 } else { 0 });
     let platform = wechat.ready(wechat.builder(&clock).jitter(jitter)).await;
-    clock.set(start() + Duration::from_secs(7200 - 361));
+    clock.advance_to(start() + Duration::from_secs(7200 - 361));
     token(&platform).await.expect("a token");
     assert_eq!(wechat.count("api_authorizer_token"), 0);
-    clock.set(start() + Duration::from_secs(7200 - 359));
+    clock.advance_to(start() + Duration::from_secs(7200 - 359));
     token(&platform).await.expect("a token");
     assert_eq!((wechat.count("api_authorizer_token"), wechat.count("api_component_token")), (1, 1));
 }
@@ -145,7 +145,7 @@ async fn while_wechat_is_away_a_token_that_is_still_good_will_do() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let platform = wechat.ready(wechat.builder(&clock)).await;
     let first = token(&platform).await.expect("a token");
-    clock.set(start() + Duration::from_secs(7000));
+    clock.advance_to(start() + Duration::from_secs(7000));
     wechat.state().away = true;
     for _ in 0..10 {
         assert_eq!(token(&platform).await.expect("a token"), first);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wxopen_runtime::{ManualClock, MemoryStore, TokenProblem, TokenStore};
+use wxopen_runtime::{Clock, ManualClock, MemoryStore, TokenProblem, TokenStore};
 
 use crate::before_lease::BeforeLease;
 use crate::wechat::{HOUR, WeChat, start, token};
@@ -39,13 +39,13 @@ async fn looks_at_the_store_after_a_failure_do_not_put_the_next_try_off() {
 #[tokio::test]
 async fn a_refresh_waits_for_the_platforms_token_longer_than_its_own_lease() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
-    let store = MemoryStore::new();
+    let store = MemoryStore::with_clock(clock.clone());
     wechat.ready(wechat.builder(&clock).store(store.clone())).await;
     clock.advance(HOUR * 2);
     // The platform's token runs out, and the one who is to replace it dies, right when the merchant's lease is taken.
     let (time, shared) = (clock.clone(), store.clone());
     let stalling = BeforeLease::new(store, async move {
-        time.advance(HOUR * 2);
+        time.set(time.now() + HOUR * 2);
         shared.lease("wx-component/token", Duration::from_millis(400)).await.expect("no failure");
     });
     let platform = wechat.builder(&clock).store(stalling).lease(Duration::from_millis(300)).build();

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use wxopen_runtime::rt::*;
 use wxopen_runtime::{
-    AnyCode, BoxFuture, Client, HttpRequest, ManualClock, PlatformBuilder, RawReply, ThirdPartyPlatform, Transport,
-    TransportError, TransportErrorKind, json,
+    AnyCode, BoxFuture, Client, Clock, HttpRequest, ManualClock, PlatformBuilder, RawReply, SystemClock,
+    ThirdPartyPlatform, Transport, TransportError, TransportErrorKind, json,
 };
 
 pub(crate) const COMPONENT: &str = "wx-component";
@@ -19,6 +19,41 @@ pub(crate) const HOUR: Duration = Duration::from_secs(3600);
 /// When the tests start.
 pub(crate) fn start() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_800_000_000)
+}
+
+/// Lets time pass until a clock shows that time.
+pub(crate) trait AdvanceTo {
+    fn advance_to(&self, time: SystemTime);
+}
+
+impl AdvanceTo for ManualClock {
+    fn advance_to(&self, time: SystemTime) {
+        self.advance(time.duration_since(self.now()).expect("a later time"));
+    }
+}
+
+/// A clock that runs by itself, for what happens at the same time, and that time can be added to.
+#[derive(Clone, Default)]
+pub(crate) struct RunningClock(Arc<Mutex<Duration>>);
+
+impl RunningClock {
+    pub(crate) fn advance(&self, by: Duration) {
+        *self.0.lock().expect("no panic") += by;
+    }
+}
+
+impl Clock for RunningClock {
+    fn now(&self) -> SystemTime {
+        start() + self.passed()
+    }
+
+    fn passed(&self) -> Duration {
+        SystemClock.passed() + *self.0.lock().expect("no panic")
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        SystemClock.sleep(time)
+    }
 }
 
 /// Answers calls, and counts them by the end of their path. Clones are the same WeChat.
@@ -70,8 +105,8 @@ impl WeChat {
         self.state().always.insert(path, json!({ "errcode": code, "errmsg": "refused" }));
     }
 
-    /// A platform whose clock is turned by hand, and that looks at the store for each call.
-    pub(crate) fn builder(&self, clock: &ManualClock) -> PlatformBuilder {
+    /// A platform that looks at the store for each call.
+    pub(crate) fn builder(&self, clock: &(impl Clock + Clone + 'static)) -> PlatformBuilder {
         ThirdPartyPlatform::builder(COMPONENT, SECRET)
             .transport(self.clone())
             .clock(clock.clone())

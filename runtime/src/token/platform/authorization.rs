@@ -4,11 +4,11 @@ use std::time::SystemTime;
 
 use super::authorizer::Authorizer;
 use super::calls::{AuthorizerList, QueryAuth};
-use super::clock::millis;
 use super::event::PlatformEvent;
 use super::record::{Record, WITHDRAWN, known_sets};
 use super::renew::renewed;
 use super::third_party::ThirdPartyPlatform;
+use crate::clock::millis;
 use crate::codec::Secret;
 use crate::error::{Error, TokenError};
 use crate::kind::AnyCode;

@@ -5,12 +5,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::clock::{Clock, SystemClock};
 use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Timing};
 use super::slot::{Owner, Slot};
 use super::store::{MemoryStore, TokenStore};
 use super::third_party::{Inner, ThirdPartyPlatform};
+use crate::clock::{Clock, SystemClock};
 use crate::codec::Secret;
 use crate::failover::FailOver;
 use crate::transport::Transport;
@@ -20,7 +20,7 @@ use crate::transport::Transport;
 pub struct PlatformBuilder {
     component: String,
     secret: Secret,
-    store: Arc<dyn TokenStore>,
+    store: Option<Arc<dyn TokenStore>>,
     transport: Option<Arc<dyn Transport>>,
     base_url: Option<String>,
     fail_over: Option<FailOver>,
@@ -45,16 +45,14 @@ impl PlatformBuilder {
             recheck: Duration::from_secs(10),
             patience: Duration::from_secs(1),
         };
-        let store = Arc::new(MemoryStore::new());
-        let clock = Arc::new(SystemClock);
         Self {
             component,
             secret,
-            store,
+            store: None,
             transport: None,
             base_url: None,
             fail_over: None,
-            clock,
+            clock: Arc::new(SystemClock),
             timing,
             on_event: None,
         }
@@ -62,7 +60,7 @@ impl PlatformBuilder {
 
     /// Where tokens are kept; in memory unless set, and then a restart loses them.
     pub fn store(mut self, store: impl TokenStore + 'static) -> Self {
-        self.store = Arc::new(store);
+        self.store = Some(Arc::new(store));
         self
     }
 
@@ -91,7 +89,7 @@ impl PlatformBuilder {
         self
     }
 
-    /// What time it is; the machine's clock unless set. Pauses and leases run by the machine's clock in any case.
+    /// What tokens end and pauses run by; the machine's clock unless set. Leases run by the store's clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -147,6 +145,7 @@ impl PlatformBuilder {
     /// The platform.
     pub fn build(self) -> ThirdPartyPlatform {
         let Self { component, secret, store, transport, base_url, fail_over, clock, timing, on_event } = self;
+        let store = store.unwrap_or_else(|| Arc::new(MemoryStore::with_clock(clock.clone())));
         let keeper = Arc::new(Keeper { store, clock, timing });
         let slot = |name: &str, owner: Owner| {
             let key = format!("{component}/{name}");

@@ -5,14 +5,14 @@
 //! the new token with him.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tracing::Instrument;
 
-use super::clock::{Clock, millis, span};
 use super::record::{Record, Renewed};
 use super::slot::{Need, Slot};
 use super::store::{Lease, StoreError, TokenStore, Written};
+use crate::clock::{Clock, millis, span};
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
 use crate::transport::BoxFuture;
@@ -68,6 +68,11 @@ enum Outcome {
 impl Keeper {
     pub(crate) fn now(&self) -> i64 {
         millis(self.clock.now())
+    }
+
+    /// How long ago that was, as the clock counts what has passed.
+    fn since(&self, start: Duration) -> Duration {
+        self.clock.passed().saturating_sub(start)
     }
 
     /// How long before its end the token of a key is refreshed.
@@ -127,7 +132,7 @@ impl Keeper {
 
     /// Looks at the store, and gets a new token with the lease in hand, until one of both has brought an answer.
     async fn settle(&self, slot: &Slot, need: &Need, renew: &dyn Renew) -> Result<Secret, TokenError> {
-        let started = Instant::now();
+        let started = self.clock.passed();
         let mut pause = PAUSES.0;
         loop {
             let (_, record) = self.read(slot).await?;
@@ -148,19 +153,20 @@ impl Keeper {
                 let _ = self.store.release(&slot.key, lease).await;
                 match outcome {
                     // The platform's token did not come while the lease was in hand; without it there is more time.
-                    Err(error) if error.problem == TokenProblem::Late && started.elapsed() < self.timing.lease * 3 => {}
+                    Err(error)
+                        if error.problem == TokenProblem::Late && self.since(started) < self.timing.lease * 3 => {}
                     outcome => drop(outcome?),
                 }
-            } else if started.elapsed() >= self.timing.patience
+            } else if self.since(started) >= self.timing.patience
                 && matches!(need, Need::Good)
                 && record.is_alive(self.now())
             {
                 slot.known().patient_until = self.now().saturating_add(span(self.timing.patience));
                 return Ok(record.token.clone());
-            } else if started.elapsed() >= self.timing.lease * 3 {
+            } else if self.since(started) >= self.timing.lease * 3 {
                 return Err(slot.error(TokenProblem::Busy, "another process has been refreshing it for too long"));
             }
-            tokio::time::sleep(pause).await;
+            self.clock.sleep(pause).await;
             pause = (pause * 2).min(PAUSES.1);
         }
     }
@@ -310,13 +316,13 @@ impl Keeper {
         record: &Record,
         lease: Option<Lease>,
     ) -> Result<Written, TokenError> {
-        let (started, text) = (Instant::now(), record.to_text());
+        let (started, text) = (self.clock.passed(), record.to_text());
         let mut pause = PAUSES.0;
         loop {
             match self.store.put(&slot.key, version, Some(&text), lease).await {
                 Ok(written) => return Ok(written),
-                Err(error) if started.elapsed() >= self.timing.lease => return Err(failed(slot, error)),
-                Err(_) => tokio::time::sleep(pause).await,
+                Err(error) if self.since(started) >= self.timing.lease => return Err(failed(slot, error)),
+                Err(_) => self.clock.sleep(pause).await,
             }
             pause = (pause * 2).min(PAUSES.1);
         }

@@ -5,7 +5,6 @@ mod authorization;
 mod authorizer;
 mod builder;
 mod calls;
-mod clock;
 mod event;
 mod keep;
 mod record;
@@ -16,7 +15,6 @@ mod third_party;
 
 pub use authorizer::Authorizer;
 pub use builder::PlatformBuilder;
-pub use clock::{Clock, ManualClock, SystemClock};
 pub use event::PlatformEvent;
 #[cfg(feature = "redis")]
 pub use store::RedisStore;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::clock::span;
+use crate::clock::span;
 use crate::codec::{self, Decode, Encode, Reader, Secret, Writer};
 
 /// The code of an authorization that the merchant has withdrawn; WeChat uses 0 for success only.

@@ -1,6 +1,6 @@
 //! How a platform gets new tokens from WeChat.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::calls::{AuthorizerInfo, AuthorizerToken, ComponentToken};
 use super::event::PlatformEvent;
@@ -57,13 +57,15 @@ impl ThirdPartyPlatform {
     /// Asks for a merchant's token. Should WeChat refuse the refresh token, it may have given a newer one whose holder died
     /// before it was stored: WeChat is asked which one it holds. Only one that is refused as well ends the authorization.
     async fn renew_authorizer(&self, slot: &Slot, appid: &str, stored: &Secret) -> Result<Renewed, TokenError> {
-        let (started, time) = (Instant::now(), self.time_for_a_refresh());
-        let refused = match self.ask_authorizer_token(time, slot, appid, stored).await {
+        let clock = &self.inner.keeper.clock;
+        let end = clock.passed().saturating_add(self.time_for_a_refresh());
+        let rest = || end.saturating_sub(clock.passed());
+        let refused = match self.ask_authorizer_token(rest(), slot, appid, stored).await {
             Err(error) if is_about_refresh_token(&error) => error,
             result => return result,
         };
         let call = AuthorizerInfo { component: self.inner.component.clone(), authorizer: appid.to_owned() };
-        let held = match self.call_within(time.saturating_sub(started.elapsed()), call).await {
+        let held = match self.call_within(rest(), call).await {
             Ok(reply) => reply.into_inner().info.refresh,
             // What WeChat holds is not known; that is no reason to send the merchant back.
             Err(error) if may_pass(&error) => return Err(token_error(slot, error)),
@@ -73,7 +75,7 @@ impl ThirdPartyPlatform {
             return Err(refused);
         }
         tracing::warn!(kind = slot.kind(), "the refresh token was lost; WeChat told it again");
-        self.ask_authorizer_token(time.saturating_sub(started.elapsed()), slot, appid, &held).await
+        self.ask_authorizer_token(rest(), slot, appid, &held).await
     }
 
     async fn ask_authorizer_token(

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::clock::span;
 use super::record::{Record, WITHDRAWN};
+use crate::clock::span;
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
 

@@ -8,11 +8,11 @@ use std::time::{Duration, SystemTime};
 use super::authorizer::Authorizer;
 use super::builder::PlatformBuilder;
 use super::calls::StartPushTicket;
-use super::clock::{millis, span};
 use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Renew};
 use super::record::Record;
 use super::slot::{COMPONENT, Need, Owner, Slot};
+use crate::clock::{millis, span};
 use crate::codec::Secret;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, TokenError, TokenProblem};
@@ -181,11 +181,11 @@ impl ThirdPartyPlatform {
         time: Duration,
         endpoint: E,
     ) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        let Inner { transport, base_url, fail_over, .. } = &*self.inner;
+        let Inner { transport, base_url, fail_over, keeper, .. } = &*self.inner;
         // One that may have been carried out is not for this to repeat: it may have brought a new refresh token.
         let retry = Retry::default().unsent_only();
         let mut client = crate::Client::with_transport(self.clone(), transport.clone()).timeout(time).deadline(time);
-        client = client.retry(retry);
+        client = client.retry(retry).clock(keeper.clock.clone());
         if let Some(fail_over) = fail_over {
             client = client.fail_over(fail_over.clone());
         }

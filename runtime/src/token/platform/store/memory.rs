@@ -4,30 +4,44 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{Lease, StoreError, Stored, TokenStore, Written};
+use crate::clock::{Clock, SystemClock};
 use crate::codec::Secret;
 use crate::transport::BoxFuture;
 
 /// Keeps tokens in memory. Clones share them. For tests, and for a service that can ask for everything again: with it a
 /// restart waits for the next ticket, and merchants' refresh tokens are gone.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct MemoryStore {
     rows: Arc<Mutex<HashMap<String, Row>>>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::with_clock(SystemClock)
+    }
 }
 
 #[derive(Default)]
 struct Row {
     stored: Stored,
     fence: u64,
-    held_until: Option<Instant>,
+    /// As the clock counts what has passed.
+    held_until: Option<Duration>,
 }
 
 impl MemoryStore {
     /// Without anything in it.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Without anything in it. Leases run by this clock.
+    pub fn with_clock(clock: impl Clock + 'static) -> Self {
+        Self { rows: Arc::default(), clock: Arc::new(clock) }
     }
 
     fn rows(&self) -> MutexGuard<'_, HashMap<String, Row>> {
@@ -53,11 +67,11 @@ impl MemoryStore {
     fn take(&self, key: &str, term: Duration) -> Option<Lease> {
         let mut rows = self.rows();
         let row = rows.entry(key.to_owned()).or_default();
-        let now = Instant::now();
+        let now = self.clock.passed();
         if row.held_until.is_some_and(|until| now < until) {
             return None;
         }
-        row.held_until = now.checked_add(term);
+        row.held_until = Some(now.saturating_add(term));
         row.fence += 1;
         Some(Lease { fence: row.fence })
     }

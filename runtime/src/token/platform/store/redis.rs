@@ -11,8 +11,8 @@ use redis::{Client, Script};
 
 use super::redis_link::Link;
 use super::{Lease, StoreError, Stored, TokenStore, Written};
+use crate::clock::span;
 use crate::codec::Secret;
-use crate::token::platform::clock::span;
 use crate::transport::BoxFuture;
 
 /// Version and data.

@@ -19,8 +19,8 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, pa
 use tokio::sync::oneshot;
 
 use super::{Lease, StoreError, Stored, TokenStore, Written};
+use crate::clock::{millis, span};
 use crate::codec::Secret;
-use crate::token::platform::clock::{millis, span};
 use crate::transport::BoxFuture;
 
 /// How long to wait for another process that writes.

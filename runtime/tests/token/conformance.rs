@@ -16,16 +16,24 @@ async fn put(store: &dyn TokenStore, key: &str, expected: u64, value: &str, leas
     store.put(key, expected, Some(&Secret::from(value)), lease).await.expect("it answers")
 }
 
+/// Writes; returns the version.
+async fn done(store: &dyn TokenStore, key: &str, expected: u64, value: &str, lease: Option<Lease>) -> u64 {
+    match put(store, key, expected, value, lease).await {
+        Written::Done(version) if version > expected => version,
+        other => panic!("{other:?} after {expected}"),
+    }
+}
+
 #[tokio::test]
 async fn a_write_says_which_version_it_replaces() {
     for stores::Opened { name, store, .. } in &stores::all() {
         assert_eq!(store.get("k").await.expect("it answers"), Stored::default(), "{name}");
-        assert_eq!(put(store, "k", 0, "a", None).await, Written::Done(1), "{name}");
-        assert_eq!(store.get("k").await.expect("it answers"), held(1, "a"), "{name}");
+        let first = done(store, "k", 0, "a", None).await;
+        assert_eq!(store.get("k").await.expect("it answers"), held(first, "a"), "{name}");
         assert_eq!(put(store, "k", 0, "b", None).await, Written::Overtaken, "{name}");
-        assert_eq!(put(store, "k", 2, "b", None).await, Written::Overtaken, "{name}");
-        assert_eq!(put(store, "k", 1, "é\"\n中", None).await, Written::Done(2), "{name}");
-        assert_eq!(store.get("k").await.expect("it answers"), held(2, "é\"\n中"), "{name}");
+        assert_eq!(put(store, "k", first + 1, "b", None).await, Written::Overtaken, "{name}");
+        let second = done(store, "k", first, "é\"\n中", None).await;
+        assert_eq!(store.get("k").await.expect("it answers"), held(second, "é\"\n中"), "{name}");
         assert_eq!(store.get("K").await.expect("it answers"), Stored::default(), "{name}");
     }
 }
@@ -33,11 +41,12 @@ async fn a_write_says_which_version_it_replaces() {
 #[tokio::test]
 async fn what_is_removed_keeps_its_version() {
     for stores::Opened { name, store, .. } in &stores::all() {
-        put(store, "k", 0, "a", None).await;
-        assert_eq!(store.put("k", 1, None, None).await.expect("it answers"), Written::Done(2), "{name}");
-        assert_eq!(store.get("k").await.expect("it answers"), Stored { version: 2, value: None }, "{name}");
+        let first = done(store, "k", 0, "a", None).await;
+        let Written::Done(removed) = store.put("k", first, None, None).await.expect("it answers") else { panic!() };
+        assert!(removed > first, "{name}");
+        assert_eq!(store.get("k").await.expect("it answers"), Stored { version: removed, value: None }, "{name}");
         assert_eq!(put(store, "k", 0, "late", None).await, Written::Overtaken, "{name}");
-        assert_eq!(put(store, "k", 2, "b", None).await, Written::Done(3), "{name}");
+        done(store, "k", removed, "b", None).await;
     }
 }
 
@@ -64,7 +73,7 @@ async fn a_write_with_a_lease_gives_it_back() {
         let lease = store.lease("k", LONG).await.expect("it answers").expect(name);
         assert_eq!(put(store, "k", 7, "a", Some(lease)).await, Written::Overtaken, "{name}");
         assert_eq!(store.lease("k", LONG).await.expect("it answers"), None, "{name}");
-        assert_eq!(put(store, "k", 0, "a", Some(lease)).await, Written::Done(1), "{name}");
+        done(store, "k", 0, "a", Some(lease)).await;
         assert!(store.lease("k", LONG).await.expect("it answers").is_some(), "{name}");
     }
 }
@@ -72,22 +81,30 @@ async fn a_write_with_a_lease_gives_it_back() {
 #[tokio::test]
 async fn the_late_write_of_a_holder_who_lost_the_lease_is_refused() {
     for stores::Opened { name, store, .. } in &stores::all() {
-        let dead = store.lease("k", Duration::from_millis(30)).await.expect("it answers").expect(name);
-        tokio::time::sleep(Duration::from_millis(60)).await;
+        let dead = store.lease("k", Duration::ZERO).await.expect("it answers").expect(name);
         let next = store.lease("k", LONG).await.expect("it answers").expect(name);
         assert_eq!(put(store, "k", 0, "late", Some(dead)).await, Written::LeaseLost, "{name}");
-        assert_eq!(put(store, "k", 0, "new", Some(next)).await, Written::Done(1), "{name}");
-        assert_eq!(put(store, "k", 1, "late", Some(dead)).await, Written::LeaseLost, "{name}");
-        assert_eq!(store.get("k").await.expect("it answers"), held(1, "new"), "{name}");
+        let version = done(store, "k", 0, "new", Some(next)).await;
+        assert_eq!(put(store, "k", version, "late", Some(dead)).await, Written::LeaseLost, "{name}");
+        assert_eq!(store.get("k").await.expect("it answers"), held(version, "new"), "{name}");
     }
 }
 
 #[tokio::test]
 async fn a_lease_that_is_over_is_good_until_someone_takes_it() {
     for stores::Opened { name, store, .. } in &stores::all() {
-        let lease = store.lease("k", Duration::from_millis(10)).await.expect("it answers").expect(name);
-        tokio::time::sleep(Duration::from_millis(30)).await;
-        assert_eq!(put(store, "k", 0, "a", Some(lease)).await, Written::Done(1), "{name}");
+        let lease = store.lease("k", Duration::ZERO).await.expect("it answers").expect(name);
+        done(store, "k", 0, "a", Some(lease)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_lease_is_held_for_the_term_of_its_holder_whatever_others_ask_for() {
+    for stores::Opened { name, store, .. } in &stores::all() {
+        store.lease("k", LONG).await.expect("it answers").expect(name);
+        for term in [Duration::ZERO, Duration::from_millis(10), LONG * 2] {
+            assert_eq!(store.lease("k", term).await.expect("it answers"), None, "{name}");
+        }
     }
 }
 
@@ -106,7 +123,7 @@ async fn of_writes_at_the_same_time_one_is_done_and_of_holders_there_is_one() {
         let (mut done, mut leases) = (0, 0);
         for write in writes {
             let (written, lease) = write.await.expect("no panic");
-            done += usize::from(written == Written::Done(1));
+            done += usize::from(matches!(written, Written::Done(_)));
             leases += usize::from(lease.is_some());
         }
         assert_eq!((done, leases), (1, 1), "{name}");
@@ -121,8 +138,8 @@ async fn a_file_keeps_its_tokens_and_only_its_owner_reads_it() {
     let open = || wxopen_runtime::SqliteStore::open(&path).expect("opened");
     // While one is open, the log beside the file stays.
     let kept = open();
-    put(&kept, "k", 0, "a", None).await;
-    assert_eq!(open().get("k").await.expect("it answers"), held(1, "a"));
+    let version = done(&kept, "k", 0, "a", None).await;
+    assert_eq!(open().get("k").await.expect("it answers"), held(version, "a"));
     #[cfg(unix)]
     for file in std::fs::read_dir(folder.path()).expect("a folder") {
         use std::os::unix::fs::PermissionsExt;
@@ -139,10 +156,10 @@ async fn a_file_keeps_its_tokens_and_only_its_owner_reads_it() {
 async fn redis_may_be_restarted() {
     let Some(mut server) = stores::redis_server::Server::start() else { return };
     let store = wxopen_runtime::RedisStore::open(&server.url()).expect("opened");
-    put(&store, "k", 0, "a", None).await;
+    let version = done(&store, "k", 0, "a", None).await;
     server.restart();
-    assert_eq!(store.get("k").await.expect("it answers"), held(1, "a"));
-    assert_eq!(put(&store, "k", 1, "b", None).await, Written::Done(2));
+    assert_eq!(store.get("k").await.expect("it answers"), held(version, "a"));
+    done(&store, "k", version, "b", None).await;
     // A lease of before is still held.
     let lease = store.lease("k", LONG).await.expect("it answers");
     server.restart();

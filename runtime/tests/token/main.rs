@@ -7,10 +7,16 @@ mod conformance;
 mod flights;
 mod interleavings;
 mod lifecycle;
+#[cfg(any(feature = "sqlite", feature = "redis"))]
+mod losses;
 mod merchants;
 #[cfg(all(feature = "sqlite", feature = "reqwest"))]
 mod processes;
+#[cfg(feature = "redis")]
+mod redis_server;
 mod refusals;
+#[cfg(any(feature = "sqlite", feature = "redis"))]
+mod rollout;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod secrets;

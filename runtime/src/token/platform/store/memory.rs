@@ -6,6 +6,7 @@ use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::growth::Growth;
 use super::{Lease, StoreError, Stored, TokenStore, Written};
 use crate::clock::{Clock, SystemClock};
 use crate::codec::Secret;
@@ -39,9 +40,13 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// Without anything in it. Leases run by this clock.
+    /// Without anything in it. Leases run by this clock, and versions grow by its random numbers.
     pub fn with_clock(clock: impl Clock + 'static) -> Self {
         Self { rows: Arc::default(), clock: Arc::new(clock) }
+    }
+
+    fn growth(&self) -> Growth {
+        Growth::from_fraction(self.clock.fraction())
     }
 
     fn rows(&self) -> MutexGuard<'_, HashMap<String, Row>> {
@@ -57,7 +62,7 @@ impl MemoryStore {
         if row.stored.version != expected {
             return Written::Overtaken;
         }
-        row.stored = Stored { version: expected + 1, value: value.cloned() };
+        row.stored = Stored { version: self.growth().after(expected), value: value.cloned() };
         if lease.is_some() {
             row.held_until = None;
         }
@@ -72,7 +77,7 @@ impl MemoryStore {
             return None;
         }
         row.held_until = Some(now.saturating_add(term));
-        row.fence += 1;
+        row.fence = self.growth().after(row.fence);
         Some(Lease { fence: row.fence })
     }
 }

@@ -1,6 +1,7 @@
 //! A connection to Redis that comes back by itself, on a thread of its own: it works whichever runtime asks, also the
 //! short-lived ones of blocking clients.
 
+use std::collections::VecDeque;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,11 +13,16 @@ use tokio::sync::{mpsc, oneshot};
 use super::StoreError;
 use crate::transport::BoxFuture;
 
-/// How long one command may take, and how long it is tried while the server is away.
+/// How long the server may take to answer one command.
 const ANSWER: Duration = Duration::from_secs(3);
+/// How long a read may take, with all tries. Whoever needs no new token does not wait that long.
+const READ: Duration = Duration::from_secs(3);
+/// How long a write is tried while the server is away.
 const AWAY: Duration = Duration::from_secs(5);
 /// The pause between two tries.
 const PAUSE: Duration = Duration::from_millis(50);
+/// So many reads wait for the server at a time.
+const MOST_READS: usize = 1024;
 
 /// Sends scripts. Clones share the connection, which ends with the last of them.
 #[derive(Clone)]
@@ -24,30 +30,29 @@ pub(super) struct Link {
     jobs: mpsc::UnboundedSender<Job>,
 }
 
-type Job = Box<dyn FnOnce(ConnectionManager) -> BoxFuture<'static, ()> + Send>;
+/// How long a command may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// A read ends in bounded time.
+    Read,
+    /// A write is tried for longer.
+    Write,
+}
+
+struct Job {
+    patience: Patience,
+    work: Box<dyn FnOnce(ConnectionManager) -> BoxFuture<'static, ()> + Send>,
+}
 
 impl Link {
     /// A link that connects when it is first used.
     pub(super) fn new(client: Client) -> Result<Self, StoreError> {
-        let (jobs, mut queue) = mpsc::unbounded_channel::<Job>();
+        let (jobs, queue) = mpsc::unbounded_channel::<Job>();
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(|_| StoreError::new("no runtime for it"))?;
-        let config = ConnectionManagerConfig::new()
-            .set_number_of_retries(2)
-            .set_min_delay(Duration::from_millis(20))
-            .set_max_delay(Duration::from_millis(200))
-            .set_response_timeout(Some(ANSWER))
-            .set_connection_timeout(Some(ANSWER));
-        let work = async move {
-            // What is wrong with the settings is said to everyone who asks: their jobs are dropped unanswered.
-            let Ok(connection) = ConnectionManager::new_lazy_with_config(client, config) else { return };
-            while let Some(job) = queue.recv().await {
-                tokio::spawn(job(connection.clone()));
-            }
-        };
         thread::Builder::new()
             .name("wxopen-redis".to_owned())
-            .spawn(move || runtime.block_on(work))
+            .spawn(move || runtime.block_on(work(client, queue)))
             .map_err(|_| StoreError::new("its thread cannot be started"))?;
         Ok(Self { jobs })
     }
@@ -55,29 +60,64 @@ impl Link {
     /// Runs a script on one key. Each of ours can be run twice without harm.
     pub(super) fn run<T: FromRedisValue + Send + 'static>(
         &self,
+        patience: Patience,
         script: &Script,
         key: String,
         arguments: Vec<String>,
     ) -> BoxFuture<'static, Result<T, StoreError>> {
         let (answer, answered) = oneshot::channel();
         let script = script.clone();
-        let job: Job = Box::new(move |connection| {
+        let work = move |connection| -> BoxFuture<'static, ()> {
             Box::pin(async move {
+                let tried = tries(connection, &script, &key, &arguments);
+                let result = match patience {
+                    Patience::Write => tried.await,
+                    Patience::Read => tokio::time::timeout(READ, tried).await.unwrap_or_else(|_| Err(late())),
+                };
                 // Nobody may be waiting any more.
-                let _ = answer.send(patiently(connection, &script, &key, &arguments).await);
+                let _ = answer.send(result);
             })
-        });
-        let sent = self.jobs.send(job);
+        };
+        let sent = self.jobs.send(Job { patience, work: Box::new(work) });
         Box::pin(async move {
             sent.map_err(|_| StoreError::new("its thread has ended"))?;
-            let result = answered.await.map_err(|_| StoreError::new("its thread has ended"))?;
+            let result = answered
+                .await
+                .map_err(|_| StoreError::new("it was given up: Redis cannot be used, or too much waits for it"))?;
             result.map_err(|error| failed(&error))
         })
     }
 }
 
+/// Starts each job as it comes. When too many reads wait, the oldest is given up.
+async fn work(client: Client, mut queue: mpsc::UnboundedReceiver<Job>) {
+    let config = ConnectionManagerConfig::new()
+        .set_number_of_retries(2)
+        .set_min_delay(Duration::from_millis(20))
+        .set_max_delay(Duration::from_millis(200))
+        .set_response_timeout(Some(ANSWER))
+        .set_connection_timeout(Some(ANSWER));
+    // What is wrong with the settings is said to everyone who asks: their jobs are dropped unanswered.
+    let Ok(connection) = ConnectionManager::new_lazy_with_config(client, config) else { return };
+    let mut reads = VecDeque::new();
+    while let Some(Job { patience, work }) = queue.recv().await {
+        let task = tokio::spawn(work(connection.clone()));
+        if patience == Patience::Read {
+            reads.push_back(task);
+            if reads.len() > MOST_READS {
+                reads.retain(|read| !read.is_finished());
+            }
+            if reads.len() > MOST_READS
+                && let Some(oldest) = reads.pop_front()
+            {
+                oldest.abort();
+            }
+        }
+    }
+}
+
 /// Tries again while the server is away or starting.
-async fn patiently<T: FromRedisValue>(
+async fn tries<T: FromRedisValue>(
     mut connection: ConnectionManager,
     script: &Script,
     key: &str,
@@ -94,6 +134,10 @@ async fn patiently<T: FromRedisValue>(
             result => return result,
         }
     }
+}
+
+fn late() -> RedisError {
+    RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut))
 }
 
 fn is_passing(error: &RedisError) -> bool {

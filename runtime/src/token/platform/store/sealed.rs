@@ -1,7 +1,7 @@
 //! Encryption of what any store keeps.
 //!
 //! XChaCha20-Poly1305 with a nonce of its own for each write. The key's name goes into the seal, so that one merchant's
-//! tokens cannot be put in the place of another's. Someone who can write to the store can still put back what stood there
+//! tokens cannot be put in the place of another's. Someone who can write to the store can still put back what it held
 //! before.
 
 use std::fmt;
@@ -62,7 +62,8 @@ impl fmt::Debug for SealKey {
     }
 }
 
-/// A store whose texts are encrypted. What was not sealed, or with a key that is not given, is an error.
+/// A store whose texts are encrypted. What was not sealed, or with a key that is not given, is an error that says so:
+/// [`StoreError::unreadable`]. A write can replace it.
 #[derive(Debug, Clone)]
 pub struct Sealed<S> {
     store: S,
@@ -84,14 +85,14 @@ impl<S: TokenStore> Sealed<S> {
         self
     }
 
-    fn open(&self, name: &str, text: &Secret) -> Result<Secret, StoreError> {
+    fn open(&self, name: &str, version: u64, text: &Secret) -> Result<Secret, StoreError> {
         let sealed = text.expose().strip_prefix(MARK).and_then(|text| STANDARD.decode(text).ok());
         let parts = sealed.as_deref().and_then(|bytes| bytes.split_at_checked(NONCE));
         let opened = parts.and_then(|(nonce, sealed)| {
             let nonce = XNonce::try_from(nonce).ok()?;
             std::iter::once(&self.current).chain(&self.previous).find_map(|key| key.open(name, &nonce, sealed))
         });
-        opened.ok_or_else(|| StoreError::new("what is stored is not sealed with any of the keys"))
+        opened.ok_or_else(|| StoreError::unreadable(version, "what is stored is not sealed with any of the keys"))
     }
 }
 
@@ -99,7 +100,7 @@ impl<S: TokenStore> TokenStore for Sealed<S> {
     fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Stored, StoreError>> {
         Box::pin(async move {
             let Stored { version, value } = self.store.get(key).await?;
-            let value = value.map(|text| self.open(key, &text)).transpose()?;
+            let value = value.map(|text| self.open(key, version, &text)).transpose()?;
             Ok(Stored { version, value })
         })
     }

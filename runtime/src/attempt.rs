@@ -1,18 +1,19 @@
 //! One attempt: the request goes out once, the reply is judged. Nothing here repeats anything.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::time::Duration;
 
 use crate::client::Inner;
 use crate::codec::Secret;
 use crate::error::RequestError;
 use crate::failure::{Failure, Outcome};
+use crate::hide::without_secrets;
 use crate::judge::{self, Wanted};
 use crate::kind::Class;
 use crate::layer::{Answer, Below};
 use crate::options::Options;
-use crate::request::{Request, percent_encoded};
+use crate::reply::RawReply;
+use crate::request::{Body, Request};
 use crate::transport::{BoxFuture, HttpRequest, TransportError};
 
 /// All that an attempt takes.
@@ -47,11 +48,13 @@ impl Sending<'_> {
 
     async fn outcome(&self, remaining: Duration) -> Outcome {
         let http = self.http_request(remaining).map_err(Failure::Request)?;
-        // A server or a transport may repeat what it was given; secrets are not to be seen.
-        let hidden = |text: &str| self.without_secrets(text);
+        let hidden = |text: &str| without_secrets(text, self.token.into_iter().chain(&self.request.secrets));
         let endpoint = Some(self.request.meta);
-        let raw = self.client.settings.transport.send(http).await.map_err(|error| {
-            Failure::Transport(TransportError { endpoint, message: hidden(&error.message), ..error })
+        let raw = self.send_body(http).await.map_err(|failure| match failure {
+            Failure::Transport(error) => {
+                Failure::Transport(TransportError { endpoint, message: hidden(&error.message), ..error })
+            }
+            other => other,
         })?;
         match judge::judge(&raw, self.wanted) {
             Ok(value) => Ok((raw, value)),
@@ -62,15 +65,23 @@ impl Sending<'_> {
         }
     }
 
-    /// A text without the secrets of the call, neither as they are nor as they stand in a URL.
-    fn without_secrets(&self, text: &str) -> String {
-        let secrets = self.token.into_iter().chain(&self.request.secrets).map(Secret::expose);
-        let mut secrets: Vec<_> = secrets.filter(|secret| !secret.is_empty()).collect();
-        // The longest first: what is left of it when a shorter one is hidden in it would show.
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        secrets.into_iter().fold(text.to_owned(), |text, secret| {
-            text.replace(secret, "[redacted]").replace(&percent_encoded(secret), "[redacted]")
+    /// Sends it with its body, which is read as it is sent where it is a form.
+    async fn send_body(&self, http: HttpRequest) -> Result<RawReply, Failure> {
+        let transport = &self.client.settings.transport;
+        let form = match &self.request.body {
+            Body::Bytes(bytes) => {
+                let http = HttpRequest { body: bytes.clone(), ..http };
+                return transport.send(http).await.map_err(Failure::Transport);
+            }
+            Body::Form(form) => form,
+        };
+        // In a box: most calls have no form, and need not hold room for one.
+        Box::pin(async {
+            let (most, body) = (http.max_reply, form.open().await.map_err(Failure::Request)?);
+            let reply = transport.open(http, Some(body)).await.map_err(Failure::Transport)?;
+            reply.collect(most).await.map_err(Failure::Transport)
         })
+        .await
     }
 
     /// Puts the parts together and refuses what HTTP would.
@@ -99,7 +110,7 @@ impl Sending<'_> {
             method: request.meta.method,
             url: request.url(base, self.token.map(Secret::expose)),
             headers,
-            body: request.body.clone(),
+            body: Vec::new(),
             timeout: options.timeout.min(remaining),
             max_reply: options.max_reply,
         })

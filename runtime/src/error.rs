@@ -183,6 +183,17 @@ pub enum RequestError {
     /// A header that HTTP does not allow.
     #[error("the header {0:?} is not one that HTTP allows")]
     Header(String),
+    /// A file without a name that is more than folders; what it is called instead.
+    #[error("a file needs a name, and {0:?} is none")]
+    FileName(String),
+    /// A file that cannot be read.
+    #[error("the file {name:?} cannot be read: {reason}")]
+    File {
+        /// Its name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// The blocking client was used where it would block other tasks.
     #[error("the blocking client cannot be used inside an async runtime; use the async client there")]
     InsideRuntime,

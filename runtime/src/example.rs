@@ -8,8 +8,7 @@ use serde_json::{Map, Value};
 use crate::codec::{self, Decode, Encode};
 use crate::endpoint::Endpoint;
 use crate::kind::ErrorKind;
-use crate::multipart;
-use crate::request::Request;
+use crate::request::{Body, Request};
 
 /// Does a type say what its example says?
 pub type Outcome = Result<(), Mismatch>;
@@ -52,7 +51,7 @@ pub fn sends(call: &impl Endpoint, line: &str, body: &str) -> Outcome {
             found.push("body: sent, where none is expected".to_owned());
         }
     } else {
-        compare("body", &parse(&request.body), &parse(body.as_bytes()), &mut found);
+        compare("body", &parse(&request.body.to_vec().unwrap_or_default()), &parse(body.as_bytes()), &mut found);
     }
     outcome(found)
 }
@@ -65,10 +64,9 @@ pub fn sends(call: &impl Endpoint, line: &str, body: &str) -> Outcome {
 pub fn sends_form(call: &impl Endpoint, line: &str, form: &str) -> Outcome {
     let mut found = Vec::new();
     let request = sent(call, line, &mut found);
-    let parts = request.content_type.as_deref().and_then(|kind| multipart::decode(kind, &request.body));
-    match parts {
-        Some(parts) => texts_fit("form", parts, &parse(form.as_bytes()), &mut found),
-        None => found.push("body: no form".to_owned()),
+    match &request.body {
+        Body::Form(sent) => texts_fit("form", sent.parts(), &parse(form.as_bytes()), &mut found),
+        Body::Bytes(_) => found.push("body: no form".to_owned()),
     }
     outcome(found)
 }

@@ -115,6 +115,10 @@ impl Course<'_> {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
+            // What came from a reader is gone.
+            if !self.request.body.can_be_sent() {
+                return Err(failure);
+            }
             let code = failure.code();
             if let (Some(kind), Some(token), Some(code)) = (kind, &token, code)
                 && verdict(code).is_some()
@@ -234,7 +238,7 @@ impl Course<'_> {
             meta: request.meta,
             number: self.sent,
             base_url: &base_url,
-            body_len: request.body.len(),
+            body_len: request.body.len().unwrap_or_default(),
             remaining: end.saturating_sub(client.settings.clock.passed()),
         };
         let run = Next { layers, below: sending }.run(&attempt);

@@ -48,6 +48,8 @@ pub mod example;
 mod exchange;
 mod failover;
 mod failure;
+mod file;
+mod hide;
 mod judge;
 mod kind;
 mod layer;
@@ -58,6 +60,7 @@ mod options;
 mod permission;
 #[cfg(feature = "push")]
 pub mod push;
+mod random;
 mod reply;
 mod request;
 mod retry;
@@ -76,14 +79,19 @@ pub use error::{
     AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError, TokenProblem,
 };
 pub use failover::FailOver;
+pub use file::File;
 pub use judge::Wanted;
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
 pub use layer::{Answer, Attempt, Layer, Next};
 pub use link::{Accounts, AuthorizationLink, LinkError};
 pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
+pub use multipart::Form;
 pub use permission::check_granted;
 pub use reply::{Binary, RawReply, Reply};
-pub use request::{File, Request, RequestWriter};
+pub use request::{Body, Request, RequestWriter};
+/// The HTTP client below [`ReqwestTransport`], in the version that [`HttpSettings::configure`] takes.
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 pub use retry::Retry;
 pub use serde_json::{Value, json};
 #[cfg(feature = "redis")]
@@ -98,6 +106,9 @@ pub use token::{
 pub use token::{FixedToken, IntoTokenProvider, TokenProvider};
 #[cfg(feature = "sealed")]
 pub use token::{SealKey, Sealed};
+pub use transport::{
+    BodyStream, BoxFuture, HttpRequest, LocalBoxFuture, LocalTransport, MemoryTransport, OnOneThread, ReplyStream,
+    Transport, TransportError, TransportErrorKind,
+};
 #[cfg(feature = "reqwest")]
-pub use transport::ReqwestTransport;
-pub use transport::{BoxFuture, HttpRequest, MemoryTransport, Transport, TransportError, TransportErrorKind};
+pub use transport::{HttpSettings, HttpSettingsError, ReqwestTransport};

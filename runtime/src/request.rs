@@ -8,49 +8,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::codec::{Encode, Secret, Shown, Writer};
 use crate::endpoint::Endpoint;
+use crate::file::File;
 use crate::meta::{Meta, Method};
-use crate::multipart;
+use crate::multipart::Form;
 
 /// What stands for itself in a query.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// An uploaded file.
-#[derive(Clone, PartialEq, Eq)]
-pub struct File {
-    /// File name, without folders.
-    pub name: String,
-    /// Content type; `application/octet-stream` unless set.
-    pub content_type: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-}
-
-impl File {
-    /// A file of that name.
-    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), content_type: "application/octet-stream".to_owned(), bytes: bytes.into() }
-    }
-
-    /// Sets the content type.
-    #[must_use]
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = content_type.into();
-        self
-    }
-}
-
-impl fmt::Debug for File {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({:?}, {}, {} bytes)", self.name, self.content_type, self.bytes.len())
-    }
-}
-
-/// Stands for its name where a call is shown as data.
-impl Encode for File {
-    fn encode(&self, out: &mut Writer) {
-        out.text(&self.name);
-    }
-}
 
 /// Takes the parameters of an endpoint.
 #[derive(Default)]
@@ -115,22 +78,19 @@ impl RequestWriter {
         let mut secrets = self.body.take_secrets();
         secrets.append(&mut self.secrets);
         let (content_type, body) = if !self.files.is_empty() {
-            let texts: Vec<_> = self
-                .fields
-                .iter()
-                .map(|(name, range)| (name.as_str(), plain_text(self.body.part(range.clone()))))
-                .collect();
-            let (content_type, body) = multipart::encode(&texts, &self.files);
-            (Some(content_type.into()), body)
+            let text = |range: &Range<usize>| plain_text(self.body.part(range.clone()));
+            let texts = self.fields.iter().map(|(name, range)| (name.clone(), text(range))).collect();
+            let form = Form::new(texts, std::mem::take(&mut self.files));
+            (Some(form.content_type().into()), Body::Form(form))
         } else if meta.method == Method::Get {
-            (None, Vec::new())
+            (None, Body::Bytes(Vec::new()))
         } else {
             // A call without parameters still wants an object.
             if self.fields.is_empty() {
                 self.body.begin();
             }
             self.body.end();
-            (Some("application/json".into()), self.body.into_string().into_bytes())
+            (Some("application/json".into()), Body::Bytes(self.body.into_string().into_bytes()))
         };
         let mut query = String::new();
         for (name, json) in &self.query {
@@ -187,9 +147,58 @@ pub struct Request {
     /// Content type of the body.
     pub content_type: Option<Cow<'static, str>>,
     /// The body; empty for a GET.
-    pub body: Vec<u8>,
+    pub body: Body,
     /// The secrets in query and body.
     pub(crate) secrets: Vec<Secret>,
+}
+
+/// What a call sends. `Debug` shows no content.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Bytes, mostly JSON; none for a GET.
+    Bytes(Vec<u8>),
+    /// A form with files.
+    Form(Form),
+}
+
+impl Body {
+    /// The bytes, where all of it is in memory: not of a form whose files are read while they are sent.
+    pub fn to_vec(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.clone()),
+            Self::Form(form) => form.to_vec(),
+        }
+    }
+
+    /// How many bytes it is, where all of it is in memory.
+    pub fn len(&self) -> Option<usize> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.len()),
+            Self::Form(form) => form.len(),
+        }
+    }
+
+    /// Is there nothing to send?
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+
+    /// Can it be sent, after it may have been sent already?
+    pub(crate) fn can_be_sent(&self) -> bool {
+        match self {
+            Self::Bytes(_) => true,
+            Self::Form(form) => form.can_be_sent(),
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::Form(form) => form.fmt(f),
+        }
+    }
 }
 
 impl Request {
@@ -223,7 +232,7 @@ impl Request {
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Meta { method, path, .. } = self.meta;
-        write!(f, "Request({} {path}, {} bytes)", method.name(), self.body.len())
+        write!(f, "Request({} {path}, {:?})", method.name(), self.body)
     }
 }
 

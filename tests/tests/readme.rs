@@ -5,6 +5,7 @@ use std::path::Path;
 
 const COMPILED: &[&str] = &[
     "tests/examples/call.rs",
+    "tests/examples/gateway.rs",
     "tests/examples/patient.rs",
     "tests/downstream/build.rs",
     "tests/downstream/src/main.rs",

@@ -17,14 +17,31 @@ const TOLERANT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Bytes. `Debug` shows how many, not which.
+/// Bytes. Clones share them. `Debug` shows how many, not which.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Bytes(Vec<u8>);
+pub struct Bytes(bytes::Bytes);
 
 impl Bytes {
-    /// The bytes as a vector.
+    /// The bytes as a vector; copied only where a clone shares them.
     pub fn into_vec(self) -> Vec<u8> {
+        self.0.into()
+    }
+
+    /// Takes at most so many bytes from the beginning.
+    pub(crate) fn split_to(&mut self, most: usize) -> Self {
+        Self(self.0.split_to(most.min(self.0.len())))
+    }
+
+    /// As HTTP clients want them.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn into_shared(self) -> bytes::Bytes {
         self.0
+    }
+
+    /// As HTTP clients give them.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn of_shared(bytes: bytes::Bytes) -> Self {
+        Self(bytes)
     }
 }
 
@@ -38,7 +55,7 @@ impl Deref for Bytes {
 
 impl<T: Into<Vec<u8>>> From<T> for Bytes {
     fn from(bytes: T) -> Self {
-        Self(bytes.into())
+        Self(bytes.into().into())
     }
 }
 
@@ -61,7 +78,7 @@ impl Decode for Bytes {
             return;
         }
         match value.as_str().and_then(|text| TOLERANT.decode(text.trim()).ok()) {
-            Some(bytes) => self.0 = bytes,
+            Some(bytes) => self.0 = bytes.into(),
             None => input.misfit("Base64 text", &value),
         }
     }

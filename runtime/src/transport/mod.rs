@@ -2,7 +2,9 @@
 
 #[cfg(feature = "reqwest")]
 mod http;
+mod local;
 mod memory;
+mod stream;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -13,8 +15,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "reqwest")]
-pub use http::ReqwestTransport;
+pub use http::{HttpSettings, HttpSettingsError, ReqwestTransport};
+pub use local::{LocalBoxFuture, LocalTransport, OnOneThread};
 pub use memory::MemoryTransport;
+pub use stream::BodyStream;
+pub(crate) use stream::{offload, unreadable};
 
 use crate::meta::{Meta, Method};
 use crate::reply::RawReply;
@@ -27,11 +32,68 @@ pub trait Transport: Send + Sync {
     /// Sends one request and waits for the whole reply, no longer than the request allows and taking no more bytes than
     /// it allows. Redirects are not followed: the URL holds a token.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>>;
+
+    /// Sends one request whose body is read while it is sent, and returns as soon as the head of the reply is there; what
+    /// follows is read from [`ReplyStream::body`]. Calls with files and downloads go this way.
+    ///
+    /// With `body`, that is what to send and the request's own is empty. The time and the size that the request allows
+    /// count for the whole exchange, as in [`send`](Self::send). A transport that does not stream leaves this as it is:
+    /// then both bodies are in memory as a whole on their way.
+    fn open(
+        &self,
+        request: HttpRequest,
+        body: Option<BodyStream>,
+    ) -> BoxFuture<'_, Result<ReplyStream, TransportError>> {
+        Box::pin(async move {
+            let request = match body {
+                Some(body) => HttpRequest { body: body.collect(usize::MAX).await?, ..request },
+                None => request,
+            };
+            self.send(request).await.map(ReplyStream::from)
+        })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<RawReply, TransportError>> {
         (**self).send(request)
+    }
+
+    fn open(
+        &self,
+        request: HttpRequest,
+        body: Option<BodyStream>,
+    ) -> BoxFuture<'_, Result<ReplyStream, TransportError>> {
+        (**self).open(request, body)
+    }
+}
+
+/// A reply whose body is still to be read. `Debug` shows no content.
+#[derive(Debug)]
+pub struct ReplyStream {
+    /// Status and headers; its body is empty.
+    pub head: RawReply,
+    /// The body.
+    pub body: BodyStream,
+}
+
+impl From<RawReply> for ReplyStream {
+    /// A reply that is there as a whole.
+    fn from(mut reply: RawReply) -> Self {
+        let body = BodyStream::from_bytes(std::mem::take(&mut reply.body));
+        Self { head: reply, body }
+    }
+}
+
+impl ReplyStream {
+    /// Reads the body to its end, unless that is more than `most` bytes.
+    ///
+    /// # Errors
+    ///
+    /// Why the body did not come.
+    pub async fn collect(self, most: usize) -> Result<RawReply, TransportError> {
+        let body = self.body.collect(most).await?;
+        Ok(RawReply { body, ..self.head })
     }
 }
 
@@ -99,6 +161,12 @@ pub enum TransportErrorKind {
     /// The reply is larger than is taken.
     #[error("the reply is too large")]
     TooLarge,
+    /// What was to be sent, a file for example, could not be read to its end. Whether the call took effect is not known.
+    #[error("the body could not be read")]
+    Body,
+    /// The reply could not be written to where it was to go. The call took effect.
+    #[error("the reply could not be written")]
+    Output,
     /// Anything else.
     #[error("the request failed")]
     Other,

@@ -10,6 +10,7 @@ mod bring_your_own_io;
 mod clients;
 mod decoding;
 mod failures;
+mod files;
 mod forms;
 mod links;
 mod permissions;

@@ -31,7 +31,7 @@ fn assert_prints_silently(value: &impl Debug) {
 #[test]
 fn they_are_sent() {
     let request = ask().request();
-    assert!(String::from_utf8(request.body).expect("UTF-8").contains(KEY));
+    assert!(String::from_utf8(request.body.to_vec().expect("in memory")).expect("UTF-8").contains(KEY));
     assert_eq!(request.query, format!("pin={PIN}"));
 }
 

@@ -112,7 +112,7 @@ impl Sending<'_> {
             headers,
             body: Vec::new(),
             timeout: options.timeout.min(remaining),
-            max_reply: options.max_reply,
+            max_reply: options.max_reply.unwrap_or(self.wanted.max_reply()),
         })
     }
 }

@@ -25,8 +25,6 @@ use crate::transport::{BoxFuture, Transport};
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a call may take in all unless told otherwise.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(90);
-/// The largest reply that is taken unless told otherwise, in bytes.
-pub const DEFAULT_MAX_REPLY: usize = 64 << 20;
 
 /// Calls endpoints. Clones are cheap and share connections and tokens.
 #[derive(Clone)]
@@ -71,7 +69,7 @@ impl Client {
             deadline: DEFAULT_DEADLINE,
             retry: Retry::default(),
             headers: Vec::new(),
-            max_reply: DEFAULT_MAX_REPLY,
+            max_reply: None,
         };
         ClientBuilder {
             tokens: tokens.into_provider(),
@@ -190,10 +188,11 @@ impl ClientBuilder {
         self.header("user-agent", name)
     }
 
-    /// The largest reply to take, in bytes; 64 MiB unless set.
+    /// The largest reply to take, in bytes; [`DEFAULT_MAX_JSON`](crate::DEFAULT_MAX_JSON) unless set, and
+    /// [`DEFAULT_MAX_BYTES`](crate::DEFAULT_MAX_BYTES) where bytes are wanted.
     #[must_use]
     pub fn max_reply(mut self, bytes: usize) -> Self {
-        Arc::make_mut(&mut self.settings.options).max_reply = bytes;
+        Arc::make_mut(&mut self.settings.options).max_reply = Some(bytes);
         self
     }
 
@@ -279,7 +278,7 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             match exchange::run(self.prepared, E::Reply::WANTED, class_of::<E::Error>).await {
-                Ok((raw, value)) => finish(E::meta(), raw, value).inspect_err(|_| exchange::report_misfit(E::meta())),
+                Ok((raw, json)) => finish(E::meta(), raw, &json).inspect_err(|_| exchange::report_misfit(E::meta())),
                 Err(failure) => Err(Failure::into_error(failure, E::meta())),
             }
         })

@@ -1,6 +1,6 @@
 //! A call as data: what it sends, what comes back, what can go wrong. No IO.
 
-use crate::codec::{self, Decode};
+use crate::codec::{self, Decode, Json};
 use crate::error::{DecodeError, Error};
 use crate::judge::{self, Wanted};
 use crate::kind::ErrorKind;
@@ -39,7 +39,7 @@ pub trait Endpoint {
         Self: Sized,
     {
         match judge::judge(&raw, Self::Reply::WANTED) {
-            Ok(value) => finish(Self::meta(), raw, value),
+            Ok(json) => finish(Self::meta(), raw, &json),
             Err(failure) => Err(failure.with_raw(Self::meta(), raw)),
         }
     }
@@ -51,23 +51,23 @@ pub trait FromReply: Sized {
     #[doc(hidden)]
     const WANTED: Wanted;
 
-    /// Makes it of what came back; `value` is the parsed JSON.
+    /// Makes it of what came back; `json` is what was read of its body.
     #[doc(hidden)]
-    fn from_reply(raw: &RawReply, value: serde_json::Value) -> Result<Self, Vec<codec::Problem>>;
+    fn from_reply(raw: &RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>>;
 }
 
 impl<T: Decode + Default> FromReply for T {
     const WANTED: Wanted = Wanted::Json;
 
-    fn from_reply(_: &RawReply, value: serde_json::Value) -> Result<Self, Vec<codec::Problem>> {
-        codec::from_value(value)
+    fn from_reply(raw: &RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>> {
+        codec::from_json(json, &raw.body)
     }
 }
 
 impl FromReply for Binary {
     const WANTED: Wanted = Wanted::Bytes;
 
-    fn from_reply(raw: &RawReply, _: serde_json::Value) -> Result<Self, Vec<codec::Problem>> {
+    fn from_reply(raw: &RawReply, _: &Json) -> Result<Self, Vec<codec::Problem>> {
         Ok(Self::of(raw))
     }
 }
@@ -76,9 +76,9 @@ impl FromReply for Binary {
 pub(crate) fn finish<T: FromReply, E>(
     endpoint: &'static Meta,
     raw: RawReply,
-    value: serde_json::Value,
+    json: &Json,
 ) -> Result<Reply<T>, Error<E>> {
-    match T::from_reply(&raw, value) {
+    match T::from_reply(&raw, json) {
         Ok(value) => Ok(Reply::new(value, raw)),
         Err(problems) => Err(Error::Decode(Box::new(DecodeError { endpoint, problems, raw }))),
     }

@@ -254,6 +254,61 @@ impl<E: ErrorKind> Error<E> {
         }
     }
 
+    /// WeChat's message as it came, where it gave a code.
+    pub fn errmsg(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => Some(&error.errmsg),
+            _ => None,
+        }
+    }
+
+    /// WeChat's id of the request, for asking WeChat about it, where its message has one.
+    pub fn rid(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.rid.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What to do about the code, where that is known.
+    pub fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::Api(error) => error.advice(),
+            _ => None,
+        }
+    }
+
+    /// What kind of failure it is: that of the code, or [`Class::Permission`] where a permission set is missing.
+    pub fn class(&self) -> Option<Class> {
+        match self {
+            Self::Api(error) => Some(error.class()),
+            Self::Permission(_) => Some(Class::Permission),
+            _ => None,
+        }
+    }
+
+    /// The endpoint that was called, where the error is about one.
+    pub fn endpoint(&self) -> Option<&'static Meta> {
+        match self {
+            Self::Api(error) => Some(error.endpoint),
+            Self::Permission(error) => Some(error.endpoint),
+            Self::Transport(error) => error.endpoint,
+            Self::Status(error) => Some(error.endpoint),
+            Self::Decode(error) => Some(error.endpoint),
+            Self::Token(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// The reply as it came, where one came that is no good.
+    pub fn raw(&self) -> Option<&RawReply> {
+        match self {
+            Self::Api(error) => Some(&error.raw),
+            Self::Status(error) => Some(&error.raw),
+            Self::Decode(error) => Some(&error.raw),
+            Self::Permission(_) | Self::Token(_) | Self::Request(_) | Self::Transport(_) => None,
+        }
+    }
+
     /// May the same call work in a little while? Whether repeating it is safe is for [`Meta::idempotent`] to say.
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -304,7 +359,8 @@ impl<E: ErrorKind> StdError for Error<E> {
     }
 }
 
-/// The error of any endpoint: `?` makes one of each [`Error`], so that one function can make calls of several kinds.
+/// The error of any endpoint: `?` makes one of each [`Error`], so that one function can make calls of several kinds. It
+/// derefs to an [`Error`], and so has [`code`](Error::code), [`advice`](Error::advice), [`class`](Error::class) and the rest.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct AnyError(Error<AnyCode>);

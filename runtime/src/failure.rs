@@ -1,7 +1,6 @@
 //! Why an exchange failed, before the endpoint's enum comes in.
 
-use serde_json::Value;
-
+use crate::codec::Json;
 use crate::error::{Error, MissingPermission, RequestError, TokenError};
 use crate::judge::Bad;
 use crate::kind::ErrorKind;
@@ -10,7 +9,7 @@ use crate::reply::RawReply;
 use crate::transport::TransportError;
 
 /// What came back, and the JSON of it.
-pub(crate) type Outcome = Result<(RawReply, Value), Failure>;
+pub(crate) type Outcome = Result<(RawReply, Json), Failure>;
 
 /// Why an exchange failed.
 #[derive(Debug)]

@@ -1,14 +1,21 @@
 //! Good reply or bad? WeChat says so in the body: `errcode` as a number or text, missing on success, sometimes inside
-//! `base_resp`, sometimes called `error_code`, or `ret` with an `err_msg` beside it; and JSON comes instead of bytes when something went wrong. The body goes
-//! before the HTTP status: an error that WeChat names is one whatever the status.
+//! `base_resp`, sometimes called `error_code`, or `ret` with an `err_msg` beside it; and JSON comes instead of bytes when
+//! something went wrong. The body takes precedence over the HTTP status: an error that WeChat names is one whatever the
+//! status.
 
 use serde_json::Value;
 
-use crate::codec::{self, Problem, kind};
+use crate::codec::{self, Item, Json, Kind, NotJson, Problem};
 use crate::error::{ApiError, DecodeError, Error, StatusError};
 use crate::kind::ErrorKind;
 use crate::meta::Meta;
 use crate::reply::RawReply;
+use crate::sniff::Content;
+
+/// The largest reply of JSON that is taken unless told otherwise, in bytes.
+pub const DEFAULT_MAX_JSON: usize = 8 << 20;
+/// The largest reply of bytes that is taken unless told otherwise, in bytes.
+pub const DEFAULT_MAX_BYTES: usize = 64 << 20;
 
 /// What an endpoint answers when all is well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,34 +26,52 @@ pub enum Wanted {
     Bytes,
 }
 
+impl Wanted {
+    /// The largest reply that is taken unless told otherwise, in bytes.
+    pub(crate) fn max_reply(self) -> usize {
+        match self {
+            Self::Json => DEFAULT_MAX_JSON,
+            Self::Bytes => DEFAULT_MAX_BYTES,
+        }
+    }
+}
+
 /// Why a reply is bad.
 #[derive(Debug)]
 pub(crate) enum Bad {
     /// It says so.
-    Code { code: i64, errmsg: String },
+    Code { code: i64, errmsg: String, rid: Option<String> },
     /// The HTTP status says so, and the body nothing.
     Status,
     /// It cannot be read.
     Unreadable(Problem),
 }
 
-/// The JSON of a good reply; null for bytes.
-pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Value, Bad> {
-    let value = match wanted {
-        Wanted::Bytes if !could_be_json(raw) => None,
-        _ => raw.json(),
-    };
-    if let Some(bad) = value.as_ref().and_then(failure) {
+/// The JSON of a good reply; none of it for bytes.
+pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Json, Bad> {
+    let content = raw.content();
+    let is_read = wanted == Wanted::Json || content == Content::Json;
+    let json = if is_read { Json::read(&raw.body) } else { Err(NotJson::Other) };
+    let root = json.as_ref().ok().and_then(|json| json.root(&raw.body));
+    if let Some(bad) = root.and_then(failure) {
         return Err(bad);
     }
     if !(200..300).contains(&raw.status) {
         return Err(Bad::Status);
     }
-    match (wanted, value) {
-        (Wanted::Bytes, _) => Ok(Value::Null),
-        (Wanted::Json, Some(value)) if value.is_object() => Ok(value),
-        (Wanted::Json, Some(value)) => Err(unreadable("", "an object", kind(&value))),
-        (Wanted::Json, None) => Err(unreadable("", "JSON", what_else(raw.text()))),
+    let kind = root.map(|root| root.kind());
+    match (wanted, content, kind, json) {
+        (Wanted::Json, _, Some(Kind::Object), Ok(json)) => Ok(json),
+        (Wanted::Json, _, Some(other), _) => Err(unreadable("", "an object", other.name())),
+        (Wanted::Json, Content::Markup, ..) => Err(unreadable("", "JSON", "HTML or XML")),
+        (Wanted::Json, _, None, json) => Err(unreadable("", "JSON", json.err().unwrap_or(NotJson::Empty).found())),
+        // JSON that is no error: getMedia answers it for a video.
+        (Wanted::Bytes, Content::Bytes, ..) | (Wanted::Bytes, Content::Json, Some(_), _) => Ok(Json::default()),
+        (Wanted::Bytes, Content::Json, _, Err(NotJson::Cut)) => Err(no_bytes("JSON that is cut short")),
+        (Wanted::Bytes, Content::Json, ..) => Err(no_bytes("text that is no JSON")),
+        (Wanted::Bytes, Content::Markup, ..) => Err(no_bytes("HTML or XML")),
+        (Wanted::Bytes, Content::Text, ..) => Err(no_bytes("text")),
+        (Wanted::Bytes, Content::Nothing, ..) => Err(no_bytes("nothing")),
     }
 }
 
@@ -54,55 +79,43 @@ fn unreadable(path: &str, expected: &'static str, found: &'static str) -> Bad {
     Bad::Unreadable(Problem { path: path.to_owned(), expected, found })
 }
 
-/// What a body is that is not JSON.
-fn what_else(body: &[u8]) -> &'static str {
-    match body.trim_ascii_start().first() {
-        None => "nothing",
-        Some(b'<') => "HTML or XML",
-        Some(_) => match serde_json::from_slice::<Value>(body) {
-            Err(error) if error.is_eof() => "JSON that is cut short",
-            _ => "something else",
-        },
-    }
+fn no_bytes(found: &'static str) -> Bad {
+    unreadable("", "bytes", found)
 }
 
-fn could_be_json(raw: &RawReply) -> bool {
-    let says_so = raw.header("content-type").is_some_and(|kind| kind.contains("json") || kind.starts_with("text/"));
-    says_so || raw.text().trim_ascii_start().first() == Some(&b'{')
-}
-
-/// What is bad about a reply that tells of a failure.
-fn failure(value: &Value) -> Option<Bad> {
+/// What is bad about a reply that reports a failure.
+fn failure(value: Item<'_>) -> Option<Bad> {
     const CODES: &[&str] = &["errcode", "error_code"];
     const CODES_INSIDE: &[&str] = &["ret", "errcode"];
     const MESSAGES: &[&str] = &["errmsg", "err_msg", "error_msg", "errMsg"];
     let inside = value.get("base_resp");
     // A code that is there and says nothing must not pass for success.
     if let Some(code) = value.get("errcode").filter(|code| says_something(code) && number(code).is_none()) {
-        return Some(unreadable("errcode", "a whole number", kind(code)));
+        return Some(unreadable("errcode", "a whole number", code.kind().name()));
     }
-    let code_of = |place: &Value, keys: &[&str]| keys.iter().find_map(|key| number(place.get(key)?));
+    let code_of = |place: &Item<'_>, keys: &[&str]| keys.iter().find_map(|key| number(&place.get(key)?));
     // Alone, `ret` can be anything.
-    let of_ads = || value.get("err_msg").and_then(|_| number(value.get("ret")?));
-    let outside = Some((value, code_of(value, CODES).or_else(of_ads)));
-    let inside = inside.map(|inside| (inside, code_of(inside, CODES_INSIDE)));
-    // Where one says failure and the other success, it is a failure, and the message stands beside its code.
+    let of_ads = || value.get("err_msg").and_then(|_| number(&value.get("ret")?));
+    let outside = Some((value, code_of(&value, CODES).or_else(of_ads)));
+    let inside = inside.map(|inside| (inside, code_of(&inside, CODES_INSIDE)));
+    // Where one says failure and the other success, it is a failure, and the message is the one beside its code.
     let places = || [outside, inside].into_iter().flatten();
     let (place, code) = places().find_map(|(place, code)| Some((place, code.filter(|code| *code != 0)?)))?;
     let errmsg = std::iter::once(place)
         .chain(places().map(|(place, _)| place))
-        .find_map(|place| MESSAGES.iter().find_map(|key| place.get(key)?.as_str()))
-        .unwrap_or_default();
-    Some(Bad::Code { code, errmsg: errmsg.to_owned() })
+        .find_map(|place| MESSAGES.iter().find_map(|key| place.get(key)?.text()))
+        .unwrap_or_default()
+        .into_owned();
+    Some(Bad::Code { code, rid: rid(&errmsg), errmsg })
 }
 
-fn says_something(code: &Value) -> bool {
-    !code.is_null() && code != ""
+fn says_something(code: &Item<'_>) -> bool {
+    code.kind() != Kind::Null && !code.is_empty_text()
 }
 
-fn number(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(_) | Value::String(_) => codec::from_value(value.clone()).ok(),
+fn number(value: &Item<'_>) -> Option<i64> {
+    match value.scalar() {
+        number @ (Value::Number(_) | Value::String(_)) => codec::whole_number(&number),
         _ => None,
     }
 }
@@ -111,8 +124,8 @@ impl Bad {
     /// The error, with the reply it came from.
     pub(crate) fn with_raw<E: ErrorKind>(self, endpoint: &'static Meta, raw: RawReply) -> Error<E> {
         match self {
-            Self::Code { code, errmsg } => {
-                Error::Api(Box::new(ApiError { endpoint, kind: E::from_code(code), rid: rid(&errmsg), errmsg, raw }))
+            Self::Code { code, errmsg, rid } => {
+                Error::Api(Box::new(ApiError { endpoint, kind: E::from_code(code), rid, errmsg, raw }))
             }
             Self::Status => Error::Status(Box::new(StatusError { endpoint, raw })),
             Self::Unreadable(problem) => {
@@ -121,10 +134,11 @@ impl Bad {
         }
     }
 
-    /// Hides a text wherever the message repeats it.
+    /// Hides what the message, and the request id read from it, repeat of secrets.
     pub(crate) fn hide(&mut self, hidden: impl Fn(&str) -> String) {
-        if let Self::Code { errmsg, .. } = self {
+        if let Self::Code { errmsg, rid, .. } = self {
             *errmsg = hidden(errmsg);
+            *rid = rid.as_deref().map(hidden);
         }
     }
 
@@ -144,7 +158,7 @@ impl Bad {
     /// The request id WeChat reports.
     pub(crate) fn rid(&self) -> Option<String> {
         match self {
-            Self::Code { errmsg, .. } => rid(errmsg),
+            Self::Code { rid, .. } => rid.clone(),
             _ => None,
         }
     }

@@ -40,6 +40,7 @@ pub mod blocking;
 mod client;
 mod clock;
 pub mod codec;
+mod disposition;
 mod endpoint;
 mod error;
 mod error_enum;
@@ -67,11 +68,12 @@ mod retry;
 pub mod rt;
 #[doc(hidden)]
 pub mod serde_support;
+mod sniff;
 mod structs;
 mod token;
 mod transport;
 
-pub use client::{Call, Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_MAX_REPLY, DEFAULT_TIMEOUT};
+pub use client::{Call, Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_TIMEOUT};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
 pub use endpoint::{Endpoint, FromReply};
@@ -80,7 +82,7 @@ pub use error::{
 };
 pub use failover::FailOver;
 pub use file::File;
-pub use judge::Wanted;
+pub use judge::{DEFAULT_MAX_BYTES, DEFAULT_MAX_JSON, Wanted};
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
 pub use layer::{Answer, Attempt, Layer, Next};
 pub use link::{Accounts, AuthorizationLink, LinkError};

@@ -16,7 +16,8 @@ pub(crate) struct Options {
     pub(crate) deadline: Duration,
     pub(crate) retry: Retry,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) max_reply: usize,
+    /// Of what is wanted, where it is not set.
+    pub(crate) max_reply: Option<usize>,
 }
 
 /// Shows which headers there are, not what they hold.

@@ -5,7 +5,9 @@ use std::ops::Deref;
 
 use serde_json::Value;
 
-use crate::codec::Bytes;
+use crate::codec::{Bytes, Json};
+use crate::disposition::file_name;
+use crate::sniff::{Content, sniff};
 
 /// The value of a reply together with the reply itself. Reads like the value.
 #[derive(Clone, PartialEq)]
@@ -27,6 +29,14 @@ impl<T> Reply<T> {
     /// The reply as it came, with every field that the types do not know.
     pub fn raw(&self) -> &RawReply {
         &self.raw
+    }
+}
+
+/// Serialises the value; not what came with it.
+#[cfg(feature = "serde")]
+impl<T: serde::Serialize> serde::Serialize for Reply<T> {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(out)
     }
 }
 
@@ -67,20 +77,17 @@ impl RawReply {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The body without a byte order mark.
-    pub(crate) fn text(&self) -> &[u8] {
-        self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body)
+    /// What the body is.
+    pub(crate) fn content(&self) -> Content {
+        sniff(self.header("content-type"), self.header("content-disposition"), &self.body)
     }
 
-    /// The body as JSON, if it is. A byte order mark does not matter; control characters that stand in texts as they
-    /// are, as names of people sometimes have them, are read as spaces.
+    /// The body as JSON, if it is. It is read as all replies are: a byte order mark does not matter, control characters
+    /// in texts stay what they are, and what is no character in a text is a replacement character.
+    ///
+    /// A tree of values can take a hundred times the memory of the body.
     pub fn json(&self) -> Option<Value> {
-        let body = self.text();
-        serde_json::from_slice(body).ok().or_else(|| {
-            let has_controls = body.iter().any(u8::is_ascii_control);
-            let plain = || body.iter().map(|byte| if *byte < b' ' { b' ' } else { *byte }).collect::<Vec<_>>();
-            if has_controls { serde_json::from_slice(&plain()).ok() } else { None }
-        })
+        Json::read(&self.body).ok()?.root(&self.body).map(|root| root.value())
     }
 }
 
@@ -94,6 +101,10 @@ impl fmt::Debug for RawReply {
 }
 
 /// A reply of bytes, for example a picture.
+///
+/// HTML, XML, text, JSON with a code or cut short, and nothing at all are errors in its place, whatever the server calls
+/// them; text passes where the headers say that it is a file, by the type `text/csv` or a file name. JSON that is whole and
+/// has no code passes, too: it is what getMedia answers for a video.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Binary {
@@ -113,15 +124,4 @@ impl Binary {
             file_name: raw.header("content-disposition").and_then(file_name),
         }
     }
-}
-
-/// The `filename="…"` of a header, without folders.
-fn file_name(disposition: &str) -> Option<String> {
-    let (_, value) = disposition.split_once("filename=")?;
-    let value = match value.strip_prefix('"') {
-        Some(quoted) => quoted.split('"').next()?,
-        None => value.split(';').next()?.trim(),
-    };
-    let name = value.rsplit(['/', '\\']).next()?;
-    (!name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
 }

@@ -73,10 +73,7 @@ impl Encode for Bytes {
 
 impl Decode for Bytes {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        let value = input.take();
-        if value.is_null() {
-            return;
-        }
+        let Some(value) = input.take_scalar("Base64 text") else { return };
         match value.as_str().and_then(|text| TOLERANT.decode(text.trim()).ok()) {
             Some(bytes) => self.0 = bytes.into(),
             None => input.misfit("Base64 text", &value),

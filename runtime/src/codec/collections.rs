@@ -17,9 +17,8 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode + Default> Decode for Option<T> {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        match input.is_null() {
-            true => *self = None,
-            false => self.insert(T::default()).decode(input),
+        if input.is_null() || !input.read_unless_blank(self.insert(T::default())) {
+            *self = None;
         }
     }
 }
@@ -48,6 +47,14 @@ impl<T: Decode + Default> Grow for Vec<T> {
         self.push(T::default());
         self.last_mut().map(|item| item as &mut dyn Decode)
     }
+
+    fn reserve(&mut self, count: usize) {
+        self.reserve_exact(count);
+    }
+
+    fn item_size(&self) -> usize {
+        size_of::<T>()
+    }
 }
 
 impl<T: Encode> Encode for Map<T> {
@@ -62,8 +69,15 @@ impl<T: Encode> Encode for Map<T> {
 
 impl<T: Decode + Default> Decode for Map<T> {
     fn decode(&mut self, input: &mut Reader<'_>) {
+        /// Maps have room for eleven entries at a time, of which half are taken.
+        const ROOM: usize = 11;
         self.clear();
         input.entries(&mut |key, input| {
+            let entry = size_of::<(String, T)>();
+            let begins = if self.is_empty() { ROOM * entry } else { 0 };
+            if !input.takes_memory(begins + 3 * entry) {
+                return;
+            }
             let mut value = T::default();
             value.decode(input);
             self.insert(key.to_owned(), value);

@@ -7,7 +7,9 @@ use std::fmt::Debug;
 
 mod bytes;
 mod collections;
+mod json;
 mod read;
+mod repair;
 mod scalars;
 mod secret;
 mod show;
@@ -15,8 +17,11 @@ mod unknown;
 mod write;
 
 pub use bytes::Bytes;
-pub(crate) use read::kind;
+#[doc(hidden)]
+pub use json::Json;
+pub(crate) use json::{Item, Kind, NotJson};
 pub use read::{Problem, Reader};
+pub(crate) use scalars::whole_number;
 pub use secret::Secret;
 pub(crate) use show::Shown;
 pub use show::{show_reply, show_request};
@@ -50,6 +55,12 @@ pub trait Items {
 pub trait Grow {
     /// Adds an item, to be read in place.
     fn grow(&mut self) -> Option<&mut dyn Decode>;
+
+    /// Makes room for so many items.
+    fn reserve(&mut self, count: usize);
+
+    /// How many bytes of memory an item takes in the list.
+    fn item_size(&self) -> usize;
 }
 
 /// A free-form map.
@@ -62,22 +73,37 @@ pub fn to_json(value: &dyn Encode) -> String {
     out.into_string()
 }
 
-/// Reads a value from parsed JSON.
+/// Reads a value from JSON.
+///
+/// # Errors
+///
+/// Everything that did not fit, with its path.
+pub fn from_slice<T: Decode + Default>(text: &[u8]) -> Result<T, Vec<Problem>> {
+    let json = Json::read(text).map_err(|why| vec![Problem::no_json(why)])?;
+    from_json(&json, text)
+}
+
+/// Reads a value from JSON that is parsed already.
 ///
 /// # Errors
 ///
 /// Everything that did not fit, with its path.
 pub fn from_value<T: Decode + Default>(value: serde_json::Value) -> Result<T, Vec<Problem>> {
+    from_slice(value.to_string().as_bytes())
+}
+
+/// Reads a value from a document and its text.
+pub(crate) fn from_json<T: Decode + Default>(json: &Json, text: &[u8]) -> Result<T, Vec<Problem>> {
     let mut target = T::default();
-    let mut problems = Vec::new();
-    read::decode_root(value, &mut target, &mut problems);
+    let problems = read::decode_root(json.root(text), text.len(), &mut target);
     if problems.is_empty() { Ok(target) } else { Err(problems) }
 }
 
-/// Reads parsed JSON into a value; tells what did not fit.
+/// Reads JSON into a value; returns what did not fit.
 #[cfg(feature = "serde")]
-pub(crate) fn read_into(value: serde_json::Value, target: &mut dyn Decode) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    read::decode_root(value, target, &mut problems);
-    problems
+pub(crate) fn read_into(text: &[u8], target: &mut dyn Decode) -> Vec<Problem> {
+    match Json::read(text) {
+        Ok(json) => read::decode_root(json.root(text), text.len(), target),
+        Err(why) => vec![Problem::no_json(why)],
+    }
 }

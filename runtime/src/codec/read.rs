@@ -4,10 +4,16 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::json::{Item, Kind, NotJson};
 use super::{Decode, Grow, Shown};
 
 /// More problems than this are not noted: a list of a million misfits is one mistake.
 const MOST_PROBLEMS: usize = 20;
+/// How much memory lists, maps and free-form values may take, for each byte of the text. A list of a million empty objects
+/// can come in three million bytes, and each would take as much as a full one.
+const MEMORY_PER_BYTE: usize = 10;
+/// So much they may take in any case.
+const MEMORY_AT_LEAST: usize = 4 << 20;
 
 /// Something in a reply that did not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +26,13 @@ pub struct Problem {
     pub found: &'static str,
 }
 
+impl Problem {
+    /// The whole is no JSON.
+    pub(super) fn no_json(why: NotJson) -> Self {
+        Self { path: String::new(), expected: "JSON", found: why.found() }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = if self.path.is_empty() { "the reply" } else { &self.path };
@@ -29,16 +42,25 @@ impl fmt::Display for Problem {
 
 /// A value being read, and where it stands in the reply.
 ///
-/// What is tolerated where: null is nothing, everywhere; an empty list stands for an empty object or map, and an empty
-/// object for an empty list; scalars say for themselves what they take. A single value does not stand for a list of one.
+/// What is tolerated where: null is nothing, everywhere; so is an empty text for a value that need not be there and is no
+/// text; an empty list stands for an empty object or map, and an empty object for an empty list; scalars say for themselves
+/// what they take. A single value does not stand for a list of one.
 pub struct Reader<'a> {
-    value: Value,
+    /// Nothing once it has been taken.
+    value: Option<Item<'a>>,
     path: Path<'a>,
     /// Is it noted already that this should have been an object?
     noted: bool,
-    problems: &'a mut Vec<Problem>,
+    notes: &'a mut Notes,
     /// Set when fields are shown instead of read.
     shown: Option<&'a mut Shown>,
+}
+
+/// What is noted while a document is read.
+struct Notes {
+    problems: Vec<Problem>,
+    /// How many bytes of memory may still be taken; nothing once more were wanted.
+    memory: Option<usize>,
 }
 
 /// A place in a reply, told from the inside out.
@@ -49,66 +71,78 @@ enum Path<'a> {
     Item(&'a Path<'a>, usize),
 }
 
-/// Reads a whole value.
-pub(super) fn decode_root(value: Value, target: &mut dyn Decode, problems: &mut Vec<Problem>) {
-    target.decode(&mut Reader { value, path: Path::Root, noted: false, problems, shown: None });
+/// Reads a whole value out of a text of that length; returns what did not fit.
+pub(super) fn decode_root(value: Option<Item<'_>>, length: usize, target: &mut dyn Decode) -> Vec<Problem> {
+    let memory = length.saturating_mul(MEMORY_PER_BYTE).max(MEMORY_AT_LEAST);
+    let mut notes = Notes { problems: Vec::new(), memory: Some(memory) };
+    target.decode(&mut Reader { value, path: Path::Root, noted: false, notes: &mut notes, shown: None });
+    notes.problems
 }
 
 /// Shows the fields that a value reads, and reads nothing.
 pub(super) fn show_fields(target: &mut dyn Decode, shown: &mut Shown) {
-    let problems = &mut Vec::new();
-    target.decode(&mut Reader { value: Value::Null, path: Path::Root, noted: false, problems, shown: Some(shown) });
+    let notes = &mut Notes { problems: Vec::new(), memory: None };
+    target.decode(&mut Reader { value: None, path: Path::Root, noted: false, notes, shown: Some(shown) });
 }
 
 /// Shows where it stands, not what it holds.
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Reader({:?}, {})", self.path.to_text(), kind(&self.value))
+        write!(f, "Reader({:?}, {})", self.path.to_text(), self.kind().name())
     }
 }
 
 impl Reader<'_> {
-    /// Reads a field. One that is missing or null leaves the target as it is.
+    /// Reads a field. One that is missing or null leaves the target as it is, and so does an empty text that does not fit.
     pub fn field(&mut self, name: &str, target: &mut dyn Decode) {
-        self.read_field(name, target);
+        self.read_field(name, target, true);
     }
 
     /// Reads a field that has to be there.
     pub fn required(&mut self, name: &str, target: &mut dyn Decode) {
-        if !self.read_field(name, target) && !self.noted && self.shown.is_none() {
+        if !self.read_field(name, target, false) && !self.noted && self.shown.is_none() {
             let path = Path::Field(&self.path, name);
-            note(self.problems, path, "a value", "nothing");
+            self.notes.misfit(path, "a value", "nothing");
         }
     }
 
     /// Reads every item of a list.
     pub fn items(&mut self, list: &mut dyn Grow) {
-        match self.take() {
-            Value::Array(values) => {
-                for (index, value) in values.into_iter().enumerate() {
+        let Some(value) = self.value.take() else { return };
+        match value.kind() {
+            Kind::List => {
+                let count = value.items().count();
+                if !self.takes_memory(count.saturating_mul(list.item_size())) {
+                    return;
+                }
+                list.reserve(count);
+                for (index, value) in value.items().enumerate() {
                     let path = Path::Item(&self.path, index);
                     let Some(item) = list.grow() else { return };
-                    item.decode(&mut Reader { value, path, noted: false, problems: self.problems, shown: None });
+                    item.decode(&mut Reader { value: Some(value), path, noted: false, notes: self.notes, shown: None });
                 }
             }
-            Value::Null => {}
-            Value::Object(values) if values.is_empty() => {}
-            other => self.misfit("a list", &other),
+            Kind::Null => {}
+            Kind::Object if value.entries().next().is_none() => {}
+            other => self.notes.misfit(self.path, "a list", other.name()),
         }
     }
 
     /// Reads every entry of a map. `entry` gets the key and the value.
     pub fn entries(&mut self, entry: &mut dyn FnMut(&str, &mut Reader<'_>)) {
-        match self.take() {
-            Value::Object(values) => {
-                for (key, value) in values {
+        let Some(value) = self.value.take() else { return };
+        match value.kind() {
+            Kind::Object => {
+                for (key, value) in value.entries() {
+                    let key = key.text().unwrap_or_default();
                     let path = Path::Field(&self.path, &key);
-                    entry(&key, &mut Reader { value, path, noted: false, problems: self.problems, shown: None });
+                    let value = Some(value);
+                    entry(&key, &mut Reader { value, path, noted: false, notes: self.notes, shown: None });
                 }
             }
-            Value::Null => {}
-            Value::Array(values) if values.is_empty() => {}
-            other => self.misfit("an object", &other),
+            Kind::Null => {}
+            Kind::List if value.items().next().is_none() => {}
+            other => self.notes.misfit(self.path, "an object", other.name()),
         }
     }
 
@@ -119,40 +153,90 @@ impl Reader<'_> {
 
     /// Is there nothing but null?
     pub fn is_null(&self) -> bool {
-        self.value.is_null()
+        self.kind() == Kind::Null
     }
 
-    /// Takes the value out.
+    /// Takes the value out, with all that is in it.
     pub fn take(&mut self) -> Value {
-        self.value.take()
+        match self.value.take() {
+            Some(value) if self.takes_memory(value.value_size()) => value.value(),
+            _ => Value::Null,
+        }
     }
 
     /// Notes that the value is not what was wanted.
     pub fn misfit(&mut self, expected: &'static str, found: &Value) {
-        note(self.problems, self.path, expected, kind(found));
+        self.notes.misfit(self.path, expected, kind(found));
     }
 
-    /// Reads a field if it is there, and tells whether it was.
-    fn read_field(&mut self, name: &str, target: &mut dyn Decode) -> bool {
+    /// Takes a value out that is neither list nor object; those are noted as misfits. Nothing for null.
+    pub(super) fn take_scalar(&mut self, expected: &'static str) -> Option<Value> {
+        let value = self.value.take()?;
+        match value.kind() {
+            Kind::Null => None,
+            found @ (Kind::List | Kind::Object) => {
+                self.notes.misfit(self.path, expected, found.name());
+                None
+            }
+            _ => Some(value.scalar()),
+        }
+    }
+
+    /// Reads the value. An empty text that does not fit is no misfit then, and `false`: there is nothing.
+    pub(super) fn read_unless_blank(&mut self, target: &mut dyn Decode) -> bool {
+        let is_blank = self.value.is_some_and(|value| value.is_empty_text());
+        let problems = self.notes.problems.len();
+        target.decode(self);
+        let fits = self.notes.problems.len() == problems;
+        if is_blank {
+            self.notes.problems.truncate(problems);
+        }
+        fits || !is_blank
+    }
+
+    /// May so many more bytes of memory be taken? If not, it is noted, once.
+    pub(super) fn takes_memory(&mut self, bytes: usize) -> bool {
+        let left = self.notes.memory.and_then(|memory| memory.checked_sub(bytes));
+        if left.is_none() && self.notes.memory.is_some() {
+            self.notes.misfit(self.path, "fewer values", "more than are taken");
+        }
+        self.notes.memory = left;
+        left.is_some()
+    }
+
+    fn kind(&self) -> Kind {
+        self.value.map_or(Kind::Null, |value| value.kind())
+    }
+
+    /// Reads a field if it is there, and returns whether it was.
+    fn read_field(&mut self, name: &str, target: &mut dyn Decode, blank_is_absent: bool) -> bool {
         if let Some(shown) = &mut self.shown {
             shown.field(name, target);
             return false;
         }
-        let value = match &mut self.value {
-            Value::Object(fields) => fields.get_mut(name).map(Value::take),
-            Value::Null => None,
-            Value::Array(items) if items.is_empty() => None,
+        let Some(object) = self.value else { return false };
+        let value = match object.kind() {
+            Kind::Object => object.get(name),
+            Kind::Null => None,
+            Kind::List if object.items().next().is_none() => None,
             other => {
                 // Said once; the fields that follow find nothing and say nothing.
                 self.noted = true;
-                note(self.problems, self.path, "an object", kind(&other.take()));
+                self.value = None;
+                self.notes.misfit(self.path, "an object", other.name());
                 None
             }
         };
-        let Some(value) = value.filter(|value| !value.is_null()) else { return false };
+        let Some(value) = value.filter(|value| value.kind() != Kind::Null) else { return false };
         let path = Path::Field(&self.path, name);
-        target.decode(&mut Reader { value, path, noted: false, problems: self.problems, shown: None });
-        true
+        let reader = &mut Reader { value: Some(value), path, noted: false, notes: self.notes, shown: None };
+        match blank_is_absent {
+            true => reader.read_unless_blank(target),
+            false => {
+                target.decode(reader);
+                true
+            }
+        }
     }
 }
 
@@ -167,20 +251,23 @@ impl Path<'_> {
     }
 }
 
-fn note(problems: &mut Vec<Problem>, path: Path<'_>, expected: &'static str, found: &'static str) {
-    if problems.len() < MOST_PROBLEMS {
-        problems.push(Problem { path: path.to_text(), expected, found });
+impl Notes {
+    fn misfit(&mut self, path: Path<'_>, expected: &'static str, found: &'static str) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem { path: path.to_text(), expected, found });
+        }
     }
 }
 
 /// What a value is, without saying what it holds.
-pub(crate) fn kind(value: &Value) -> &'static str {
+fn kind(value: &Value) -> &'static str {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => Kind::Null,
+        Value::Bool(_) => Kind::Boolean,
+        Value::Number(_) => Kind::Number,
+        Value::String(_) => Kind::Text,
+        Value::Array(_) => Kind::List,
+        Value::Object(_) => Kind::Object,
     }
+    .name()
 }

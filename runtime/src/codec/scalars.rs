@@ -1,5 +1,5 @@
 //! Plain values. WeChat sends a number for a text, a text for a number and either for a boolean; all are read. An empty
-//! text is no number: that is a misfit, for zero would be a guess.
+//! text is no number, for zero would be a guess: it is nothing where nothing will do, and otherwise a misfit.
 
 use serde_json::Value;
 
@@ -19,12 +19,10 @@ impl Encode for &str {
 
 impl Decode for String {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        match input.take() {
-            Value::String(text) => *self = text,
-            Value::Number(number) => *self = number.to_string(),
-            Value::Bool(flag) => *self = flag.to_string(),
-            Value::Null => {}
-            other => input.misfit("a text", &other),
+        match input.take_scalar("a text") {
+            Some(Value::String(text)) => *self = text,
+            Some(other) => *self = other.to_string(),
+            None => {}
         }
     }
 }
@@ -37,18 +35,21 @@ impl Encode for i64 {
 
 impl Decode for i64 {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        let value = input.take();
-        let number = match &value {
-            Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
-            Value::String(text) => text.trim().parse().ok(),
-            Value::Bool(flag) => Some(i64::from(*flag)),
-            Value::Null => return,
-            _ => None,
-        };
-        match number {
+        let Some(value) = input.take_scalar("a whole number") else { return };
+        match whole_number(&value) {
             Some(number) => *self = number,
             None => input.misfit("a whole number", &value),
         }
+    }
+}
+
+/// The whole number that a value is.
+pub(crate) fn whole_number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Bool(flag) => Some(i64::from(*flag)),
+        _ => None,
     }
 }
 
@@ -71,11 +72,10 @@ impl Encode for f64 {
 
 impl Decode for f64 {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        let value = input.take();
+        let Some(value) = input.take_scalar("a number") else { return };
         let number = match &value {
             Value::Number(number) => number.as_f64(),
             Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
-            Value::Null => return,
             _ => None,
         };
         match number {
@@ -93,7 +93,7 @@ impl Encode for bool {
 
 impl Decode for bool {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        let value = input.take();
+        let Some(value) = input.take_scalar("true or false") else { return };
         let flag = match &value {
             Value::Bool(flag) => Some(*flag),
             Value::Number(number) => match number.as_i64() {
@@ -106,7 +106,6 @@ impl Decode for bool {
                 "1" | "true" => Some(true),
                 _ => None,
             },
-            Value::Null => return,
             _ => None,
         };
         match flag {

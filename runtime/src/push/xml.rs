@@ -1,7 +1,10 @@
 //! XML as WeChat writes it: elements with text, CDATA or elements in them.
 //!
 //! Whatever else XML can do is refused: a document type, entities of its own, processing instructions. Depth and number
-//! of elements have limits, and nothing recurses.
+//! of elements have limits, and nothing recurses. White space around elements, CDATA and text is layout; inside of CDATA it
+//! is text.
+
+use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -18,7 +21,28 @@ const MOST_ELEMENTS: usize = 4096;
 struct Open {
     name: String,
     text: String,
+    /// The part of the text from the first to the last CDATA or reference, whose white space is no layout.
+    literal: Option<Range<usize>>,
     children: Map<String, Value>,
+}
+
+impl Open {
+    fn push_literal(&mut self, text: &str) {
+        let start = self.literal.as_ref().map_or(self.text.len(), |literal| literal.start);
+        self.text.push_str(text);
+        self.literal = Some(start..self.text.len());
+    }
+
+    /// The text without layout.
+    fn text(&self) -> String {
+        let Range { start, end } = self.literal.clone().unwrap_or(0..0);
+        let part = |range: Range<usize>| self.text.get(range).unwrap_or_default();
+        let (before, literal, after) = (part(0..start), part(start..end), part(end..self.text.len()));
+        match self.literal {
+            Some(_) => [before.trim_start(), literal, after.trim_end()].concat(),
+            None => self.text.trim().to_owned(),
+        }
+    }
 }
 
 /// The elements inside the root.
@@ -48,7 +72,9 @@ pub(super) fn read(text: &str) -> Result<Map<String, Value>, &'static str> {
                 close(element, &mut open, &mut root)?;
             }
             Event::Text(text) => push_text(&mut open, &text.into_inner())?,
-            Event::CData(text) => push_text(&mut open, &text.into_inner())?,
+            Event::CData(text) => {
+                open.last_mut().ok_or("text outside the root element")?.push_literal(&text.into_inner());
+            }
             Event::GeneralRef(reference) => resolve(&reference, &mut open)?,
             Event::Comment(_) | Event::Decl(_) => {}
             Event::DocType(_) => return Err("a document type is not taken"),
@@ -61,7 +87,8 @@ pub(super) fn read(text: &str) -> Result<Map<String, Value>, &'static str> {
 
 /// Puts an element into the one around it; of the root, what is in it is the document.
 fn close(element: Open, open: &mut [Open], root: &mut Option<Map<String, Value>>) -> Result<(), &'static str> {
-    let Open { name, text, children } = element;
+    let text = element.text();
+    let Open { name, children, .. } = element;
     let blank = text.trim().is_empty();
     if !blank && (open.is_empty() || !children.is_empty()) {
         return Err("text between elements");
@@ -94,10 +121,10 @@ fn push_text(open: &mut [Open], text: &str) -> Result<(), &'static str> {
 
 /// A character by number, or one of the five entities that every document has.
 fn resolve(reference: &BytesRef<'_>, open: &mut [Open]) -> Result<(), &'static str> {
-    let character = reference.resolve_char_ref().map_err(|_| "a character reference is wrong")?;
-    let Some(character) = character else {
-        let text = resolve_predefined_entity(reference).ok_or("entities are not taken")?;
-        return push_text(open, text);
-    };
-    push_text(open, character.encode_utf8(&mut [0; 4]))
+    let element = open.last_mut().ok_or("text outside the root element")?;
+    match reference.resolve_char_ref().map_err(|_| "a character reference is wrong")? {
+        Some(character) => element.push_literal(character.encode_utf8(&mut [0; 4])),
+        None => element.push_literal(resolve_predefined_entity(reference).ok_or("entities are not taken")?),
+    }
+    Ok(())
 }

@@ -45,7 +45,7 @@ fn long_ids_keep_every_digit() {
 
 #[test]
 fn a_number_that_cannot_be_one_is_a_misfit_not_a_guess() {
-    for count in [r#""""#, r#""1.5""#, r#""x""#, "1.5", "18446744073709551615", "1e300", "[]", "{}"] {
+    for count in [r#""1.5""#, r#""x""#, "1.5", "18446744073709551615", "1e300", "[]", "{}"] {
         let misfits = misfits(&format!(r#"{{"count": {count}}}"#));
         assert_eq!(misfits.len(), 1, "{count}");
         assert!(misfits[0].starts_with("count: expected a whole number, found a"), "{misfits:?}");
@@ -197,6 +197,53 @@ fn base64_with_and_without_padding() {
 }
 
 #[test]
-fn control_characters_in_a_text_are_read_as_spaces() {
-    assert_eq!(good("{\"text\": \"a\u{8}\tb\"}").text, "a  b");
+fn an_empty_text_is_nothing_where_nothing_will_do() {
+    let blank = r#"{"count": "", "ratio": "", "flag": "", "items": "", "by_name": "", "blob": "", "text": ""}"#;
+    assert_eq!(good(blank).into_inner(), Answer::default());
+    assert_eq!(good(r#"{"maybe": "", "items": [{"id": "", "size": ""}]}"#).maybe.as_deref(), Some(""));
+    assert_eq!(misfits(r#"{"by_name": {"x": ""}}"#), ["by_name.x: expected an object, found a text"]);
+    assert_eq!(misfits(r#"{"items": [""], "count": " "}"#).len(), 2);
+}
+
+#[test]
+fn a_text_that_is_broken_loses_neither_the_reply_nor_its_code() {
+    let read = |text: &[u8]| {
+        let body = [b"{\"count\": 7, \"text\": \"", text, b"\", \"flag\": true}"].concat();
+        let reply = Ask::reply(RawReply::json_ok(body)).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+        assert_eq!((reply.count, reply.flag), (7, true), "{text:?}");
+        reply.into_inner().text
+    };
+    for (broken, text) in [
+        (&b"a\xcd\xf5b"[..], "a\u{fffd}\u{fffd}b"),
+        (b"cut \xe5\x8d", "cut \u{fffd}"),
+        (b"\xd5\\", "\u{fffd}"),
+        (b"\xd5\\n", "\u{fffd}\n"),
+        (br"lone \ud83d", "lone \u{fffd}"),
+        (br"\udc00 low, \ud83dx, \ud83d\ud83d\ude00", "\u{fffd} low, \u{fffd}x, \u{fffd}\u{1f600}"),
+        (br"\ud83d\u0041 \\ud83d \\\ud83d", "\u{fffd}A \\ud83d \\\u{fffd}"),
+        (b"a\x08\tb\nc\x1b[0m\x00", "a\u{8}\tb\nc\u{1b}[0m\u{0}"),
+        (br"no \escape \u12", "no \u{1b}scape"),
+    ] {
+        let text = text.replace("no \u{1b}scape", "no \\escape \\u12");
+        assert_eq!(read(broken), text, "{:?}", String::from_utf8_lossy(broken));
+    }
+    for body in [
+        &b"{\"errcode\": 900, \"errmsg\": \"b\xc4\xfa\x01 rid: 6a-b\"}"[..],
+        br#"{"errcode": 900, "errmsg": "\ud83d rid: 6a-b"}"#,
+        b"\xef\xbb\xbf{\"err\\u0063ode\": 900, \"errmsg\": \"\xff rid: 6a-b\"}\x00\x00",
+    ] {
+        let Err(Error::Api(error)) = Ask::reply(RawReply::json_ok(body)) else { panic!("{body:?}") };
+        assert_eq!((error.kind, error.rid.as_deref()), (DemoError::TooMany, Some("6a-b")));
+    }
+}
+
+#[test]
+fn of_two_fields_with_one_name_the_last_counts() {
+    assert_eq!(good(r#"{"count": 1, "text": "a", "count": 2, "cou\u006et": 3}"#).count, 3);
+}
+
+#[test]
+fn a_number_beyond_all_bounds_loses_nothing_else() {
+    assert_eq!(good(r#"{"text": "a", "new": 1e400, "extra": [-1e999]}"#).extra, json!(["-1e999"]));
+    assert_eq!(misfits(r#"{"count": 1e400}"#), ["count: expected a whole number, found a text"]);
 }

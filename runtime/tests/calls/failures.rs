@@ -53,9 +53,18 @@ fn an_error_without_its_enum_says_the_same() {
     let bad = || Ask::reply(RawReply::json_ok(r#"{"errcode": 900, "errmsg": "full rid: 1-a"}"#)).expect_err("a code");
     let any = AnyError::from(bad());
     assert_eq!(any.to_string(), bad().to_string());
-    assert_eq!(any.code(), Some(900));
+    assert_eq!((any.code(), any.errmsg(), any.rid()), (Some(900), Some("full rid: 1-a"), Some("1-a")));
+    assert_eq!((any.advice(), any.class()), (Some("Remove one."), bad().class()));
+    assert_eq!((any.endpoint().map(|meta| meta.name), any.raw().map(|raw| raw.status)), (Some("ask"), Some(200)));
     let Error::Api(error) = any.into_inner() else { panic!() };
     assert_eq!((error.advice(), error.rid.as_deref()), (Some("Remove one."), Some("1-a")));
+}
+
+#[test]
+fn errors_without_a_code_have_none() {
+    let error = status(404);
+    assert_eq!((error.errmsg(), error.rid(), error.advice(), error.class()), (None, None, None, None));
+    assert_eq!((error.endpoint().map(|meta| meta.name), error.raw().map(|raw| raw.status)), (Some("ask"), Some(404)));
 }
 
 #[test]

@@ -72,7 +72,8 @@ async fn the_request_that_reaches_the_transport() {
     assert_eq!(first.method, Method::Post);
     assert_eq!(first.url, "https://api.weixin.qq.com/demo/ask?access_token=T0KEN");
     assert_eq!(first.headers, [("content-type".into(), "application/json".into())]);
-    assert_eq!((first.timeout, first.max_reply), (wxopen_runtime::DEFAULT_TIMEOUT, wxopen_runtime::DEFAULT_MAX_REPLY));
+    assert_eq!((first.timeout, first.max_reply), (wxopen_runtime::DEFAULT_TIMEOUT, wxopen_runtime::DEFAULT_MAX_JSON));
+    assert_eq!((wxopen_runtime::DEFAULT_MAX_JSON, second.max_reply), (8 << 20, 64 << 20), "bytes may be more");
     assert_eq!((second.method, second.body.len()), (Method::Get, 0));
     assert_eq!(second.headers, [("X-A".into(), "2".into())]);
 }

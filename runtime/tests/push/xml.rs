@@ -29,7 +29,17 @@ fn text_cdata_and_the_five_entities() {
     let fields =
         self::fields("<A>a&amp;b&#x5bc6;&#65;</A><B><![CDATA[<b>&amp;]]></B><C/><D> x </D><E>1<![CDATA[2]]>3</E>");
     let texts = ["A", "B", "C", "D", "E"].map(|name| fields.text(name).expect("a text").into_owned());
-    assert_eq!(texts, ["a&b密A", "<b>&amp;", "", " x ", "123"]);
+    assert_eq!(texts, ["a&b密A", "<b>&amp;", "", "x", "123"]);
+}
+
+#[test]
+fn white_space_that_only_lays_out_is_none_of_the_text() {
+    let fields = fields(
+        "<A>\n  <![CDATA[ a\n]]>\n</A><B>\r\n\tb c\n</B><C> <![CDATA[x]]> <![CDATA[y]]> </C><D> &#32;d&lt; </D>\
+         <E>\n</E><F> <![CDATA[]]> </F><G>\n  g <![CDATA[h]]> i\n</G>",
+    );
+    let texts = ["A", "B", "C", "D", "E", "F", "G"].map(|name| fields.text(name).expect("a text").into_owned());
+    assert_eq!(texts, [" a\n", "b c", "x y", " d<", "", "", "g h i"]);
 }
 
 #[test]

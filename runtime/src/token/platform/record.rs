@@ -74,7 +74,7 @@ impl Record {
 
     /// From what a store kept. Fields that are missing are empty, so that older and newer versions can share a store.
     pub(crate) fn from_text(text: &Secret) -> Option<Self> {
-        codec::from_value(serde_json::from_str(text.expose()).ok()?).ok()
+        codec::from_slice(text.expose().as_bytes()).ok()
     }
 }
 

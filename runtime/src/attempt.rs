@@ -22,12 +22,19 @@ pub(crate) struct Sending<'a> {
     pub(crate) options: &'a Options,
     pub(crate) request: &'a Request,
     pub(crate) wanted: Wanted,
-    /// What kind of failure a code of this endpoint tells of.
-    pub(crate) class: fn(i64) -> Class,
-    pub(crate) token: Option<&'a Secret>,
+    /// What kind of failure a code is that this endpoint lists.
+    pub(crate) class: fn(i64) -> Option<Class>,
+    pub(crate) token: Option<SentToken<'a>>,
     pub(crate) base: &'a str,
     /// When the call has to be over, as the clock counts.
     pub(crate) end: Duration,
+}
+
+/// A token, and the query parameter that it travels in.
+#[derive(Clone, Copy)]
+pub(crate) struct SentToken<'a> {
+    pub(crate) param: &'static str,
+    pub(crate) token: &'a Secret,
 }
 
 impl Below for Sending<'_> {
@@ -43,12 +50,18 @@ impl Sending<'_> {
         let start = clock.passed();
         let outcome = self.outcome(self.end.saturating_sub(start)).await;
         let code = outcome.as_ref().err().and_then(Failure::code);
-        Answer { outcome, class: code.map(self.class), elapsed: clock.passed().saturating_sub(start) }
+        Answer {
+            outcome,
+            class: code.map(|code| (self.class)(code).unwrap_or(Class::Other)),
+            elapsed: clock.passed().saturating_sub(start),
+        }
     }
 
     async fn outcome(&self, remaining: Duration) -> Outcome {
         let http = self.http_request(remaining).map_err(Failure::Request)?;
-        let hidden = |text: &str| without_secrets(text, self.token.into_iter().chain(&self.request.secrets));
+        let hidden = |text: &str| {
+            without_secrets(text, self.token.map(|sent| sent.token).into_iter().chain(&self.request.secrets))
+        };
         let endpoint = Some(self.request.meta);
         let raw = self.send_body(http).await.map_err(|failure| match failure {
             Failure::Transport(error) => {
@@ -108,7 +121,7 @@ impl Sending<'_> {
         }
         Ok(HttpRequest {
             method: request.meta.method,
-            url: request.url(base, self.token.map(Secret::expose)),
+            url: request.url_with(base, self.token.map(|sent| (sent.param, sent.token.expose()))),
             headers,
             body: Vec::new(),
             timeout: options.timeout.min(remaining),

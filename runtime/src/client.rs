@@ -14,6 +14,7 @@ use crate::failover::FailOver;
 use crate::failure::Failure;
 use crate::kind::{Class, ErrorKind};
 use crate::layer::Layer;
+use crate::log::report_misfit;
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::request::Request;
@@ -278,13 +279,15 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             match exchange::run(self.prepared, E::Reply::WANTED, class_of::<E::Error>).await {
-                Ok((raw, json)) => finish(E::meta(), raw, &json).inspect_err(|_| exchange::report_misfit(E::meta())),
+                Ok((raw, json)) => finish(E::meta(), raw, &json).inspect_err(|_| report_misfit(E::meta())),
                 Err(failure) => Err(Failure::into_error(failure, E::meta())),
             }
         })
     }
 }
 
-fn class_of<E: ErrorKind>(code: i64) -> Class {
-    E::from_code(code).class()
+/// What kind of failure a code is, where the endpoint lists it.
+fn class_of<E: ErrorKind>(code: i64) -> Option<Class> {
+    let kind = E::from_code(code);
+    kind.info().map(|_| kind.class())
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tracing::{Instrument, Span, field};
 
-use crate::attempt::Sending;
+use crate::attempt::{Sending, SentToken};
 use crate::client::{Inner, Prepared};
 use crate::clock::within;
 use crate::codec::Secret;
@@ -17,20 +17,20 @@ use crate::failure::{Failure, Outcome};
 use crate::judge::Wanted;
 use crate::kind::Class;
 use crate::layer::{Answer, Attempt, Layer, Next};
-use crate::meta::Meta;
+use crate::log::{record, report, span_of};
 use crate::options::Options;
 use crate::permission::check_granted;
 use crate::request::Request;
 use crate::token::verdict;
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind, WithoutSecrets};
 
-/// Runs a call. Boxed here, so that none of it is compiled again for each type of call. `class` tells what kind of
-/// failure a code of the endpoint stands for.
-pub(crate) fn run(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -> BoxFuture<'static, Outcome> {
+/// Runs a call. Boxed here, so that none of it is compiled again for each type of call. `class` is what kind of failure a
+/// code is that the endpoint lists.
+pub(crate) fn run(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Option<Class>) -> BoxFuture<'static, Outcome> {
     // A block and no function: that would have room for `prepared` twice.
     Box::pin(async move {
         let Prepared { client, options, request } = &prepared;
-        let span = span_of(request.meta);
+        let span = span_of(request.meta, client.tokens.account());
         let end = client.settings.clock.passed().saturating_add(options.deadline);
         let mut course = Course { client, options, request, wanted, class, end, sent: 0 };
         // Nobody listens, mostly. A box for those who do costs the others no room.
@@ -38,52 +38,9 @@ pub(crate) fn run(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Class) -
             true => course.run().await,
             false => Box::pin(course.run().instrument(span.clone())).await,
         };
-        span.in_scope(|| report(&span, &outcome));
+        span.in_scope(|| report(&span, &outcome, class));
         outcome
     })
-}
-
-/// The span of a call tells endpoint, path, HTTP status, errcode and rid; never the query. Each attempt has one inside it.
-fn span_of(endpoint: &Meta) -> Span {
-    tracing::info_span!(
-        "wechat.call",
-        endpoint = endpoint.name,
-        path = endpoint.path,
-        status = field::Empty,
-        errcode = field::Empty,
-        rid = field::Empty
-    )
-}
-
-fn report(span: &Span, outcome: &Outcome) {
-    record(span, outcome);
-    match outcome {
-        Ok(_) => tracing::debug!("done"),
-        Err(Failure::Bad(..)) => tracing::warn!("refused"),
-        Err(Failure::Transport(error)) => tracing::warn!(%error, "no reply"),
-        Err(_) => tracing::warn!("not sent"),
-    }
-}
-
-/// Writes down what came of a call or an attempt.
-fn record(span: &Span, outcome: &Outcome) {
-    if span.is_disabled() {
-        return;
-    }
-    match outcome {
-        Ok((raw, _)) => {
-            span.record("status", raw.status).record("errcode", 0);
-        }
-        Err(Failure::Bad(bad, raw)) => {
-            span.record("status", raw.status).record("errcode", bad.code()).record("rid", bad.rid());
-        }
-        Err(_) => {}
-    }
-}
-
-/// Says that a good reply holds something that does not fit its type. What, the error tells.
-pub(crate) fn report_misfit(endpoint: &'static Meta) {
-    tracing::warn!(endpoint = endpoint.name, "the reply does not fit");
 }
 
 /// A call under way.
@@ -92,7 +49,7 @@ struct Course<'a> {
     options: &'a Options,
     request: &'a Request,
     wanted: Wanted,
-    class: fn(i64) -> Class,
+    class: fn(i64) -> Option<Class>,
     /// When it has to be over, as the clock counts.
     end: Duration,
     /// How often it has been sent.
@@ -103,14 +60,16 @@ impl Course<'_> {
     async fn run(&mut self) -> Outcome {
         self.check()?;
         let (clock, meta) = (&self.client.settings.clock, self.request.meta);
-        let kind = meta.token.map(|token| self.client.tokens.kind_for(&token));
+        let tokens = &self.client.tokens;
+        let sent = meta.token.and_then(|token| Some((tokens.param_for(&token)?, tokens.kind_for(&token))));
         let (mut another, mut may_replace, mut tries) = (None, true, 1);
         loop {
-            let token = match (kind, another.take()) {
-                (Some(kind), None) => Some(self.token(kind).await?),
+            let token = match (sent, another.take()) {
+                (Some((_, kind)), None) => Some(self.token(kind).await?),
                 (_, another) => another,
             };
-            let Answer { outcome, class, .. } = self.over_hosts(token.as_ref()).await;
+            let sent_token = sent.zip(token.as_ref()).map(|((param, _), token)| SentToken { param, token });
+            let Answer { outcome, class, .. } = self.over_hosts(sent_token).await;
             let failure = match outcome {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
@@ -120,7 +79,7 @@ impl Course<'_> {
                 return Err(failure);
             }
             let code = failure.code();
-            if let (Some(kind), Some(token), Some(code)) = (kind, &token, code)
+            if let (Some((_, kind)), Some(token), Some(code)) = (sent, &token, code)
                 && verdict(code).is_some()
                 && std::mem::take(&mut may_replace)
             {
@@ -175,7 +134,7 @@ impl Course<'_> {
     }
 
     /// Sends it to the first host that can be reached.
-    async fn over_hosts(&mut self, token: Option<&Secret>) -> Answer {
+    async fn over_hosts(&mut self, token: Option<SentToken<'_>>) -> Answer {
         let own = self.options.base_url.as_deref();
         let first = own.map_or_else(|| Cow::Owned(base_of(self.request.meta.host)), Cow::Borrowed);
         match &self.client.settings.fail_over {
@@ -185,7 +144,7 @@ impl Course<'_> {
         }
     }
 
-    async fn over_fallbacks(&mut self, first: &str, fail_over: &FailOver, token: Option<&Secret>) -> Answer {
+    async fn over_fallbacks(&mut self, first: &str, fail_over: &FailOver, token: Option<SentToken<'_>>) -> Answer {
         let (client, options, meta) = (self.client, self.options, self.request.meta);
         let mut bases = vec![first.to_owned()];
         bases.extend(fail_over.bases(meta, options.base_url.is_some()));
@@ -210,7 +169,7 @@ impl Course<'_> {
     }
 
     /// Sends it once, through the layers.
-    async fn send(&mut self, base: &str, token: Option<&Secret>) -> Answer {
+    async fn send(&mut self, base: &str, token: Option<SentToken<'_>>) -> Answer {
         let Self { client, options, request, wanted, class, end, .. } = *self;
         self.sent = self.sent.saturating_add(1);
         let sending = Sending { client, options, request, wanted, class, token, base, end };

@@ -55,6 +55,7 @@ mod judge;
 mod kind;
 mod layer;
 mod link;
+mod log;
 mod meta;
 mod multipart;
 mod options;
@@ -105,7 +106,7 @@ pub use token::{
     Authorizer, Lease, MemoryStore, PlatformBuilder, PlatformEvent, StoreError, Stored, ThirdPartyPlatform, TokenStore,
     Written,
 };
-pub use token::{FixedToken, IntoTokenProvider, TokenProvider};
+pub use token::{FixedToken, IntoTokenProvider, NoToken, TokenProvider};
 #[cfg(feature = "sealed")]
 pub use token::{SealKey, Sealed};
 pub use transport::{

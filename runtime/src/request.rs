@@ -211,14 +211,18 @@ impl Request {
 
     /// The URL below a base such as `https://api.weixin.qq.com`.
     pub fn url(&self, base: &str, token: Option<&str>) -> String {
-        let token = self.meta.token.zip(token);
-        let longest = token.map_or(0, |(kind, token)| kind.param.len() + token.len());
+        self.url_with(base, self.meta.token.map(|kind| kind.param).zip(token))
+    }
+
+    /// The URL with a token in this parameter.
+    pub(crate) fn url_with(&self, base: &str, token: Option<(&str, &str)>) -> String {
+        let longest = token.map_or(0, |(param, token)| param.len() + token.len());
         let mut url = String::with_capacity(base.len() + self.meta.path.len() + longest + self.query.len() + 3);
         url.push_str(base.trim_end_matches('/'));
         url.push_str(self.meta.path);
-        if let Some((kind, token)) = token {
+        if let Some((param, token)) = token {
             url.push('?');
-            push_pair(&mut url, kind.param, token);
+            push_pair(&mut url, param, token);
         }
         if !self.query.is_empty() {
             url.push(if token.is_some() { '&' } else { '?' });

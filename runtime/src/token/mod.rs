@@ -11,4 +11,4 @@ mod provider;
 pub(crate) use codes::verdict;
 #[cfg(feature = "platform")]
 pub use platform::*;
-pub use provider::{FixedToken, IntoTokenProvider, TokenProvider};
+pub use provider::{FixedToken, IntoTokenProvider, NoToken, TokenProvider};

@@ -18,6 +18,17 @@ pub trait TokenProvider: Send + Sync {
         token.kind
     }
 
+    /// The query parameter that the token of a call travels in; `None`: the call goes out without a token, and
+    /// [`token`](Self::token) is not asked for one.
+    fn param_for(&self, token: &Token) -> Option<&'static str> {
+        Some(token.param)
+    }
+
+    /// Whose tokens these are, by appid where there is one. It is in the logs of calls.
+    fn account(&self) -> Option<&str> {
+        None
+    }
+
     /// The permission sets that the authorizer has granted, where known. Then a call that lacks its set fails before
     /// anything is sent.
     fn granted(&self) -> Option<Arc<[u32]>> {
@@ -40,23 +51,57 @@ pub trait TokenProvider: Send + Sync {
 
 /// One token for every kind; it never changes.
 #[derive(Debug, Clone)]
-pub struct FixedToken(Secret);
+pub struct FixedToken {
+    token: Secret,
+    param: Option<&'static str>,
+}
 
 impl FixedToken {
     /// This token.
     pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
+        Self { token: token.into(), param: None }
+    }
+
+    /// Sends it in this query parameter, whatever a call says. In WeChat's cloud hosting that is
+    /// `cloudbase_access_token`, for the token that is in the file `/.tencentcloudbase/wx/cloudbase_access_token` there.
+    #[must_use]
+    pub fn param(self, name: &'static str) -> Self {
+        Self { param: Some(name), ..self }
+    }
+}
+
+/// No token at all: calls go out without the parameter that it travels in. For places where the network itself says who is
+/// calling, as in WeChat's cloud hosting.
+///
+/// ```
+/// # use wxopen_runtime::{Client, MemoryTransport, NoToken};
+/// let client = Client::with_transport(NoToken, MemoryTransport::new()).base_url("http://api.weixin.qq.com").build();
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NoToken;
+
+impl TokenProvider for NoToken {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        Box::pin(async move { Err(TokenError::new(kind, "the client has none")) })
+    }
+
+    fn param_for(&self, _: &Token) -> Option<&'static str> {
+        None
     }
 }
 
 impl TokenProvider for FixedToken {
     fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
         Box::pin(async move {
-            match self.0.expose() {
+            match self.token.expose() {
                 "" => Err(TokenError::new(kind, "the token is empty")),
-                _ => Ok(self.0.clone()),
+                _ => Ok(self.token.clone()),
             }
         })
+    }
+
+    fn param_for(&self, token: &Token) -> Option<&'static str> {
+        Some(self.param.unwrap_or(token.param))
     }
 }
 
@@ -67,6 +112,14 @@ impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
 
     fn kind_for(&self, token: &Token) -> &'static str {
         (**self).kind_for(token)
+    }
+
+    fn param_for(&self, token: &Token) -> Option<&'static str> {
+        (**self).param_for(token)
+    }
+
+    fn account(&self) -> Option<&str> {
+        (**self).account()
     }
 
     fn granted(&self) -> Option<Arc<[u32]>> {
@@ -109,6 +162,6 @@ impl IntoTokenProvider for String {
 
 impl IntoTokenProvider for Secret {
     fn into_provider(self) -> Arc<dyn TokenProvider> {
-        Arc::new(FixedToken(self))
+        Arc::new(FixedToken::new(self))
     }
 }

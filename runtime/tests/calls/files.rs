@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use wxopen_runtime::{
     Attempt, BodyStream, BoxFuture, Client, Error, File, HttpRequest, Layer, MemoryTransport, Next, RawReply,
-    ReplyStream, RequestError, Retry, Transport, TransportError, TransportErrorKind,
+    ReplyStream, RequestError, Retry, Secret, TokenError, TokenProvider, Transport, TransportError, TransportErrorKind,
 };
 
 use crate::api::{DemoError, TOKEN, Upload};
@@ -199,6 +199,30 @@ async fn what_can_be_read_again_is_sent_again() {
     assert_eq!(times_sent(File::from_source("a.txt", || async { Ok(BodyStream::from_bytes(*b"abc")) })).await, 2);
     // Without a connection nothing was read, so there is one more try; once it was sent there is none.
     assert_eq!(times_sent(File::from_read("a.txt", 3, Cursor::new("abc"))).await, 1);
+}
+
+/// Has another token when one is refused.
+struct Renewed;
+
+impl TokenProvider for Renewed {
+    fn token<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        Box::pin(std::future::ready(Ok("old".into())))
+    }
+
+    fn rejected<'a>(&'a self, _: &'a str, _: &'a Secret, _: i64) -> BoxFuture<'a, Result<Option<Secret>, TokenError>> {
+        Box::pin(std::future::ready(Ok(Some("new".into()))))
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_where_the_file_can_be_read_again() {
+    let file = || File::from_read("a.txt", 3, Cursor::new("abc"));
+    for (file, sent) in [(File::new("a.txt", *b"abc"), 2), (file(), 1)] {
+        let transport = MemoryTransport::new().json(r#"{"errcode": 40001}"#).json("{}");
+        let result = Client::with_transport(Renewed, transport.clone()).build().send(upload(file)).await;
+        assert_eq!(transport.requests().len(), sent);
+        assert_eq!(result.map_err(|error| error.code()).is_ok(), sent == 2);
+    }
 }
 
 #[tokio::test]

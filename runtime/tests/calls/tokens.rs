@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use wxopen_runtime::{
-    BoxFuture, Client, Error, FixedToken, IntoTokenProvider, MemoryTransport, Secret, Token, TokenError, TokenProvider,
+    BoxFuture, Client, Error, FixedToken, IntoTokenProvider, MemoryTransport, NoToken, Secret, Token, TokenError,
+    TokenProvider,
 };
 
 use crate::api::{Ask, Either, Inside};
@@ -128,4 +129,47 @@ async fn an_empty_token_is_none() {
     let error = Client::with_transport("", transport.clone()).build().send(Ask::default()).await.expect_err("no token");
     assert_eq!(error.to_string(), "no authorizer_access_token: the token is empty");
     assert_eq!(transport.requests().len(), 0);
+}
+
+/// The query that reaches the wire.
+async fn query_of(tokens: impl IntoTokenProvider) -> String {
+    let transport = MemoryTransport::new().json("{}");
+    let call = Ask { page: Some(2), ..Ask::default() };
+    Client::with_transport(tokens, transport.clone()).build().send(call).await.expect("a reply");
+    transport.requests().remove(0).url.split_once('?').expect("a query").1.to_owned()
+}
+
+/// As in WeChat's cloud hosting, where it is the network that says who is calling, or a token in another parameter.
+#[tokio::test]
+async fn a_token_is_left_out_or_named_otherwise_only_where_that_is_said() {
+    assert_eq!(query_of("a").await, "access_token=a&page=2");
+    assert_eq!(query_of(NoToken).await, "page=2");
+    assert_eq!(query_of(Arc::new(NoToken)).await, "page=2");
+    let hosted = FixedToken::new("a b").param("cloudbase_access_token");
+    assert_eq!(query_of(hosted).await, "cloudbase_access_token=a%20b&page=2");
+}
+
+/// Reads the token from a file, anew for each call, as another program writes it.
+struct FromFile(std::path::PathBuf);
+
+impl TokenProvider for FromFile {
+    fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
+        let token = std::fs::read_to_string(&self.0).map_err(|error| TokenError::new(kind, error.to_string()));
+        Box::pin(std::future::ready(token.map(|token| token.trim().into())))
+    }
+
+    fn param_for(&self, _: &Token) -> Option<&'static str> {
+        Some("cloudbase_access_token")
+    }
+}
+
+#[tokio::test]
+async fn a_provider_can_name_the_parameter() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("cloudbase_access_token");
+    for token in ["first", "second"] {
+        std::fs::write(&file, format!("{token}\n")).expect("a file");
+        let query = query_of(FromFile(file.clone())).await;
+        assert_eq!(query, format!("cloudbase_access_token={token}&page=2"));
+    }
 }

@@ -48,8 +48,15 @@ impl ErrorKind for DemoError {
         self.0
     }
 
-    const CODES: &'static [&'static [CodeInfo]] =
-        &[&[info(700, Class::Retry), info(45009, Class::Rate), info(45011, Class::Rate)]];
+    const CODES: &'static [&'static [CodeInfo]] = &[&[
+        info(700, Class::Retry),
+        info(701, Class::Argument),
+        info(702, Class::Other),
+        info(42001, Class::RefreshToken),
+        info(45009, Class::Rate),
+        info(45011, Class::Rate),
+        info(61007, Class::Permission),
+    ]];
 }
 
 /// What both answer.

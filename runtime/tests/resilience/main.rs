@@ -5,6 +5,8 @@ mod api;
 mod deadlines;
 mod hosts;
 mod layers;
+mod listener;
+mod logs;
 #[cfg(feature = "reqwest")]
 mod network;
 mod pauses;

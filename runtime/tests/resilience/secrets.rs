@@ -2,66 +2,18 @@
 //! at any level, of this crate or of those below, not in `Debug`, not in an error or its causes.
 
 use std::error::Error as StdError;
-use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
+use std::fmt::Debug;
 
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 use wxopen_runtime::{
     Answer, AnyError, Attempt, BoxFuture, Clock, FailOver, Layer, ManualClock, Next, RawReply, Retry, TransportError,
 };
 
 use crate::api::{Came, Look, Pay, TOKEN, broken, code, scripted, start, status};
+use crate::listener::listening;
 
 /// As it stands in the URL, it differs.
 const KEY: &str = "k3y+0f/the=shop";
 const SECRETS: &[&str] = &[TOKEN, KEY, "k3y%2B0f%2Fthe%3Dshop", "PASSW0RD", "access_token="];
-
-/// Takes down everything that is logged.
-#[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
-
-impl Everything {
-    fn note(&self, what: &str, visit: impl FnOnce(&mut dyn Visit)) {
-        struct Fields(String);
-        impl Visit for Fields {
-            fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-                let _ = write!(self.0, " {field}={value:?}");
-            }
-        }
-        let mut fields = Fields(what.to_owned());
-        visit(&mut fields);
-        let mut text = self.0.lock().expect("no panic");
-        text.push_str(&fields.0);
-        text.push('\n');
-    }
-}
-
-impl Subscriber for Everything {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.note(span.metadata().name(), |fields| span.record(fields));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        self.note("record", |fields| values.record(fields));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        self.note(event.metadata().name(), |fields| event.record(fields));
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
 
 #[track_caller]
 fn assert_silent(text: &str) {
@@ -141,11 +93,7 @@ fn run_everything() {
 
 #[test]
 fn nothing_shows() {
-    let everything = Everything::default();
-    // With a single listener, what other threads log first would be off for this one too.
-    let _other = tracing::Dispatch::new(Everything::default());
-    tracing::subscriber::with_default(everything.clone(), run_everything);
-    let text = everything.0.lock().expect("no panic").clone();
+    let text = listening(run_everything);
     for line in text.lines() {
         assert_silent(line);
     }
@@ -160,10 +108,7 @@ fn nothing_shows() {
 fn nothing_shows_of_what_is_below() {
     use std::time::Duration;
     use wxopen_runtime::Client;
-    let everything = Everything::default();
-    // With a single listener, what other threads log first would be off for this one too.
-    let _other = tracing::Dispatch::new(Everything::default());
-    tracing::subscriber::with_default(everything.clone(), || {
+    let text = listening(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let retry = Retry::default().backoff(Duration::ZERO, Duration::ZERO);
         let fail_over = FailOver::to(["http://user:PASSW0RD@127.0.0.1:1", "http://no-such-host.invalid", "http://["]);
@@ -173,7 +118,6 @@ fn nothing_shows_of_what_is_below() {
         let error = error.expect_err("nobody listens");
         assert_error_is_silent(&error);
     });
-    let text = everything.0.lock().expect("no panic").clone();
     assert!(text.contains("wechat.attempt attempt=2 host=http://[redacted]@127.0.0.1:1"), "{text}");
     assert_silent(&text);
 }

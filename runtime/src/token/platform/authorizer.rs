@@ -48,6 +48,10 @@ impl TokenProvider for Authorizer {
         }
     }
 
+    fn account(&self) -> Option<&str> {
+        Some(self.appid())
+    }
+
     /// As the merchant granted them when last authorising; not known before the first token was asked for.
     fn granted(&self) -> Option<Arc<[u32]>> {
         self.slot.known().record.granted.clone()

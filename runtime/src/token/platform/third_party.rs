@@ -225,6 +225,10 @@ impl TokenProvider for ThirdPartyPlatform {
         }
     }
 
+    fn account(&self) -> Option<&str> {
+        Some(self.component_appid())
+    }
+
     fn kind_for(&self, token: &Token) -> &'static str {
         if token.takes(COMPONENT) { COMPONENT } else { token.kind }
     }

@@ -25,7 +25,7 @@ pub struct Client {
     runtime: Arc<Driver>,
 }
 
-/// Runs the futures of the async client.
+/// Runs the futures of the async client. Its thread drives connections between calls, too.
 struct Driver(Option<Result<Runtime, String>>);
 
 impl Drop for Driver {
@@ -62,7 +62,12 @@ impl Client {
 impl From<client::Client> for Client {
     /// A client with the settings of an async one.
     fn from(client: client::Client) -> Self {
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string());
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("wxopen-blocking")
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string());
         Self { client, runtime: Arc::new(Driver(Some(runtime))) }
     }
 }

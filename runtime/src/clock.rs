@@ -114,7 +114,7 @@ mod machine {
     use crate::transport::BoxFuture;
 
     pub(super) fn now() -> SystemTime {
-        UNIX_EPOCH
+        SystemTime::UNIX_EPOCH
     }
 
     pub(super) fn passed() -> Duration {

@@ -103,8 +103,8 @@ pub use token::RedisStore;
 pub use token::SqliteStore;
 #[cfg(feature = "platform")]
 pub use token::{
-    Authorizer, Lease, MemoryStore, PlatformBuilder, PlatformEvent, StoreError, Stored, ThirdPartyPlatform, TokenStore,
-    Written,
+    Authorizer, Lease, MemoryStore, PlatformBuilder, PlatformEvent, Spawn, StoreError, Stored, ThirdPartyPlatform,
+    TokenStore, Written,
 };
 pub use token::{FixedToken, IntoTokenProvider, NoToken, TokenProvider};
 #[cfg(feature = "sealed")]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wxopen_runtime::{ManualClock, ThirdPartyPlatform, Token, TokenProblem, TokenProvider};
+use wxopen_runtime::{ManualClock, Token, TokenProblem, TokenProvider};
 
 use crate::wechat::{AdvanceTo, Ask, COMPONENT, HOUR, SECRET, TICKET, WeChat, client, start, token};
 
@@ -190,13 +190,4 @@ async fn pushes_of_tickets_can_be_asked_for() {
         wechat.state().bodies,
         [format!(r#"{{"component_appid":"{COMPONENT}","component_secret":"{SECRET}"}}"#)]
     );
-}
-
-#[test]
-fn without_a_runtime_there_is_an_error_and_no_panic() {
-    let platform = ThirdPartyPlatform::builder(COMPONENT, SECRET).transport(WeChat::default()).build();
-    let mut future = std::pin::pin!(platform.component_access_token());
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(result) = future.as_mut().poll(&mut context) else { panic!("it should not wait") };
-    assert!(result.expect_err("no runtime").to_string().contains("needs a tokio runtime"));
 }

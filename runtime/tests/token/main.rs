@@ -21,5 +21,6 @@ mod rollout;
 mod sealed;
 mod secrets;
 mod setbacks;
+mod spawning;
 mod stores;
 mod wechat;

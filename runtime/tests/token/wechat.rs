@@ -60,6 +60,7 @@ impl Clock for RunningClock {
 #[derive(Clone, Default)]
 pub(crate) struct WeChat {
     state: Arc<Mutex<State>>,
+    gate: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Default)]
@@ -85,11 +86,18 @@ pub(crate) struct State {
     pub(crate) expires_in: Option<i64>,
     /// Is the line cut?
     pub(crate) away: bool,
+    /// Does the transport panic?
+    pub(crate) panics: bool,
 }
 
 impl WeChat {
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no panic")
+    }
+
+    /// Holds all replies back until this is dropped.
+    pub(crate) fn hold(&self) -> tokio::sync::OwnedMutexGuard<()> {
+        self.gate.clone().try_lock_owned().expect("nothing is under way")
     }
 
     /// How often a path was called.
@@ -210,8 +218,13 @@ impl Transport for WeChat {
             let body = serde_json::from_slice(&request.body).unwrap_or_default();
             let path = path.rsplit('/').next().unwrap_or_default();
             let reply = self.answer(path, token, &body);
-            let delay = self.state().delay;
-            tokio::time::sleep(delay).await;
+            let (delay, panics) = {
+                let state = self.state();
+                (state.delay, state.panics)
+            };
+            assert!(!panics, "as the test wants");
+            drop(self.gate.lock().await);
+            SystemClock.sleep(delay).await;
             if self.state().away {
                 return Err(TransportError::new(TransportErrorKind::Connect, "the line is cut"));
             }

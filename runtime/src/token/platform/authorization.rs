@@ -27,9 +27,14 @@ impl ThirdPartyPlatform {
     ///
     /// What WeChat answers, or why it did not; and when the store fails.
     pub async fn authorize(&self, auth_code: impl Into<Secret>) -> Result<Authorizer, Error<AnyCode>> {
+        let (platform, code) = (self.clone(), auth_code.into());
+        self.apart(async move { platform.trade(code).await }).await.map_err(Error::Token)?
+    }
+
+    async fn trade(&self, code: Secret) -> Result<Authorizer, Error<AnyCode>> {
         let keeper = &self.inner.keeper;
         let asked_at = keeper.now();
-        let call = QueryAuth { component: self.component_appid().to_owned(), code: auth_code.into() };
+        let call = QueryAuth { component: self.component_appid().to_owned(), code };
         let info = self.call(call).await?.into_inner().info;
         let authorizer = self.authorizer(info.authorizer);
         let slot = &authorizer.slot;
@@ -118,6 +123,11 @@ impl ThirdPartyPlatform {
     ///
     /// What WeChat answers, or why it did not; and when the store fails.
     pub async fn recover(&self) -> Result<usize, Error<AnyCode>> {
+        let platform = self.clone();
+        self.apart(async move { platform.recover_all().await }).await.map_err(Error::Token)?
+    }
+
+    async fn recover_all(&self) -> Result<usize, Error<AnyCode>> {
         let mut recovered = 0;
         for page in 0..MOST_PAGES {
             let component = self.component_appid().to_owned();

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Timing};
 use super::slot::{Owner, Slot};
+use super::spawn::{Spawn, Spawner};
 use super::store::{MemoryStore, TokenStore};
 use super::third_party::{Inner, ThirdPartyPlatform};
 use crate::clock::{Clock, SystemClock};
@@ -27,6 +28,7 @@ pub struct PlatformBuilder {
     clock: Arc<dyn Clock>,
     timing: Timing,
     on_event: Option<Listener>,
+    spawner: Spawner,
 }
 
 impl fmt::Debug for PlatformBuilder {
@@ -55,6 +57,7 @@ impl PlatformBuilder {
             clock: Arc::new(SystemClock),
             timing,
             on_event: None,
+            spawner: Spawner::default(),
         }
     }
 
@@ -142,11 +145,17 @@ impl PlatformBuilder {
         self
     }
 
+    /// Where the platform's own work runs; a thread of its own unless set.
+    pub fn spawner(mut self, spawner: impl Spawn + 'static) -> Self {
+        self.spawner = Spawner::Given(Arc::new(spawner));
+        self
+    }
+
     /// The platform.
     pub fn build(self) -> ThirdPartyPlatform {
-        let Self { component, secret, store, transport, base_url, fail_over, clock, timing, on_event } = self;
+        let Self { component, secret, store, transport, base_url, fail_over, clock, timing, on_event, spawner } = self;
         let store = store.unwrap_or_else(|| Arc::new(MemoryStore::with_clock(clock.clone())));
-        let keeper = Arc::new(Keeper { store, clock, timing });
+        let keeper = Arc::new(Keeper { store, clock, timing, spawner });
         let slot = |name: &str, owner: Owner| {
             let key = format!("{component}/{name}");
             let lead = keeper.lead(&key);

@@ -1,16 +1,15 @@
 //! Keeps tokens fresh: one refresh at a time, for all tasks of all processes.
 //!
 //! Within a process tasks queue at the slot; between processes a lease in the store decides. Whoever comes second finds
-//! the new token where the first one stored it. A refresh runs in a task of its own: a caller who gives up does not take
-//! the new token with him.
+//! the new token where the first one stored it. A refresh runs on the platform's spawner: a caller who gives up does not
+//! take the new token with him.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tracing::Instrument;
-
 use super::record::{Record, Renewed};
 use super::slot::{Need, Slot};
+use super::spawn::Spawner;
 use super::store::{Lease, StoreError, TokenStore, Written};
 use crate::clock::{Clock, millis, span};
 use crate::codec::Secret;
@@ -44,6 +43,7 @@ pub(crate) struct Keeper {
     pub(crate) store: Arc<dyn TokenStore>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) timing: Timing,
+    pub(crate) spawner: Spawner,
 }
 
 /// Gets new tokens.
@@ -92,15 +92,10 @@ impl Keeper {
         }
         let (keeper, slot, renew) = (self.clone(), slot.clone(), renew());
         Box::pin(async move {
-            let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-                return Err(slot.error(TokenProblem::Other, "a platform needs a tokio runtime, and there is none here"));
-            };
-            let kind = slot.kind();
-            let flight = async move { keeper.flight(&slot, &need, &*renew).await }.in_current_span();
-            match runtime.spawn(flight).await {
-                Ok(result) => result,
-                Err(_) => Err(TokenError::new(kind, "the runtime was shut down during the refresh")),
-            }
+            let (kind, spawning) = (slot.kind(), keeper.clone());
+            let flight = async move { keeper.flight(&slot, &need, &*renew).await };
+            let result = spawning.spawner.run(flight).await;
+            result.unwrap_or_else(|unfinished| Err(TokenError::new(kind, unfinished.reason())))
         })
     }
 

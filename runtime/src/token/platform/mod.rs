@@ -10,12 +10,14 @@ mod keep;
 mod record;
 mod renew;
 mod slot;
+mod spawn;
 mod store;
 mod third_party;
 
 pub use authorizer::Authorizer;
 pub use builder::PlatformBuilder;
 pub use event::PlatformEvent;
+pub use spawn::Spawn;
 #[cfg(feature = "redis")]
 pub use store::RedisStore;
 #[cfg(feature = "sqlite")]

@@ -12,6 +12,8 @@ use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Renew};
 use super::record::Record;
 use super::slot::{COMPONENT, Need, Owner, Slot};
+#[allow(unused_imports, reason = "a link in the docs")]
+use super::spawn::Spawn;
 use crate::clock::{millis, span};
 use crate::codec::Secret;
 use crate::endpoint::Endpoint;
@@ -34,7 +36,8 @@ const MANY_SLOTS: usize = 1024;
 /// fresh, in a store that other processes can share. Clones are cheap and are the same platform.
 ///
 /// Give it to a [`Client`](crate::Client) for calls in the platform's own name, and what [`authorizer`](Self::authorizer)
-/// returns for calls in a merchant's name. It works inside a tokio runtime with its timer on.
+/// returns for calls in a merchant's name. Its own work runs on a thread of its own, or on the [spawner](Spawn) it was
+/// given: it can be used from any executor.
 ///
 /// ```
 /// # use wxopen_runtime::{MemoryTransport, ThirdPartyPlatform, TokenProblem, TokenProvider};
@@ -87,8 +90,21 @@ impl ThirdPartyPlatform {
     ///
     /// When the ticket is empty, or the store fails.
     pub async fn set_ticket(&self, ticket: impl Into<Secret>, issued_at: SystemTime) -> Result<bool, TokenError> {
+        let (platform, ticket) = (self.clone(), ticket.into());
+        self.apart(async move { platform.take_ticket(ticket, issued_at).await }).await?
+    }
+
+    /// Does work on the platform's spawner: it goes on when the caller is dropped.
+    pub(crate) async fn apart<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, TokenError> {
+        let done = self.inner.keeper.spawner.run(work).await;
+        done.map_err(|unfinished| TokenError::new(COMPONENT, unfinished.reason()))
+    }
+
+    async fn take_ticket(&self, ticket: Secret, issued_at: SystemTime) -> Result<bool, TokenError> {
         let Inner { keeper, ticket: slot, token, .. } = &*self.inner;
-        let ticket = ticket.into();
         if ticket.expose().is_empty() {
             return Err(slot.error(TokenProblem::NoTicket, "the ticket that came is empty"));
         }
@@ -130,8 +146,12 @@ impl ThirdPartyPlatform {
     ///
     /// What WeChat answers, or why it did not.
     pub async fn start_push_ticket(&self) -> Result<(), Error<AnyCode>> {
-        let Inner { component, secret, .. } = &*self.inner;
-        self.call(StartPushTicket { component: component.clone(), secret: secret.clone() }).await.map(drop)
+        let platform = self.clone();
+        let work = async move {
+            let Inner { component, secret, .. } = &*platform.inner;
+            platform.call(StartPushTicket { component: component.clone(), secret: secret.clone() }).await.map(drop)
+        };
+        self.apart(work).await.map_err(Error::Token)?
     }
 
     /// The platform's own token: the one in use, or a new one.

@@ -4,17 +4,19 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::client::Inner;
-use crate::codec::Secret;
+use crate::codec::{Json, Secret};
 use crate::error::RequestError;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Good, Outcome};
 use crate::hide::without_secrets;
 use crate::judge::{self, Wanted};
 use crate::kind::Class;
 use crate::layer::{Answer, Below};
+use crate::meta::Meta;
 use crate::options::Options;
 use crate::reply::RawReply;
 use crate::request::{Body, Request};
-use crate::transport::{BoxFuture, HttpRequest, TransportError};
+use crate::sniff::{Content, FIRST_BYTES};
+use crate::transport::{BodyStream, BoxFuture, HttpRequest, ReplyStream, TransportError};
 
 /// All that an attempt takes.
 pub(crate) struct Sending<'a> {
@@ -59,42 +61,69 @@ impl Sending<'_> {
 
     async fn outcome(&self, remaining: Duration) -> Outcome {
         let http = self.http_request(remaining).map_err(Failure::Request)?;
-        let hidden = |text: &str| {
-            without_secrets(text, self.token.map(|sent| sent.token).into_iter().chain(&self.request.secrets))
+        let (raw, rest) = match (&self.request.body, self.options.streamed) {
+            (Body::Bytes(bytes), false) => {
+                let http = HttpRequest { body: bytes.clone(), ..http };
+                let sent = self.client.settings.transport.send(http).await;
+                (sent.map_err(|error| self.hidden(Failure::Transport(error)))?, None)
+            }
+            // In a box: most calls are not streamed, and need not hold room for it.
+            _ => Box::pin(self.streamed(http)).await.map_err(|failure| self.hidden(failure))?,
         };
-        let endpoint = Some(self.request.meta);
-        let raw = self.send_body(http).await.map_err(|failure| match failure {
-            Failure::Transport(error) => {
-                Failure::Transport(TransportError { endpoint, message: hidden(&error.message), ..error })
-            }
-            other => other,
-        })?;
+        if rest.is_some() {
+            return Ok(Good { raw, json: Json::default(), rest });
+        }
         match judge::judge(&raw, self.wanted) {
-            Ok(value) => Ok((raw, value)),
-            Err(mut bad) => {
-                bad.hide(hidden);
-                Err(Failure::Bad(bad, raw))
-            }
+            Ok(json) => Ok(Good { raw, json, rest }),
+            Err(bad) => Err(self.hidden(Failure::Bad(bad, raw))),
         }
     }
 
-    /// Sends it with its body, which is read as it is sent where it is a form.
-    async fn send_body(&self, http: HttpRequest) -> Result<RawReply, Failure> {
-        let transport = &self.client.settings.transport;
-        let form = match &self.request.body {
-            Body::Bytes(bytes) => {
-                let http = HttpRequest { body: bytes.clone(), ..http };
-                return transport.send(http).await.map_err(Failure::Transport);
+    /// Sends it as a stream. Where the reply is to be one too and begins as bytes do, the rest of it is left unread.
+    async fn streamed(&self, http: HttpRequest) -> Result<(RawReply, Option<BodyStream>), Failure> {
+        let (mut http, mut body) = (http, None);
+        match &self.request.body {
+            Body::Bytes(bytes) => http.body.clone_from(bytes),
+            Body::Form(form) => body = Some(form.open().await.map_err(Failure::Request)?),
+        }
+        let most = http.max_reply;
+        if self.options.streamed && self.options.max_reply.is_none() {
+            http.max_reply = usize::MAX;
+        }
+        let reply = self.client.settings.transport.open(http, body).await.map_err(Failure::Transport)?;
+        if !self.options.streamed {
+            return Ok((reply.collect(most).await.map_err(Failure::Transport)?, None));
+        }
+        let ReplyStream { head: mut raw, body: mut rest } = reply;
+        while raw.body.len() < FIRST_BYTES
+            && let Some(piece) = rest.next().await.map_err(Failure::Transport)?
+        {
+            raw.body.extend_from_slice(&piece);
+        }
+        if (200..300).contains(&raw.status) && raw.content() == Content::Bytes {
+            let (meta, secrets) = (self.request.meta, self.secrets().cloned().collect::<Vec<_>>());
+            return Ok((raw, Some(rest.map_err(move |error| without(error, meta, &secrets)))));
+        }
+        let rest = rest.collect(most.saturating_sub(raw.body.len())).await.map_err(Failure::Transport)?;
+        raw.body.extend_from_slice(&rest);
+        Ok((raw, None))
+    }
+
+    /// The secrets of the call.
+    fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        self.token.map(|sent| sent.token).into_iter().chain(&self.request.secrets)
+    }
+
+    /// The failure without secrets: a server or a transport may repeat what it was sent.
+    fn hidden(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Transport(error) => Failure::Transport(without(error, self.request.meta, self.secrets())),
+            Failure::Bad(mut bad, raw) => {
+                bad.hide(|text| without_secrets(text, self.secrets()));
+                Failure::Bad(bad, raw)
             }
-            Body::Form(form) => form,
-        };
-        // In a box: most calls have no form, and need not hold room for one.
-        Box::pin(async {
-            let (most, body) = (http.max_reply, form.open().await.map_err(Failure::Request)?);
-            let reply = transport.open(http, Some(body)).await.map_err(Failure::Transport)?;
-            reply.collect(most).await.map_err(Failure::Transport)
-        })
-        .await
+            other => other,
+        }
     }
 
     /// Puts the parts together and refuses what HTTP would.
@@ -128,4 +157,13 @@ impl Sending<'_> {
             max_reply: options.max_reply.unwrap_or(self.wanted.max_reply()),
         })
     }
+}
+
+/// The error of this endpoint without secrets.
+fn without<'a>(
+    error: TransportError,
+    endpoint: &'static Meta,
+    secrets: impl IntoIterator<Item = &'a Secret>,
+) -> TransportError {
+    TransportError { endpoint: Some(endpoint), message: without_secrets(&error.message, secrets), ..error }
 }

@@ -2,16 +2,22 @@
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use tokio::io::AsyncWrite;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::client;
+use crate::download::Download;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, RequestError};
 use crate::kind::ErrorKind;
-use crate::reply::Reply;
+use crate::reply::{Binary, Reply};
 use crate::retry::Retry;
 
 /// Calls endpoints and waits for the reply. Clones are cheap and share connections and tokens.
@@ -121,6 +127,45 @@ impl<E: Endpoint + 'static> Call<E> {
     pub fn send(self) -> Result<Reply<E::Reply>, Error<E::Error>> {
         let runtime = usable(&self.runtime)?;
         runtime.block_on(self.call.into_future())
+    }
+}
+
+impl<E: Endpoint<Reply = Binary> + 'static> Call<E> {
+    /// Sends the call and writes the bytes of the reply to a file, as the async
+    /// [`download`](client::Call::download) does.
+    ///
+    /// # Errors
+    ///
+    /// As the async client, and [`RequestError::InsideRuntime`].
+    pub fn download(self, path: impl Into<PathBuf>) -> Result<Download, Error<E::Error>> {
+        usable(&self.runtime)?.block_on(self.call.download(path))
+    }
+
+    /// Sends the call and writes the bytes of the reply to a writer, as the async
+    /// [`download_to`](client::Call::download_to) does.
+    ///
+    /// # Errors
+    ///
+    /// As the async client, and [`RequestError::InsideRuntime`].
+    pub fn download_to(self, writer: impl Write + Send + Unpin) -> Result<Download, Error<E::Error>> {
+        usable(&self.runtime)?.block_on(self.call.download_to(Blocking(writer)))
+    }
+}
+
+/// A writer that may block: this thread has nothing else to do.
+struct Blocking<W>(W);
+
+impl<W: Write + Unpin> AsyncWrite for Blocking<W> {
+    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Poll::Ready(self.0.write(bytes))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(self.0.flush())
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_flush(context)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::endpoint::{Endpoint, FromReply, finish};
 use crate::error::Error;
 use crate::exchange;
 use crate::failover::FailOver;
-use crate::failure::Failure;
+use crate::failure::{Failure, Good};
 use crate::kind::{Class, ErrorKind};
 use crate::layer::Layer;
 use crate::log::report_misfit;
@@ -71,6 +71,7 @@ impl Client {
             retry: Retry::default(),
             headers: Vec::new(),
             max_reply: None,
+            streamed: false,
         };
         ClientBuilder {
             tokens: tokens.into_provider(),
@@ -221,7 +222,7 @@ impl ClientBuilder {
 /// A call that has not been sent yet: await it.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<E> {
-    prepared: Prepared,
+    pub(crate) prepared: Prepared,
     endpoint: PhantomData<fn() -> E>,
 }
 
@@ -279,7 +280,7 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             match exchange::run(self.prepared, E::Reply::WANTED, class_of::<E::Error>).await {
-                Ok((raw, json)) => finish(E::meta(), raw, &json).inspect_err(|_| report_misfit(E::meta())),
+                Ok(Good { raw, json, .. }) => finish(E::meta(), raw, &json).inspect_err(|_| report_misfit(E::meta())),
                 Err(failure) => Err(Failure::into_error(failure, E::meta())),
             }
         })
@@ -287,7 +288,7 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
 }
 
 /// What kind of failure a code is, where the endpoint lists it.
-fn class_of<E: ErrorKind>(code: i64) -> Option<Class> {
+pub(crate) fn class_of<E: ErrorKind>(code: i64) -> Option<Class> {
     let kind = E::from_code(code);
     kind.info().map(|_| kind.class())
 }

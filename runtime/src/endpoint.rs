@@ -51,15 +51,15 @@ pub trait FromReply: Sized {
     #[doc(hidden)]
     const WANTED: Wanted;
 
-    /// Makes it of what came back; `json` is what was read of its body.
+    /// Makes it of what came back; `json` is what was read of its body. It may take the body.
     #[doc(hidden)]
-    fn from_reply(raw: &RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>>;
+    fn from_reply(raw: &mut RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>>;
 }
 
 impl<T: Decode + Default> FromReply for T {
     const WANTED: Wanted = Wanted::Json;
 
-    fn from_reply(raw: &RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>> {
+    fn from_reply(raw: &mut RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>> {
         codec::from_json(json, &raw.body)
     }
 }
@@ -67,18 +67,18 @@ impl<T: Decode + Default> FromReply for T {
 impl FromReply for Binary {
     const WANTED: Wanted = Wanted::Bytes;
 
-    fn from_reply(raw: &RawReply, _: &Json) -> Result<Self, Vec<codec::Problem>> {
-        Ok(Self::of(raw))
+    fn from_reply(raw: &mut RawReply, _: &Json) -> Result<Self, Vec<codec::Problem>> {
+        Ok(Self::take(raw))
     }
 }
 
 /// The last step: the value out of a reply that was judged good.
 pub(crate) fn finish<T: FromReply, E>(
     endpoint: &'static Meta,
-    raw: RawReply,
+    mut raw: RawReply,
     json: &Json,
 ) -> Result<Reply<T>, Error<E>> {
-    match T::from_reply(&raw, json) {
+    match T::from_reply(&mut raw, json) {
         Ok(value) => Ok(Reply::new(value, raw)),
         Err(problems) => Err(Error::Decode(Box::new(DecodeError { endpoint, problems, raw }))),
     }

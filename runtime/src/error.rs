@@ -194,6 +194,14 @@ pub enum RequestError {
         /// Why.
         reason: String,
     },
+    /// The place where the reply was to be written cannot be written to.
+    #[error("{name:?} cannot be written: {reason}")]
+    Output {
+        /// The name of the file.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// The blocking client was used where it would block other tasks.
     #[error("the blocking client cannot be used inside an async runtime; use the async client there")]
     InsideRuntime,

@@ -6,10 +6,19 @@ use crate::judge::Bad;
 use crate::kind::ErrorKind;
 use crate::meta::Meta;
 use crate::reply::RawReply;
-use crate::transport::TransportError;
+use crate::transport::{BodyStream, TransportError};
 
-/// What came back, and the JSON of it.
-pub(crate) type Outcome = Result<(RawReply, Json), Failure>;
+/// What came of an exchange.
+pub(crate) type Outcome = Result<Good, Failure>;
+
+/// A good reply.
+pub(crate) struct Good {
+    pub(crate) raw: RawReply,
+    /// What was read of its body; none of it for bytes.
+    pub(crate) json: Json,
+    /// What is still to be read of its body, where it is streamed.
+    pub(crate) rest: Option<BodyStream>,
+}
 
 /// Why an exchange failed.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::RequestError;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Good, Outcome};
 use crate::kind::Class;
 use crate::meta::Meta;
 use crate::transport::{BoxFuture, TransportError};
@@ -132,7 +132,7 @@ impl Answer {
     /// HTTP status, where a reply came.
     pub fn status(&self) -> Option<u16> {
         match &self.outcome {
-            Ok((raw, _)) | Err(Failure::Bad(_, raw)) => Some(raw.status),
+            Ok(Good { raw, .. }) | Err(Failure::Bad(_, raw)) => Some(raw.status),
             Err(_) => None,
         }
     }

@@ -41,6 +41,7 @@ mod client;
 mod clock;
 pub mod codec;
 mod disposition;
+mod download;
 mod endpoint;
 mod error;
 mod error_enum;
@@ -77,6 +78,7 @@ mod transport;
 pub use client::{Call, Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_TIMEOUT};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
+pub use download::Download;
 pub use endpoint::{Endpoint, FromReply};
 pub use error::{
     AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError, TokenProblem,

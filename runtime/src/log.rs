@@ -52,8 +52,8 @@ pub(crate) fn record(span: &Span, outcome: &Outcome) {
         return;
     }
     match outcome {
-        Ok((raw, _)) => {
-            span.record("status", raw.status).record("errcode", 0);
+        Ok(good) => {
+            span.record("status", good.raw.status).record("errcode", 0);
         }
         Err(Failure::Bad(bad, raw)) => {
             span.record("status", raw.status).record("errcode", bad.code()).record("rid", bad.rid());

@@ -18,6 +18,8 @@ pub(crate) struct Options {
     pub(crate) headers: Vec<(String, String)>,
     /// Of what is wanted, where it is not set.
     pub(crate) max_reply: Option<usize>,
+    /// Are the bytes of a good reply left to be read later?
+    pub(crate) streamed: bool,
 }
 
 /// Shows which headers there are, not what they hold.

@@ -26,7 +26,8 @@ impl<T> Reply<T> {
         self.value
     }
 
-    /// The reply as it came, with every field that the types do not know.
+    /// The reply as it came, with every field that the types do not know. Its body is empty where the value has the bytes,
+    /// as [`Binary`] does.
     pub fn raw(&self) -> &RawReply {
         &self.raw
     }
@@ -117,9 +118,10 @@ pub struct Binary {
 }
 
 impl Binary {
-    pub(crate) fn of(raw: &RawReply) -> Self {
+    /// Takes the body: it can be large, and is not held twice.
+    pub(crate) fn take(raw: &mut RawReply) -> Self {
         Self {
-            bytes: raw.body.clone().into(),
+            bytes: std::mem::take(&mut raw.body).into(),
             content_type: raw.header("content-type").map(str::to_owned),
             file_name: raw.header("content-disposition").and_then(file_name),
         }

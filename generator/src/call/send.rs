@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use wxopen_runtime::{AnyCode, Binary, Client, Error, FromReply, RawReply, ReqwestTransport, Retry};
+use wxopen_runtime::{AnyCode, Binary, Client, Error, FromReply, RawReply, Reply, ReqwestTransport, Retry};
 
 use super::ready::Ready;
 
@@ -48,12 +48,16 @@ impl Target {
 /// What WeChat reports, or why there is no reply.
 pub fn send(ready: Ready, target: &Target) -> Result<RawReply, Error<AnyCode>> {
     match ready.wants_bytes() {
-        true => exchange::<Binary>(ready, target),
-        false => exchange::<Value>(ready, target),
+        true => {
+            let reply = exchange::<Binary>(ready, target)?;
+            let raw = reply.raw().clone();
+            Ok(RawReply { body: reply.into_inner().bytes.into_vec(), ..raw })
+        }
+        false => Ok(exchange::<Value>(ready, target)?.raw().clone()),
     }
 }
 
-fn exchange<R: FromReply + 'static>(ready: Ready, target: &Target) -> Result<RawReply, Error<AnyCode>> {
+fn exchange<R: FromReply + 'static>(ready: Ready, target: &Target) -> Result<Reply<R>, Error<AnyCode>> {
     let mut client = Client::with_transport(target.token.clone().unwrap_or_default(), target.transport())
         .user_agent(concat!("wxgen/", env!("CARGO_PKG_VERSION")))
         .timeout(target.timeout)
@@ -62,6 +66,5 @@ fn exchange<R: FromReply + 'static>(ready: Ready, target: &Target) -> Result<Raw
     if let Some(url) = &target.base_url {
         client = client.base_url(url);
     }
-    let reply = client.build_blocking().send(ready.expecting::<R>())?;
-    Ok(reply.raw().clone())
+    client.build_blocking().send(ready.expecting::<R>())
 }

@@ -80,6 +80,17 @@ impl BodyStream {
         Self::new(len, Steps { step, next: Some(state), running: None })
     }
 
+    /// The same with other errors.
+    pub(crate) fn map_err(
+        self,
+        change: impl Fn(TransportError) -> TransportError + Clone + Send + Unpin + 'static,
+    ) -> Self {
+        Self::steps(self.len, self, move |mut stream| {
+            let change = change.clone();
+            Box::pin(async move { Ok(stream.next().await.map_err(change)?.map(|piece| (piece, stream))) })
+        })
+    }
+
     /// How many bytes it is in all, where that is known.
     pub fn len(&self) -> Option<u64> {
         self.len

@@ -9,6 +9,7 @@ mod blocking;
 mod bring_your_own_io;
 mod clients;
 mod decoding;
+mod downloads;
 mod failures;
 mod files;
 mod forms;

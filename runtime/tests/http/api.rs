@@ -65,6 +65,21 @@ impl Endpoint for Upload {
     }
 }
 
+/// Answers bytes.
+pub(crate) struct Fetch;
+
+impl Endpoint for Fetch {
+    type Reply = Binary;
+    type Error = AnyCode;
+
+    fn meta() -> &'static Meta {
+        static META: Meta = meta("fetch", Method::Get, "/demo/fetch");
+        &META
+    }
+
+    fn encode(&self, _: &mut RequestWriter) {}
+}
+
 /// A client that sends through this transport, once.
 pub(crate) fn client(transport: ReqwestTransport, base_url: &str) -> Client {
     Client::with_transport("T0KEN", transport).base_url(base_url).retry(Retry::none()).build()

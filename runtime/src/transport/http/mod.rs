@@ -114,9 +114,10 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let client = self.client()?;
             let (end, most) = (end_of(request.timeout), request.max_reply);
+            let mut request = request;
             let body = match body {
                 Some(body) => reqwest::Body::wrap(SentBody::new(body)),
-                None => reqwest::Body::from(Vec::new()),
+                None => std::mem::take(&mut request.body).into(),
             };
             let response = timeout_at(end, start(&client, request, body)).await.unwrap_or_else(|_| Err(late()))?;
             let (head, len) = (head_of(&response), response.content_length());

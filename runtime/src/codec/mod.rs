@@ -20,6 +20,8 @@ pub use bytes::Bytes;
 #[doc(hidden)]
 pub use json::Json;
 pub(crate) use json::{Item, Kind, NotJson};
+#[cfg(feature = "push")]
+pub(crate) use read::memory_for;
 pub use read::{Problem, Reader};
 pub(crate) use scalars::whole_number;
 pub use secret::Secret;

@@ -73,10 +73,14 @@ enum Path<'a> {
 
 /// Reads a whole value out of a text of that length; returns what did not fit.
 pub(super) fn decode_root(value: Option<Item<'_>>, length: usize, target: &mut dyn Decode) -> Vec<Problem> {
-    let memory = length.saturating_mul(MEMORY_PER_BYTE).max(MEMORY_AT_LEAST);
-    let mut notes = Notes { problems: Vec::new(), memory: Some(memory) };
+    let mut notes = Notes { problems: Vec::new(), memory: Some(memory_for(length)) };
     target.decode(&mut Reader { value, path: Path::Root, noted: false, notes: &mut notes, shown: None });
     notes.problems
+}
+
+/// How many bytes of memory the lists, maps and free-form values of a text of that length may take.
+pub(crate) fn memory_for(length: usize) -> usize {
+    length.saturating_mul(MEMORY_PER_BYTE).max(MEMORY_AT_LEAST)
 }
 
 /// Shows the fields that a value reads, and reads nothing.

@@ -67,13 +67,14 @@ impl PushCrypto {
     }
 
     /// The ciphertext of a message, in Base64. The 16 bytes must be new each time; see [`random16`].
-    pub fn encrypt(&self, message: &str, random: [u8; 16]) -> String {
+    pub fn encrypt(&self, message: impl AsRef<[u8]>, random: [u8; 16]) -> String {
+        let message = message.as_ref();
         // A message of 4 GiB could not be sent: the length has 32 bits.
         let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
         let mut text = Vec::with_capacity(HEAD + message.len() + self.appid.len() + PADDED);
         text.extend_from_slice(&random);
         text.extend_from_slice(&length.to_be_bytes());
-        text.extend_from_slice(message.as_bytes());
+        text.extend_from_slice(message);
         text.extend_from_slice(self.appid.as_bytes());
         let padding = PADDED - text.len() % PADDED;
         text.extend(std::iter::repeat_n(padding.to_le_bytes()[0], padding));
@@ -82,12 +83,18 @@ impl PushCrypto {
     }
 
     /// The message in a ciphertext, and whom it is for. Verify the signature first. Whether it is for this appid is not
-    /// looked at.
+    /// looked at. What is no UTF-8 in the message becomes replacement characters.
     ///
     /// # Errors
     ///
     /// What is wrong with it. For logs: a sender must not learn it.
     pub fn decrypt(&self, ciphertext: &str) -> Result<(String, String), Flaw> {
+        let (message, appid) = self.decrypt_bytes(ciphertext)?;
+        Ok((String::from_utf8_lossy(&message).into_owned(), appid))
+    }
+
+    /// The same, with the message as it is.
+    pub(super) fn decrypt_bytes(&self, ciphertext: &str) -> Result<(Vec<u8>, String), Flaw> {
         let bytes = BASE64.decode(ciphertext).map_err(|_| Flaw::Base64)?;
         if bytes.is_empty() || bytes.len() % BLOCK != 0 {
             return Err(Flaw::Blocks);
@@ -96,9 +103,8 @@ impl PushCrypto {
         let text = cipher.decrypt_padded_vec::<NoPadding>(&bytes).map_err(|_| Flaw::Blocks)?;
         let text = unpad(&text).ok_or(Flaw::Padding)?;
         let (message, appid) = split(text).ok_or(Flaw::Length)?;
-        let message = str::from_utf8(message).map_err(|_| Flaw::Text)?;
         let appid = str::from_utf8(appid).map_err(|_| Flaw::Appid)?;
-        Ok((message.to_owned(), appid.to_owned()))
+        Ok((message.to_vec(), appid.to_owned()))
     }
 }
 

@@ -45,8 +45,6 @@ pub enum Flaw {
     Length,
     /// It is for another appid.
     Appid,
-    /// The message is not UTF-8.
-    Text,
 }
 
 impl fmt::Debug for Flaw {
@@ -64,7 +62,6 @@ impl fmt::Display for Flaw {
             Self::Padding => "wrong padding: most likely another key",
             Self::Length => "the length inside is wrong",
             Self::Appid => "for another appid",
-            Self::Text => "not UTF-8",
         })
     }
 }

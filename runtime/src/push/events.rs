@@ -65,7 +65,20 @@ pub struct Unauthorized {
     pub authorizer: String,
 }
 
-/// An event of the platform without a type of its own.
+/// The platform's events that are known and have no type of their own.
+const KNOWN_NOTICES: &[&str] = &[
+    "notify_third_fasteregister",
+    "notify_third_fastregisterbetaapp",
+    "notify_third_fastverifybetaapp",
+    "notify_icpfiling_verify_result",
+    "notify_apply_icpfiling_result",
+    "notify_3rd_wxa_auth",
+    "notify_3rd_wxa_wxverify",
+    "order_path_apply_result_notify",
+    "order_path_audit_result_notify",
+];
+
+/// An event of the platform without a type of its own. One of a kind that is not known is noted in the log.
 ///
 /// Known are `notify_third_fasteregister`, `notify_third_fastregisterbetaapp`, `notify_third_fastverifybetaapp`,
 /// `notify_icpfiling_verify_result`, `notify_apply_icpfiling_result`, `notify_3rd_wxa_auth`,
@@ -87,7 +100,8 @@ pub struct PlatformNotice {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// Whom it is for: the account's original id, or its appid.
+    /// Whom it is for: the account's original id, `gh_…`; in a few events its appid. The merchant's appid is in
+    /// [`Push::path_appid`](super::Push::path_appid), where the URL has it.
     pub to: String,
     /// When it was made.
     pub created_at: SystemTime,
@@ -109,6 +123,15 @@ impl Event {
             Self::Unauthorized(_) => "unauthorized",
             Self::Other(event) => &event.info_type,
             Self::Message(message) => message.event.as_deref().unwrap_or(&message.kind),
+        }
+    }
+
+    /// Notes an event of the platform that nobody knows.
+    pub(super) fn log_unknown(&self) {
+        if let Self::Other(notice) = self
+            && !KNOWN_NOTICES.contains(&notice.info_type.as_str())
+        {
+            tracing::info!(info_type = ?notice.info_type, "the platform got an event of a kind that is not known");
         }
     }
 

@@ -4,6 +4,9 @@ use percent_encoding::percent_decode_str;
 
 /// Longer values are none of WeChat's.
 const LONGEST: usize = 128;
+/// Longer nonces are none of WeChat's, whose have ten digits. A signature has no marks between the values it is made of:
+/// were there room for a block of the ciphertext, one could be moved into the nonce.
+const LONGEST_NONCE: usize = 48;
 
 /// What stands in the URL of a push.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct PushQuery {
     pub msg_signature: String,
     /// The signature of timestamp and nonce alone: all that a plain push has.
     pub signature: String,
+    /// What WeChat wants to have back when a URL is entered in its settings.
+    pub echostr: String,
 }
 
 impl PushQuery {
@@ -29,6 +34,7 @@ impl PushQuery {
                 "nonce" => &mut parsed.nonce,
                 "msg_signature" => &mut parsed.msg_signature,
                 "signature" => &mut parsed.signature,
+                "echostr" => &mut parsed.echostr,
                 _ => continue,
             };
             if target.is_empty() && value.len() <= LONGEST {
@@ -44,8 +50,15 @@ impl PushQuery {
         digits.then(|| self.timestamp.parse().ok())?
     }
 
-    /// Is there a nonce of a length that can be remembered?
+    /// Is there a nonce of letters and digits?
     pub(super) fn has_nonce(&self) -> bool {
-        (1..=LONGEST).contains(&self.nonce.len())
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        (1..=LONGEST_NONCE).contains(&self.nonce.len()) && self.nonce.bytes().all(is_plain)
+    }
+
+    /// Is there an `echostr` that can be sent back without doing harm?
+    pub(super) fn has_echo(&self) -> bool {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_+/=.".contains(&byte);
+        (1..=LONGEST).contains(&self.echostr.len()) && self.echostr.bytes().all(is_plain)
     }
 }

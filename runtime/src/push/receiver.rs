@@ -1,32 +1,44 @@
-//! Takes pushes: verifies, decrypts, reads, and tells which came before.
+//! Takes pushes: verifies, decrypts, reads, and reports which came before.
 
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tokio::sync::Notify;
+
 use super::crypto::{PushCrypto, hex, random16};
 use super::envelope::{self, Format, Sealed};
 use super::error::{Flaw, PushError};
 use super::events::Event;
+use super::fields::Fields;
+use super::head::PushHead;
 use super::key::AesKey;
 use super::query::PushQuery;
 use super::replay::{self, DEFAULT_WINDOW, Delivery, MOST_REMEMBERED, PushId, Seen};
-use crate::clock::{Clock, SystemClock};
+use super::sink::Answer;
+use crate::clock::{Clock, SystemClock, within};
 use crate::codec::Secret;
 
 /// Most bytes of a push, unless the builder says otherwise.
 pub const DEFAULT_MAX_BODY: usize = 1 << 20;
 
+/// How long a push that comes again waits for the one that is being handled: as long as WeChat waits for an answer.
+pub const ANSWER_TIME: Duration = Duration::from_secs(5);
+
 /// Takes the pushes of one platform. Clones are cheap and are the same receiver. What came before is remembered per
-/// receiver, not across processes.
+/// receiver, not across processes: where a load balancer spreads pushes, look [`Push::id`] up in a store of your own.
 #[derive(Clone)]
 pub struct PushReceiver(Arc<Inner>);
 
 struct Inner {
     settings: ReceiverBuilder,
     seen: Mutex<Seen>,
+    /// A push has been handled, or could not be.
+    settled: Notify,
 }
+
+type Check = dyn Fn(&PushHead<'_>) -> bool + Send + Sync;
 
 /// Makes a [`PushReceiver`].
 #[must_use]
@@ -36,6 +48,7 @@ pub struct ReceiverBuilder {
     token: Secret,
     check_appid: bool,
     plain: bool,
+    unsigned: Option<Box<Check>>,
     max_body: usize,
     window: Duration,
     most_remembered: usize,
@@ -53,11 +66,15 @@ pub struct Push {
     pub delivery: Delivery,
     /// How it is written, and how a reply has to be.
     pub format: Format,
-    /// When WeChat signed it.
+    /// When WeChat signed it; when it came, where it is not signed.
     pub signed_at: SystemTime,
-    /// The `{appid}` in the path of the route, where there is one: the merchant whose message it is. Not signed.
+    /// The `{appid}` in the path of the route, where there is one: the merchant whose message it is. Not signed: whoever
+    /// sees a push can send it to the URL of another merchant, once for each. Compare it with
+    /// [`Message::to`](super::Message::to), whose original id is the merchant's own, where that matters.
     pub path_appid: Option<String>,
     id: PushId,
+    /// The last second in which it could come again.
+    until: u64,
     sealed_with: SealedWith,
 }
 
@@ -86,6 +103,25 @@ impl ReceiverBuilder {
     /// push are signed: whoever sees its URL can send another body with it.
     pub fn allow_plain(mut self, allow: bool) -> Self {
         self.plain = allow;
+        self
+    }
+
+    /// Pushes that are neither encrypted nor signed are taken if this check says so; none are, unless this is called. The
+    /// check sees query and headers, and is all that keeps strangers out. Pushes that are encrypted are verified as ever.
+    ///
+    /// WeChat's cloud hosting pushes like that, to services that no stranger reaches. Its gateway sets the header
+    /// `x-wx-source`; the check is worth something only where the gateway also takes that header away from everybody else.
+    ///
+    /// ```
+    /// # use wxopen_runtime::push::{AesKey, PushReceiver};
+    /// # fn receiver(key: AesKey) -> PushReceiver {
+    /// PushReceiver::builder("wx-component", "TOKEN", key)
+    ///     .unsigned(|push| push.header("x-wx-source").is_some())
+    ///     .build()
+    /// # }
+    /// ```
+    pub fn unsigned(mut self, check: impl Fn(&PushHead<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.unsigned = Some(Box::new(check));
         self
     }
 
@@ -122,7 +158,7 @@ impl ReceiverBuilder {
     /// The receiver.
     pub fn build(self) -> PushReceiver {
         let seen = Mutex::new(Seen::new(self.most_remembered));
-        PushReceiver(Arc::new(Inner { settings: self, seen }))
+        PushReceiver(Arc::new(Inner { settings: self, seen, settled: Notify::new() }))
     }
 }
 
@@ -136,6 +172,7 @@ impl PushReceiver {
             token,
             check_appid: true,
             plain: false,
+            unsigned: None,
             max_body: DEFAULT_MAX_BODY,
             window: DEFAULT_WINDOW,
             most_remembered: MOST_REMEMBERED,
@@ -163,41 +200,90 @@ impl PushReceiver {
     ///
     /// Why it is refused.
     pub fn receive(&self, query: &PushQuery, body: &[u8]) -> Result<Push, PushError> {
-        let settings = &self.0.settings;
+        self.receive_from(&PushHead { query, headers: &[] }, body)
+    }
+
+    /// Takes a push with its headers, which the check for [unsigned](ReceiverBuilder::unsigned) pushes may want to see.
+    ///
+    /// # Errors
+    ///
+    /// Why it is refused.
+    pub fn receive_from(&self, head: &PushHead<'_>, body: &[u8]) -> Result<Push, PushError> {
+        let (settings, query) = (&self.0.settings, head.query);
         if body.len() > settings.max_body {
             return Err(PushError::TooLarge);
         }
-        let seconds = query.seconds().ok_or(PushError::Query("timestamp"))?;
-        if !query.has_nonce() {
-            return Err(PushError::Query("nonce"));
+        let time = self.time(query);
+        if settings.unsigned.is_none() {
+            time.as_ref().map_err(Clone::clone)?;
         }
-        let text = str::from_utf8(body).map_err(|_| PushError::Envelope("it is not UTF-8"))?;
-        let (format, outer) = envelope::read(text).map_err(PushError::Envelope)?;
-        let time = Time { seconds, now: unix(settings.clock.now()) };
-        let (fields, sealed_with) = if outer.get("Encrypt").is_none() && settings.plain {
-            self.verify(&[&query.timestamp, &query.nonce], &query.signature, "signature", time)?;
-            (outer, SealedWith::Nothing)
-        } else {
-            let encrypt = outer.text("Encrypt").ok_or(PushError::Envelope("there is no ciphertext"))?;
-            self.verify(&[&query.timestamp, &query.nonce, &encrypt], &query.msg_signature, "msg_signature", time)?;
-            let (message, sealed_with) = settings.open(&encrypt).map_err(PushError::Undecryptable)?;
-            (envelope::read(&message).map_err(PushError::Message)?.1, sealed_with)
-        };
-        let signed_at = UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).ok_or(PushError::Stale)?;
-        let event = Event::read(fields, signed_at).map_err(PushError::Message)?;
-        let id = replay::id(query);
-        let delivery = self.seen().note(id, seconds.saturating_add(settings.window.as_secs()), time.now);
-        Ok(Push { event, delivery, format, signed_at, path_appid: None, id, sealed_with })
+        let (format, encrypt) = envelope::ciphertext(body).map_err(PushError::Envelope)?;
+        match encrypt {
+            Some(encrypt) => self.sealed(query, &encrypt, format, time?),
+            None if settings.unsigned.as_ref().is_some_and(|check| check(head)) => self.unsigned(body),
+            None if settings.plain => {
+                let time = time?;
+                self.verify(&[&query.timestamp, &query.nonce], &query.signature, "signature", time)?;
+                let (format, fields) = envelope::read(body).map_err(PushError::Message)?;
+                let id = replay::id(&[query.timestamp.as_bytes(), query.nonce.as_bytes()]);
+                self.push(fields, format, id, time, SealedWith::Nothing)
+            }
+            None => Err(PushError::Envelope("there is no ciphertext")),
+        }
+    }
+
+    /// Answers the question that WeChat asks a URL with a GET before it pushes there: `echostr`, to be sent back as the
+    /// whole body.
+    ///
+    /// # Errors
+    ///
+    /// Why it is refused.
+    pub fn verify_url(&self, query: &PushQuery) -> Result<String, PushError> {
+        let time = self.time(query)?;
+        if !query.has_echo() {
+            return Err(PushError::Query("echostr"));
+        }
+        self.verify(&[&query.timestamp, &query.nonce], &query.signature, "signature", time)?;
+        Ok(query.echostr.clone())
     }
 
     /// The push has been handled: should it come again, it is a [`Delivery::Repeat`].
     pub fn handled(&self, push: &Push) {
-        self.seen().handled(&push.id);
+        self.answered(push, Answer::Success);
+    }
+
+    /// The push has been handled, with this answer. Should it come again, it is a [`Delivery::Repeat`], and
+    /// [`answer_of`](Self::answer_of) has the answer.
+    pub fn answered(&self, push: &Push, answer: Answer) {
+        self.seen().handled(&push.id, answer);
+        self.0.settled.notify_waiters();
+    }
+
+    /// What was answered to a push that has been handled. WeChat hangs up after five seconds and asks again: whoever needed
+    /// longer has the answer ready by then. (Of very many large replies the oldest are forgotten; then it is `success`.)
+    pub fn answer_of(&self, push: &Push) -> Option<Answer> {
+        self.seen().answer(&push.id)
     }
 
     /// The push could not be handled: should it come again, it counts as the first.
     pub fn forget(&self, push: &Push) {
         self.seen().forget(&push.id);
+        self.0.settled.notify_waiters();
+    }
+
+    /// Waits while the push is being handled, [`ANSWER_TIME`] at most; its [`delivery`](Push::delivery) is then that of the
+    /// moment. It becomes the first where it could not be handled.
+    pub async fn settle(&self, push: &mut Push) {
+        let clock = &*self.0.settings.clock;
+        let end = clock.passed().saturating_add(ANSWER_TIME);
+        while push.delivery == Delivery::Pending {
+            let mut settled = Box::pin(self.0.settled.notified());
+            settled.as_mut().enable();
+            push.delivery = self.seen().note(push.id, push.until, unix(clock.now()));
+            if push.delivery != Delivery::Pending || within(clock, end, settled).await.is_none() {
+                return;
+            }
+        }
     }
 
     /// The body of an answer that replies to a merchant's message, as that came: encrypted with its key and in its format.
@@ -234,8 +320,61 @@ impl PushReceiver {
         }
     }
 
+    /// When it was signed, as the query says.
+    fn time(&self, query: &PushQuery) -> Result<Time, PushError> {
+        let seconds = query.seconds().ok_or(PushError::Query("timestamp"))?;
+        match query.has_nonce() {
+            true => Ok(Time { seconds, now: unix(self.0.settings.clock.now()) }),
+            false => Err(PushError::Query("nonce")),
+        }
+    }
+
+    /// Reads an encrypted push.
+    fn sealed(&self, query: &PushQuery, encrypt: &str, format: Format, time: Time) -> Result<Push, PushError> {
+        let PushQuery { timestamp, nonce, msg_signature, .. } = query;
+        self.verify(&[timestamp, nonce, encrypt], msg_signature, "msg_signature", time)?;
+        let (message, sealed_with) = self.0.settings.open(encrypt).map_err(PushError::Undecryptable)?;
+        let (_, fields) = envelope::read(&message).map_err(PushError::Message)?;
+        let id = replay::id(&[timestamp.as_bytes(), nonce.as_bytes(), &message]);
+        self.push(fields, format, id, time, sealed_with)
+    }
+
+    /// Reads a push that somebody else has checked.
+    fn unsigned(&self, body: &[u8]) -> Result<Push, PushError> {
+        let now = unix(self.0.settings.clock.now());
+        let (format, fields) = envelope::read(body).map_err(PushError::Message)?;
+        self.push(fields, format, replay::id(&[body]), Time { seconds: now, now }, SealedWith::Nothing)
+    }
+
+    /// Notes the push, and whether it came before.
+    fn push(
+        &self,
+        fields: Fields,
+        format: Format,
+        id: PushId,
+        time: Time,
+        sealed_with: SealedWith,
+    ) -> Result<Push, PushError> {
+        let signed_at = UNIX_EPOCH.checked_add(Duration::from_secs(time.seconds)).ok_or(PushError::Stale)?;
+        let event = Event::read(fields, signed_at).map_err(PushError::Message)?;
+        let until = time.seconds.saturating_add(self.0.settings.window.as_secs());
+        let delivery = self.seen().note(id, until, time.now);
+        if delivery == Delivery::First {
+            event.log_unknown();
+        }
+        Ok(Push { event, delivery, format, signed_at, path_appid: None, id, until, sealed_with })
+    }
+
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Push {
+    /// What the push is known by, the same wherever it comes again: 40 characters, a digest of what is signed. A fleet whose
+    /// pushes come to any of its processes can remember it for [`DEFAULT_WINDOW`] in a store that all share.
+    pub fn id(&self) -> String {
+        hex(&self.id)
     }
 }
 
@@ -248,8 +387,8 @@ struct Time {
 
 impl ReceiverBuilder {
     /// What is in a ciphertext, by the current key or the previous one.
-    fn open(&self, encrypt: &str) -> Result<(String, SealedWith), Flaw> {
-        let open = |crypto: &PushCrypto| match crypto.decrypt(encrypt)? {
+    fn open(&self, encrypt: &str) -> Result<(Vec<u8>, SealedWith), Flaw> {
+        let open = |crypto: &PushCrypto| match crypto.decrypt_bytes(encrypt)? {
             (_, appid) if self.check_appid && appid != crypto.appid() => Err(Flaw::Appid),
             (message, _) => Ok(message),
         };

@@ -7,14 +7,19 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use wxopen_runtime::push::{self, Answer, Push, PushQuery, PushSink};
-use wxopen_runtime::{MemoryTransport, ThirdPartyPlatform, json};
+use wxopen_runtime::{ManualClock, MemoryTransport, ThirdPartyPlatform, json};
 
 use crate::receiving::between;
 use crate::sample::{APPID, ENCRYPT, SECONDS, builder, clock, crypto, envelope, sample, signed_at};
 
 /// Serves the route; gives its address.
 async fn serve(sink: impl PushSink + Clone + 'static) -> String {
-    let receiver = builder().max_body(10_000).build();
+    serve_by(clock(), sink).await
+}
+
+async fn serve_by(clock: ManualClock, sink: impl PushSink + Clone + 'static) -> String {
+    let receiver = builder().clock(clock).unsigned(|push| push.header("x-checked") == Some("yes")).max_body(10_000);
+    let receiver = receiver.build();
     let router = axum::Router::new()
         .route("/events", push::route(receiver.clone(), sink.clone()))
         .route("/{appid}/messages", push::route(receiver, sink));
@@ -38,8 +43,12 @@ async fn open(address: &str, path: &str, query: &PushQuery, body: &str) -> TcpSt
 
 /// Sends a push; gives status and body of the answer.
 async fn send(address: &str, path: &str, query: &PushQuery, body: &str) -> (u16, String) {
+    read(open(address, path, query, body).await).await
+}
+
+async fn read(mut stream: TcpStream) -> (u16, String) {
     let mut text = String::new();
-    open(address, path, query, body).await.read_to_string(&mut text).await.expect("an answer");
+    stream.read_to_string(&mut text).await.expect("an answer");
     let (head, body) = text.split_once("\r\n\r\n").expect("a head");
     (head[9..12].parse().expect("a status"), body.to_owned())
 }
@@ -136,7 +145,8 @@ async fn handling_goes_on_when_the_sender_hangs_up_and_is_not_begun_twice() {
             }
         }
     };
-    let address = serve(sink).await;
+    let clock = clock();
+    let address = serve_by(clock.clone(), sink).await;
     let (query, body) = sample();
     let first = open(&address, "/events", &query, &body).await;
     for _ in 0..5000 {
@@ -145,7 +155,17 @@ async fn handling_goes_on_when_the_sender_hangs_up_and_is_not_begun_twice() {
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    assert_eq!(send(&address, "/events", &query, &body).await.0, 503, "it is being handled");
+    let again = open(&address, "/events", &query, &body).await;
+    let hurry = async {
+        loop {
+            tokio::task::yield_now().await;
+            clock.advance(Duration::from_millis(100));
+        }
+    };
+    tokio::select! {
+        answer = read(again) => assert_eq!(answer.0, 503, "it is still being handled after 5 s"),
+        () = hurry => {}
+    }
     drop(first);
     tokio::time::sleep(Duration::from_millis(20)).await;
     gate.add_permits(1);
@@ -153,6 +173,97 @@ async fn handling_goes_on_when_the_sender_hangs_up_and_is_not_begun_twice() {
     tokio::time::sleep(Duration::from_millis(20)).await;
     assert_eq!(short(&send(&address, "/events", &query, &body).await), SUCCESS);
     assert_eq!(begun.load(Ordering::SeqCst), 1);
+}
+
+/// A sink that counts, and ends with this answer when it gets a permit.
+fn gated(
+    answer: Result<Answer, &'static str>,
+) -> (impl PushSink + Clone + 'static, Arc<tokio::sync::Semaphore>, Arc<AtomicUsize>) {
+    let (gate, begun) = (Arc::new(tokio::sync::Semaphore::new(0)), Arc::new(AtomicUsize::new(0)));
+    let sink = {
+        let (gate, begun) = (gate.clone(), begun.clone());
+        move |_: Arc<Push>| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            let (gate, answer) = (gate.clone(), answer.clone());
+            async move {
+                gate.acquire().await.expect("a gate that stays").forget();
+                answer
+            }
+        }
+    };
+    (sink, gate, begun)
+}
+
+async fn until(begun: &AtomicUsize, count: usize) {
+    while begun.load(Ordering::SeqCst) < count {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_slow_reply_is_the_answer_to_the_push_that_comes_again() {
+    let (sink, gate, begun) = gated(Ok(Answer::Reply("<xml>at last</xml>".to_owned())));
+    let address = serve(sink).await;
+    let (query, body) = sample();
+    let first = open(&address, "/events", &query, &body).await;
+    until(&begun, 1).await;
+    // WeChat hangs up after five seconds.
+    drop(first);
+    let again = tokio::spawn(read(open(&address, "/events", &query, &body).await));
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert!(!again.is_finished(), "it waits");
+    gate.add_permits(1);
+    let replies = [again.await.expect("an answer"), send(&address, "/events", &query, &body).await];
+    for (status, reply) in &replies {
+        let message = crypto().decrypt(between(reply, "<Encrypt><![CDATA[", "]]>")).expect("a message");
+        assert_eq!((*status, message.0.as_str()), (200, "<xml>at last</xml>"));
+    }
+    assert_ne!(replies[0], replies[1], "encrypted anew");
+    assert_eq!(begun.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_push_that_waited_for_one_that_failed_is_handled() {
+    let (sink, gate, begun) = gated(Err("no"));
+    let address = serve(sink).await;
+    let (query, body) = sample();
+    let first = tokio::spawn(read(open(&address, "/events", &query, &body).await));
+    until(&begun, 1).await;
+    let again = tokio::spawn(read(open(&address, "/events", &query, &body).await));
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    gate.add_permits(2);
+    assert_eq!((first.await.expect("an answer").0, again.await.expect("an answer").0), (500, 500));
+    assert_eq!(begun.load(Ordering::SeqCst), 2);
+}
+
+/// Sends a request with this head; gives status and body of the answer.
+async fn ask(address: &str, head: &str, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    let length = body.len();
+    let text = format!("{head}host: h\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}");
+    stream.write_all(text.as_bytes()).await.expect("sent");
+    read(stream).await
+}
+
+#[tokio::test]
+async fn the_check_of_unsigned_pushes_sees_their_headers() {
+    let address = serve(async |_: Arc<Push>| Ok::<_, std::io::Error>(Answer::Reply("{}".to_owned()))).await;
+    let body = r#"{"ToUserName": "gh_1", "CreateTime": 1409659813, "MsgType": "text", "Content": "hi"}"#;
+    assert_eq!(short(&ask(&address, "POST /events HTTP/1.1\r\nX-Checked: yes\r\n", body).await), (200, "{}"));
+    assert_eq!(short(&ask(&address, "POST /events HTTP/1.1\r\nX-Checked: no\r\n", body).await), (400, ""));
+    assert_eq!(short(&ask(&address, "POST /events HTTP/1.1\r\n", body).await), (400, ""));
+}
+
+#[tokio::test]
+async fn the_question_of_a_new_url_is_answered() {
+    let address = serve(async |_: Arc<Push>| Err::<(), _>("it is no push")).await;
+    let signature = crypto().sign(&[&SECONDS.to_string(), "7"]);
+    let line = |signature: &str, echo: &str| {
+        format!("GET /events?signature={signature}&timestamp={SECONDS}&nonce=7&echostr={echo} HTTP/1.1\r\n")
+    };
+    assert_eq!(short(&ask(&address, &line(&signature, "4375120948345356249"), "").await), (200, "4375120948345356249"));
+    assert_eq!(short(&ask(&address, &line(&"0".repeat(40), "1"), "").await), (400, ""));
+    assert_eq!(short(&ask(&address, &line(&signature, "%3Cscript%3E"), "").await), (400, ""));
 }
 
 #[tokio::test]

@@ -1,7 +1,12 @@
 //! Events as they are typed.
 
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Metadata, Subscriber};
 use wxopen_runtime::push::{Event, PushError};
 
 use crate::sample::{APPID, SECONDS, builder, receive};
@@ -97,4 +102,53 @@ fn times_that_are_none_do_not_matter() {
         ));
         assert_eq!(event.name(), "unauthorized");
     }
+}
+
+/// Takes down what is logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.is_event()
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        struct Fields(String);
+        impl Visit for Fields {
+            fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+                self.0.push_str(&format!(" {field}={value:?}"));
+            }
+        }
+        let mut fields = Fields(event.metadata().level().to_string());
+        event.record(&mut fields);
+        self.0.lock().expect("unpoisoned").push(fields.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[test]
+fn an_event_that_nobody_knows_is_logged_once() {
+    let log = Log::default();
+    let receiver = builder().build();
+    tracing::subscriber::with_default(log.clone(), || {
+        for info_type in ["notify_3rd_wxa_auth", "component_verify_tickets", "component_verify_tickets"] {
+            let push = receive(&receiver, &message(&format!("<InfoType>{info_type}</InfoType>"))).expect("a push");
+            assert_eq!(push.event.name(), info_type);
+        }
+    });
+    let logged = log.0.lock().expect("unpoisoned").clone();
+    assert_eq!(logged.len(), 1, "{logged:?}");
+    assert!(logged[0].starts_with("INFO") && logged[0].contains("component_verify_tickets"), "{logged:?}");
 }

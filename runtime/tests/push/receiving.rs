@@ -1,7 +1,9 @@
 //! Keys, formats, replies.
 
-use wxopen_runtime::push::{Event, Flaw, Format, PushError, PushQuery, PushReceiver};
-use wxopen_runtime::{Value, json};
+use std::time::{Duration, UNIX_EPOCH};
+
+use wxopen_runtime::push::{Delivery, Event, Flaw, Format, PushError, PushHead, PushQuery, PushReceiver};
+use wxopen_runtime::{ManualClock, Value, json};
 
 use crate::sample::{
     APPID, ENCRYPT, KEY, NONCE, OTHER_KEY, SIGNATURE, TIMESTAMP, TOKEN, builder, clock, crypto, envelope, key, receive,
@@ -94,6 +96,81 @@ fn plain_pushes_are_taken_only_where_the_user_says_so() {
 }
 
 #[test]
+fn unsigned_pushes_are_taken_only_where_the_users_check_says_so() {
+    let query = PushQuery::default();
+    let head = |headers| PushHead { query: &query, headers };
+    let message = br#"{"ToUserName": "gh_1", "CreateTime": 1409659813, "MsgType": "text", "Content": "hi"}"#;
+    let receiver = builder().unsigned(|push| push.header("x-wx-source").is_some()).build();
+    let push = receiver.receive_from(&head(&[("X-WX-SOURCE", "other")]), message).expect("a push");
+    assert_eq!((push.event.name(), push.delivery, push.format), ("text", Delivery::First, Format::Json));
+    assert_eq!(receiver.reply(&push, "{}").expect("a reply"), "{}");
+    receiver.handled(&push);
+    let again = receiver.receive_from(&head(&[("x-wx-source", "other")]), message).expect("a push");
+    assert_eq!(again.delivery, Delivery::Repeat);
+
+    let refused = PushError::Envelope("there is no ciphertext");
+    assert_eq!(receiver.receive_from(&head(&[("x-other", "1")]), message).expect_err("unchecked"), refused);
+    assert_eq!(receiver.receive(&query, message).expect_err("unchecked"), refused);
+    // What is encrypted is verified whatever the check says.
+    let headers = [("x-wx-source", "other")];
+    let forged = receiver.receive_from(&head(&headers), envelope(ENCRYPT).as_bytes()).expect_err("no signature");
+    assert_eq!(forged, PushError::Query("timestamp"));
+    receiver.receive_from(&PushHead { query: &sample().0, headers: &[] }, sample().1.as_bytes()).expect("a push");
+}
+
+#[test]
+fn white_space_around_a_ciphertext_is_none_of_it() {
+    let (query, body) = sample();
+    let spread = body.replace("><", ">\n    <").replace("><![", ">\n <![").replace("]]><", "]]>\n<");
+    assert_eq!(builder().build().receive(&query, spread.as_bytes()).expect("a push").event.name(), "text");
+    let json = json!({ "ToUserName": "gh_1", "Encrypt": format!(" {ENCRYPT}\n") }).to_string();
+    assert_eq!(builder().build().receive(&query, json.as_bytes()).expect("a push").event.name(), "text");
+}
+
+#[test]
+fn texts_that_are_broken_lose_no_push() {
+    let of = |message: &[u8]| {
+        let encrypt = crypto().encrypt(message, *b"0123456789abcdef");
+        let push = builder().build().receive(&signed(&encrypt), envelope(&encrypt).as_bytes());
+        let push = push.unwrap_or_else(|error| panic!("{}: {error}", String::from_utf8_lossy(message)));
+        let Event::Message(message) = push.event else { panic!("{push:?}") };
+        message.fields.text("Content").expect("a text").into_owned()
+    };
+    let json = |content: &[u8]| of(&[b"{\"ToUserName\":\"gh_1\",\"Content\":\"", content, b"\"}"].concat());
+    let xml = |content: &[u8]| {
+        of(&[b"<xml><ToUserName>gh_1</ToUserName><Content><![CDATA[", content, b"]]></Content></xml>"].concat())
+    };
+    let controls = b"a\nb\tc\x1b[0m";
+    assert_eq!((json(controls), xml(controls)), ("a\nb\tc\u{1b}[0m".to_owned(), "a\nb\tc\u{1b}[0m".to_owned()));
+    for broken in [&b"cut \xe5\x8d"[..], b"cut \xff"] {
+        assert_eq!((json(broken), xml(broken)), ("cut \u{fffd}".to_owned(), "cut \u{fffd}".to_owned()));
+    }
+    assert_eq!(json(br"cut \ud83d"), "cut \u{fffd}");
+}
+
+#[test]
+fn a_url_is_verified_with_wechats_own_example() {
+    let builder = |seconds| {
+        let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(seconds));
+        PushReceiver::builder("wx-component", "AAAAA", key(KEY)).clock(clock).build()
+    };
+    let signature = "f464b24fc39322e44b38aa78f5edd27bd1441696";
+    let query = format!("signature={signature}&echostr=4375120948345356249&timestamp=1714036504&nonce=1514711492");
+    let query = PushQuery::parse(&query);
+    let receiver = builder(1_714_036_504);
+    assert_eq!(receiver.verify_url(&query).as_deref(), Ok("4375120948345356249"));
+    assert_eq!(builder(1_714_040_000).verify_url(&query), Err(PushError::Stale));
+    for (query, error) in [
+        (PushQuery { signature: String::new(), ..query.clone() }, PushError::Query("signature")),
+        (PushQuery { nonce: "1514711493".to_owned(), ..query.clone() }, PushError::Signature),
+        (PushQuery { echostr: String::new(), ..query.clone() }, PushError::Query("echostr")),
+        (PushQuery { echostr: "<b>".to_owned(), ..query.clone() }, PushError::Query("echostr")),
+    ] {
+        assert_eq!(receiver.verify_url(&query), Err(error));
+    }
+}
+
+#[test]
 fn where_a_push_is_both_plain_and_encrypted_only_the_signed_part_counts() {
     let body = TICKET.replace("</xml>", &format!("<Encrypt>{ENCRYPT}</Encrypt></xml>"));
     let push = builder().allow_plain(true).build().receive(&sample().0, body.as_bytes()).expect("a push");
@@ -119,7 +196,9 @@ fn a_query_that_lacks_something_says_what() {
         (PushQuery { timestamp: "-1".to_owned(), ..good.clone() }, "timestamp"),
         (PushQuery { timestamp: "9".repeat(30), ..good.clone() }, "timestamp"),
         (PushQuery { nonce: String::new(), ..good.clone() }, "nonce"),
-        (PushQuery { nonce: "1".repeat(5000), ..good.clone() }, "nonce"),
+        (PushQuery { nonce: "1".repeat(49), ..good.clone() }, "nonce"),
+        (PushQuery { nonce: "=1".to_owned(), ..good.clone() }, "nonce"),
+        (PushQuery { nonce: "1 ".to_owned(), ..good.clone() }, "nonce"),
         (PushQuery { msg_signature: String::new(), ..good }, "msg_signature"),
     ];
     for (query, name) in cases {

@@ -43,6 +43,39 @@ fn white_space_that_only_lays_out_is_none_of_the_text() {
 }
 
 #[test]
+fn one_and_many_are_read_alike_and_so_are_xml_and_json() {
+    let read = |message: String| {
+        let fields = match receive(&builder().build(), &message).map(|push| push.event) {
+            Ok(Event::Message(message)) => message.fields,
+            other => panic!("{message}: {other:?}"),
+        };
+        let list = fields.list("SubscribeMsgPopupEvent.List");
+        let items = list.iter().map(|item| (item.text("TemplateId").unwrap().into_owned(), item.integer("PopupScene")));
+        assert_eq!(fields.text("SubscribeMsgPopupEvent.None"), None);
+        assert_eq!(fields.at("Other.List").map(|field| field.value().clone()), None);
+        items.collect::<Vec<_>>()
+    };
+    let xml = |list: &str| {
+        read(format!(
+            "<xml><ToUserName>gh_1</ToUserName><Event>subscribe_msg_popup_event</Event>\
+             <SubscribeMsgPopupEvent>{list}</SubscribeMsgPopupEvent></xml>"
+        ))
+    };
+    let json = |list: wxopen_runtime::Value| {
+        read(json!({"ToUserName": "gh_1", "Event": "subscribe_msg_popup_event", "List": list}).to_string())
+    };
+    let item = |id: &str| format!("<List>\n<TemplateId><![CDATA[{id}]]></TemplateId><PopupScene>2</PopupScene></List>");
+    let one = [("T1".to_owned(), Some(2))];
+    assert_eq!(xml(&item("T1")), one);
+    assert_eq!(json(json!({"TemplateId": "T1", "PopupScene": "2"})), one);
+    assert_eq!(json(json!([{"TemplateId": "T1", "PopupScene": 2}])), one);
+    let two = [("T1".to_owned(), Some(2)), ("T2".to_owned(), Some(2))];
+    assert_eq!(xml(&[item("T1"), item("T2")].concat()), two);
+    assert_eq!(json(json!([{"TemplateId": "T1", "PopupScene": "2"}, {"TemplateId": "T2", "PopupScene": 2}])), two);
+    assert_eq!((xml(""), xml("<List/>"), json(json!([])), json(json!(""))), (vec![], vec![], vec![], vec![]));
+}
+
+#[test]
 fn elements_inside_and_names_that_repeat() {
     let fields = fields("<List>\n<Item><Id>1</Id></Item>\n<Item><Id>2</Id></Item><Item>3</Item></List><!-- no -->");
     assert_eq!(fields.get("List"), Some(&json!({ "Item": [{ "Id": "1" }, { "Id": "2" }, "3"] })));

@@ -13,7 +13,7 @@ use crate::sample::{APPID, ENCRYPT, builder, crypto, envelope, receive, sample, 
 fn ciphertext_ending_in(tail: &str) -> String {
     // 16 random bytes and 4 of length; then a message that fills its last block.
     let filler = "x".repeat(64 - 20 - tail.len());
-    let sealed = STANDARD.decode(crypto().encrypt(&format!("{filler}{tail}"), *b"0123456789abcdef")).expect("Base64");
+    let sealed = STANDARD.decode(crypto().encrypt(format!("{filler}{tail}"), *b"0123456789abcdef")).expect("Base64");
     STANDARD.encode(&sealed[..64])
 }
 

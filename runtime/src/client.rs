@@ -22,11 +22,6 @@ use crate::retry::Retry;
 use crate::token::{IntoTokenProvider, TokenProvider};
 use crate::transport::{BoxFuture, Transport};
 
-/// How long one attempt of a call may take unless told otherwise.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a call may take in all unless told otherwise.
-pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(90);
-
 /// Calls endpoints. Clones are cheap and share connections and tokens.
 #[derive(Clone)]
 pub struct Client {
@@ -41,6 +36,7 @@ pub(crate) struct Inner {
 }
 
 /// How a client calls, whoever it calls for.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) options: Arc<Options>,
@@ -64,26 +60,14 @@ impl Client {
 
     /// A client over another transport.
     pub fn with_transport(tokens: impl IntoTokenProvider, transport: impl Transport + 'static) -> ClientBuilder {
-        let options = Options {
-            base_url: None,
-            timeout: DEFAULT_TIMEOUT,
-            deadline: DEFAULT_DEADLINE,
-            retry: Retry::default(),
-            headers: Vec::new(),
-            max_reply: None,
-            streamed: false,
+        let settings = Settings {
+            transport: Arc::new(transport),
+            options: Arc::default(),
+            fail_over: None,
+            layers: Vec::new(),
+            clock: Arc::new(SystemClock),
         };
-        ClientBuilder {
-            tokens: tokens.into_provider(),
-            granted: None,
-            settings: Settings {
-                transport: Arc::new(transport),
-                options: Arc::new(options),
-                fail_over: None,
-                layers: Vec::new(),
-                clock: Arc::new(SystemClock),
-            },
-        }
+        ClientBuilder::of(tokens.into_provider(), settings)
     }
 
     /// The same client in the name of somebody else: settings, connections and layers are shared. It costs next to
@@ -128,6 +112,11 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// A client with these settings.
+    pub(crate) fn of(tokens: Arc<dyn TokenProvider>, settings: Settings) -> Self {
+        Self { tokens, granted: None, settings }
+    }
+
     /// Where to call instead of the endpoint's own host, for example `http://127.0.0.1:8080`.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {

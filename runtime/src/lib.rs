@@ -75,7 +75,7 @@ mod structs;
 mod token;
 mod transport;
 
-pub use client::{Call, Client, ClientBuilder, DEFAULT_DEADLINE, DEFAULT_TIMEOUT};
+pub use client::{Call, Client, ClientBuilder};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
 pub use download::Download;
@@ -91,6 +91,7 @@ pub use layer::{Answer, Attempt, Layer, Next};
 pub use link::{Accounts, AuthorizationLink, LinkError};
 pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
 pub use multipart::Form;
+pub use options::{DEFAULT_DEADLINE, DEFAULT_TIMEOUT};
 pub use permission::check_granted;
 pub use reply::{Binary, RawReply, Reply};
 pub use request::{Body, Request, RequestWriter};

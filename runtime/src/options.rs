@@ -6,6 +6,11 @@ use std::time::Duration;
 use crate::retry::Retry;
 use crate::transport::WithoutSecrets;
 
+/// How long one attempt of a call may take unless set otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a call may take in all unless set otherwise.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(90);
+
 /// Settings of a call; a client has them too, for calls that say nothing else.
 #[derive(Clone)]
 pub(crate) struct Options {
@@ -20,6 +25,20 @@ pub(crate) struct Options {
     pub(crate) max_reply: Option<usize>,
     /// Are the bytes of a good reply left to be read later?
     pub(crate) streamed: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            timeout: DEFAULT_TIMEOUT,
+            deadline: DEFAULT_DEADLINE,
+            retry: Retry::default(),
+            headers: Vec::new(),
+            max_reply: None,
+            streamed: false,
+        }
+    }
 }
 
 /// Shows which headers there are, not what they hold.

@@ -3,6 +3,7 @@
 #![cfg(feature = "platform")]
 
 mod before_lease;
+mod clients;
 mod conformance;
 mod flights;
 mod interleavings;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::clients::Calls;
 use super::event::{Listener, PlatformEvent};
 use super::keep::{Keeper, Timing};
 use super::slot::{Owner, Slot};
@@ -13,8 +14,6 @@ use super::store::{MemoryStore, TokenStore};
 use super::third_party::{Inner, ThirdPartyPlatform};
 use crate::clock::{Clock, SystemClock};
 use crate::codec::Secret;
-use crate::failover::FailOver;
-use crate::transport::Transport;
 
 /// Settings of a [`ThirdPartyPlatform`].
 #[must_use = "a platform is made by `build`"]
@@ -22,9 +21,7 @@ pub struct PlatformBuilder {
     component: String,
     secret: Secret,
     store: Option<Arc<dyn TokenStore>>,
-    transport: Option<Arc<dyn Transport>>,
-    base_url: Option<String>,
-    fail_over: Option<FailOver>,
+    pub(super) calls: Calls,
     clock: Arc<dyn Clock>,
     timing: Timing,
     on_event: Option<Listener>,
@@ -51,9 +48,7 @@ impl PlatformBuilder {
             component,
             secret,
             store: None,
-            transport: None,
-            base_url: None,
-            fail_over: None,
+            calls: Calls::default(),
             clock: Arc::new(SystemClock),
             timing,
             on_event: None,
@@ -67,32 +62,7 @@ impl PlatformBuilder {
         self
     }
 
-    /// What carries the platform's own calls; HTTP unless set.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    /// An HTTP client of one's own for the platform's own calls, for proxies or certificates.
-    #[cfg(feature = "reqwest")]
-    pub fn client(self, client: reqwest::Client) -> Self {
-        self.transport(crate::transport::ReqwestTransport::with_client(client))
-    }
-
-    /// Where to send the platform's own calls, for example `http://127.0.0.1:8080`.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
-
-    /// Other hosts for the platform's own calls, for when the first one cannot be reached; none unless set. Give the same
-    /// to the clients: they share what they learn.
-    pub fn fail_over(mut self, fail_over: FailOver) -> Self {
-        self.fail_over = Some(fail_over);
-        self
-    }
-
-    /// What tokens end and pauses run by; the machine's clock unless set. Leases run by the store's clock.
+    /// What tokens end and pauses run by, and its clients; the machine's clock unless set. Leases run by the store's clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -153,8 +123,9 @@ impl PlatformBuilder {
 
     /// The platform.
     pub fn build(self) -> ThirdPartyPlatform {
-        let Self { component, secret, store, transport, base_url, fail_over, clock, timing, on_event, spawner } = self;
+        let Self { component, secret, store, calls, clock, timing, on_event, spawner } = self;
         let store = store.unwrap_or_else(|| Arc::new(MemoryStore::with_clock(clock.clone())));
+        let calls = calls.settings(clock.clone());
         let keeper = Arc::new(Keeper { store, clock, timing, spawner });
         let slot = |name: &str, owner: Owner| {
             let key = format!("{component}/{name}");
@@ -162,25 +133,10 @@ impl PlatformBuilder {
             Arc::new(Slot::new(key, owner, lead))
         };
         let (ticket, token) = (slot("ticket", Owner::Ticket), slot("token", Owner::Component));
-        let transport = transport.unwrap_or_else(default_transport);
         let authorizers = Mutex::new(HashMap::new());
-        let inner =
-            Inner { component, secret, transport, base_url, fail_over, keeper, on_event, ticket, token, authorizers };
+        let inner = Inner { component, secret, calls, keeper, on_event, ticket, token, authorizers };
         ThirdPartyPlatform { inner: Arc::new(inner) }
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Arc<dyn Transport> {
-    Arc::new(crate::transport::ReqwestTransport::new())
-}
-
-/// Without HTTP a transport has to be given; this one says so.
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Arc<dyn Transport> {
-    use crate::transport::{MemoryTransport, TransportError, TransportErrorKind};
-    let error = TransportError::new(TransportErrorKind::Other, "the platform was given no transport");
-    Arc::new(MemoryTransport::answering(move |_| Err(error.clone())))
 }
 
 /// Up to a minute, spread evenly over the keys: FNV-1a, the same everywhere.

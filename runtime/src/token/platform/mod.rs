@@ -5,6 +5,7 @@ mod authorization;
 mod authorizer;
 mod builder;
 mod calls;
+mod clients;
 mod event;
 mod keep;
 mod record;

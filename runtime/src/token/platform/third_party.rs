@@ -14,18 +14,15 @@ use super::record::Record;
 use super::slot::{COMPONENT, Need, Owner, Slot};
 #[allow(unused_imports, reason = "a link in the docs")]
 use super::spawn::Spawn;
+use crate::client::Settings;
 use crate::clock::{millis, span};
 use crate::codec::Secret;
-use crate::endpoint::Endpoint;
 use crate::error::{Error, TokenError, TokenProblem};
-use crate::failover::FailOver;
 use crate::kind::AnyCode;
 use crate::meta::Token;
-use crate::reply::Reply;
-use crate::retry::Retry;
 use crate::token::codes::{self, Verdict};
 use crate::token::provider::TokenProvider;
-use crate::transport::{BoxFuture, Transport};
+use crate::transport::BoxFuture;
 
 /// How long a ticket is good.
 const TICKET_LIFETIME: Duration = Duration::from_secs(12 * 3600);
@@ -35,8 +32,9 @@ const MANY_SLOTS: usize = 1024;
 /// A third-party platform. Takes the tickets that WeChat pushes, and keeps its own token and those of its merchants
 /// fresh, in a store that other processes can share. Clones are cheap and are the same platform.
 ///
-/// Give it to a [`Client`](crate::Client) for calls in the platform's own name, and what [`authorizer`](Self::authorizer)
-/// returns for calls in a merchant's name. Its own work runs on a thread of its own, or on the [spawner](Spawn) it was
+/// [`client`](Self::client) is for calls in the platform's own name. The same client
+/// [with the tokens](crate::Client::with_tokens) of what [`authorizer`](Self::authorizer) returns is for calls in a
+/// merchant's name. Its own work runs on a thread of its own, or on the [spawner](Spawn) it was
 /// given: it can be used from any executor.
 ///
 /// ```
@@ -56,9 +54,8 @@ pub struct ThirdPartyPlatform {
 pub(crate) struct Inner {
     pub(crate) component: String,
     pub(crate) secret: Secret,
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) base_url: Option<String>,
-    pub(crate) fail_over: Option<FailOver>,
+    /// How it calls, and how its clients do.
+    pub(crate) calls: Settings,
     pub(crate) keeper: Arc<Keeper>,
     pub(crate) on_event: Option<Listener>,
     pub(crate) ticket: Arc<Slot>,
@@ -183,36 +180,6 @@ impl ThirdPartyPlatform {
         let slot = Arc::new(Slot::new(key, Owner::Authorizer(appid.to_owned()), lead));
         slots.insert(appid.to_owned(), slot.clone());
         slot
-    }
-
-    /// Makes a call in the platform's name.
-    pub(crate) async fn call<E: Endpoint + 'static>(&self, endpoint: E) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        self.call_within(self.time_for_a_refresh(), endpoint).await
-    }
-
-    /// A refresh that takes longer would lose its lease.
-    pub(crate) fn time_for_a_refresh(&self) -> Duration {
-        self.inner.keeper.timing.lease * 2 / 3
-    }
-
-    /// Makes a call in the platform's name that takes no longer than this.
-    pub(crate) async fn call_within<E: Endpoint + 'static>(
-        &self,
-        time: Duration,
-        endpoint: E,
-    ) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        let Inner { transport, base_url, fail_over, keeper, .. } = &*self.inner;
-        // One that may have been carried out is not for this to repeat: it may have brought a new refresh token.
-        let retry = Retry::default().unsent_only();
-        let mut client = crate::Client::with_transport(self.clone(), transport.clone()).timeout(time).deadline(time);
-        client = client.retry(retry).clock(keeper.clock.clone());
-        if let Some(fail_over) = fail_over {
-            client = client.fail_over(fail_over.clone());
-        }
-        if let Some(base_url) = base_url {
-            client = client.base_url(base_url.clone());
-        }
-        client.build().send(endpoint).await
     }
 
     pub(crate) fn tell(&self, event: &PlatformEvent) {

@@ -3,10 +3,14 @@
 use std::env;
 
 use wxopen::member::{BindTester, GetTester, UnbindTester, UnbindTesterError};
-use wxopen::{AnyError, Client, Error};
+use wxopen::{AnyError, Class, Client, Error};
 
 #[tokio::main]
 async fn main() -> Result<(), AnyError> {
+    calls().await.inspect_err(explain)
+}
+
+async fn calls() -> Result<(), AnyError> {
     let token = env::var("WXOPEN_TOKEN").unwrap_or_else(|_| "no-token".to_owned());
     let client = Client::new(token.as_str());
 
@@ -31,4 +35,18 @@ async fn refused_before_sending(token: &str) {
     let client = Client::builder(token).granted([1, 24]).build();
     let refused = client.send(BindTester::new("tests")).await;
     assert!(matches!(refused, Err(Error::Permission(_))));
+}
+
+/// All that an error knows.
+fn explain(error: &AnyError) {
+    println!("{error}");
+    if let (Some(code), Some(advice)) = (error.code(), error.advice()) {
+        println!("{code}: {advice}");
+    }
+    if error.class() == Some(Class::Permission) {
+        println!("the merchant has to grant another permission set");
+    }
+    if let Some(rid) = error.rid() {
+        println!("to WeChat's support it is {rid}");
+    }
 }

@@ -42,7 +42,7 @@ pub struct AddProfitSharingAccount {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// What the payee is to the merchant.
     pub profit_sharing_relation_type: PayeeRelation,
     /// What the payee is.
@@ -56,7 +56,7 @@ pub struct AddProfitSharingAccount {
 impl AddProfitSharingAccount {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         profit_sharing_relation_type: PayeeRelation,
         payee_type: NewPayeeKind,
         payee_id: impl Into<String>,

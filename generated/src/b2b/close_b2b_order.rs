@@ -38,7 +38,7 @@ pub struct CloseB2bOrder {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant number, at most 32 characters.
     pub mchid: String,
     /// Which order.
@@ -48,7 +48,7 @@ pub struct CloseB2bOrder {
 impl CloseB2bOrder {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         order: ClosedOrder,
     ) -> Self {
@@ -61,7 +61,7 @@ impl CloseB2bOrder {
 
     /// By `out_trade_no`: The merchant's number of it, 6 to 32 characters.
     pub fn by_out_trade_no(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {
@@ -70,7 +70,7 @@ impl CloseB2bOrder {
 
     /// By `order_id`: WeChat's number of it, at most 32 characters.
     pub fn by_order_id(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {

@@ -36,7 +36,7 @@ pub struct DelProfitSharingAccount {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// What the payee is.
     pub payee_type: DeletedPayeeKind,
     /// The payee's openid or merchant number.
@@ -46,7 +46,7 @@ pub struct DelProfitSharingAccount {
 impl DelProfitSharingAccount {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         payee_type: DeletedPayeeKind,
         payee_id: impl Into<String>,
     ) -> Self {

@@ -32,7 +32,7 @@ pub struct DownLoadBill {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant number.
     pub mchid: String,
     /// The day, such as 20231102.
@@ -42,7 +42,7 @@ pub struct DownLoadBill {
 impl DownLoadBill {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         bill_date: impl Into<String>,
     ) -> Self {

@@ -38,7 +38,7 @@ pub struct FinishProfitSharingOrder {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant number.
     pub mchid: String,
     /// The merchant's number of the order.
@@ -48,7 +48,7 @@ pub struct FinishProfitSharingOrder {
 impl FinishProfitSharingOrder {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         out_trade_no: impl Into<String>,
     ) -> Self {

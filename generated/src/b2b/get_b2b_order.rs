@@ -36,7 +36,7 @@ pub struct GetB2bOrder {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant number.
     pub mchid: String,
     /// Which order.
@@ -46,7 +46,7 @@ pub struct GetB2bOrder {
 impl GetB2bOrder {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         order: QueriedOrder,
     ) -> Self {
@@ -59,7 +59,7 @@ impl GetB2bOrder {
 
     /// By `out_trade_no`: The merchant's number of it, 6 to 32 characters.
     pub fn by_out_trade_no(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {
@@ -68,7 +68,7 @@ impl GetB2bOrder {
 
     /// By `order_id`: WeChat's number of it, at most 32 characters.
     pub fn by_order_id(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {

@@ -36,7 +36,7 @@ pub struct GetRefund {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant number, at most 32 characters.
     pub mchid: String,
     /// Which refund.
@@ -46,7 +46,7 @@ pub struct GetRefund {
 impl GetRefund {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         refund: QueriedRefund,
     ) -> Self {
@@ -59,7 +59,7 @@ impl GetRefund {
 
     /// By `out_refund_no`: The merchant's number of it, 6 to 32 characters.
     pub fn by_out_refund_no(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {
@@ -68,7 +68,7 @@ impl GetRefund {
 
     /// By `refund_id`: WeChat's number of it, at most 32 characters.
     pub fn by_refund_id(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {

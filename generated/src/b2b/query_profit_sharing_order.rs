@@ -38,7 +38,7 @@ pub struct QueryProfitSharingOrder {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant's number of the order.
     pub out_trade_no: String,
     /// What the payee is: the payee_type that it was added with.
@@ -52,7 +52,7 @@ pub struct QueryProfitSharingOrder {
 impl QueryProfitSharingOrder {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         out_trade_no: impl Into<String>,
         receiver_type: impl Into<String>,
         receiver_account: impl Into<String>,

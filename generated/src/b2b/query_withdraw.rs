@@ -30,7 +30,7 @@ pub struct QueryWithdraw {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant number, at most 32 characters.
     pub mchid: String,
     /// The merchant's number of the withdrawal, 6 to 32 characters.
@@ -40,7 +40,7 @@ pub struct QueryWithdraw {
 impl QueryWithdraw {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         mchid: impl Into<String>,
         out_withdraw_no: impl Into<String>,
     ) -> Self {

@@ -32,7 +32,7 @@ pub struct Queryprofitsharingaccount {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// From where in the list.
     ///
     /// Left out, it means `0`.
@@ -45,7 +45,7 @@ pub struct Queryprofitsharingaccount {
 
 impl Queryprofitsharingaccount {
     /// With the required values.
-    pub fn new(pay_sig: impl Into<String>) -> Self {
+    pub fn new(pay_sig: impl Into<Secret>) -> Self {
         Self {
             pay_sig: pay_sig.into(),
             offset: None,

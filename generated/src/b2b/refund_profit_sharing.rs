@@ -42,7 +42,7 @@ pub struct RefundProfitSharing {
     /// Signature of the call: HMAC-SHA256 in hexadecimal, with the AppKey of the merchant number, of the path, an ampersand and the body as it is sent.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The merchant's number of the order.
     pub out_trade_no: String,
     /// The merchant's number of the refund.
@@ -60,7 +60,7 @@ pub struct RefundProfitSharing {
 impl RefundProfitSharing {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         out_trade_no: impl Into<String>,
         out_refund_no: impl Into<String>,
         payee_type: impl Into<String>,

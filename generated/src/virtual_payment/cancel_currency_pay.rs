@@ -39,11 +39,11 @@ pub struct CancelCurrencyPay {
     /// User signature: hex HMAC-SHA256 of the exact body, keyed with the user's session key.
     ///
     /// Travels in the URL.
-    pub signature: String,
+    pub signature: Secret,
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The user.
     pub openid: String,
     /// Which environment.
@@ -62,8 +62,8 @@ impl CancelCurrencyPay {
     /// With the required values.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
-        signature: impl Into<String>,
-        pay_sig: impl Into<String>,
+        signature: impl Into<Secret>,
+        pay_sig: impl Into<Secret>,
         openid: impl Into<String>,
         env: CancelCurrencyPayEnv,
         user_ip: impl Into<String>,

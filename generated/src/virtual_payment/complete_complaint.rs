@@ -34,7 +34,7 @@ pub struct CompleteComplaint {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Which environment the call is signed for. The data is that of production either way.
     pub env: CompleteComplaintEnv,
     /// Which complaint, from get_complaint_list.
@@ -44,7 +44,7 @@ pub struct CompleteComplaint {
 impl CompleteComplaint {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         env: CompleteComplaintEnv,
         complaint_id: impl Into<String>,
     ) -> Self {

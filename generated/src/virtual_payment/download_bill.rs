@@ -30,7 +30,7 @@ pub struct DownloadBill {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// First day, as 20230801.
     pub begin_ds: i64,
     /// Last day, as 20230810.
@@ -39,7 +39,7 @@ pub struct DownloadBill {
 
 impl DownloadBill {
     /// With the required values.
-    pub fn new(pay_sig: impl Into<String>, begin_ds: i64, end_ds: i64) -> Self {
+    pub fn new(pay_sig: impl Into<Secret>, begin_ds: i64, end_ds: i64) -> Self {
         Self {
             pay_sig: pay_sig.into(),
             begin_ds,

@@ -37,7 +37,7 @@ pub struct GetComplaintList {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Which environment the call is signed for. The data is that of production either way.
     pub env: GetComplaintListEnv,
     /// First day, as 2023-01-01.
@@ -53,7 +53,7 @@ pub struct GetComplaintList {
 impl GetComplaintList {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         env: GetComplaintListEnv,
         begin_date: impl Into<String>,
         end_date: impl Into<String>,

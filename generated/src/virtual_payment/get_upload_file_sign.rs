@@ -38,7 +38,7 @@ pub struct GetUploadFileSign {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Which environment the call is signed for. The data is that of production either way.
     pub env: GetUploadFileSignEnv,
     /// URL of the picture, https:\//api.mch.weixin.qq.com/v3/merchant-service/images/…
@@ -52,7 +52,7 @@ pub struct GetUploadFileSign {
 impl GetUploadFileSign {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         env: GetUploadFileSignEnv,
         wxpay_url: impl Into<String>,
         convert_cos: bool,

@@ -30,14 +30,14 @@ pub struct QueryBizBalance {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Which environment the call is signed for. The data is that of production either way.
     pub env: QueryBizBalanceEnv,
 }
 
 impl QueryBizBalance {
     /// With the required values.
-    pub fn new(pay_sig: impl Into<String>, env: QueryBizBalanceEnv) -> Self {
+    pub fn new(pay_sig: impl Into<Secret>, env: QueryBizBalanceEnv) -> Self {
         Self { pay_sig: pay_sig.into(), env }
     }
 }

@@ -28,12 +28,12 @@ pub struct QueryPunishmentReasons {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
 }
 
 impl QueryPunishmentReasons {
     /// With the required values.
-    pub fn new(pay_sig: impl Into<String>) -> Self {
+    pub fn new(pay_sig: impl Into<Secret>) -> Self {
         Self { pay_sig: pay_sig.into() }
     }
 }

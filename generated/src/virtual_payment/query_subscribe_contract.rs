@@ -30,7 +30,7 @@ pub struct QuerySubscribeContract {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The user.
     pub openid: String,
     /// Id of the goods, which must be a subscription.
@@ -42,7 +42,7 @@ pub struct QuerySubscribeContract {
 impl QuerySubscribeContract {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         openid: impl Into<String>,
         product_id: impl Into<String>,
         out_contract_code: impl Into<String>,

@@ -30,14 +30,14 @@ pub struct QueryUploadGoods {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Which environment.
     pub env: QueryUploadGoodsEnv,
 }
 
 impl QueryUploadGoods {
     /// With the required values.
-    pub fn new(pay_sig: impl Into<String>, env: QueryUploadGoodsEnv) -> Self {
+    pub fn new(pay_sig: impl Into<Secret>, env: QueryUploadGoodsEnv) -> Self {
         Self { pay_sig: pay_sig.into(), env }
     }
 }

@@ -36,11 +36,11 @@ pub struct QueryUserBalance {
     /// User signature: hex HMAC-SHA256 of the exact body, keyed with the user's session key.
     ///
     /// Travels in the URL.
-    pub signature: String,
+    pub signature: Secret,
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The user.
     pub openid: String,
     /// Which environment.
@@ -52,8 +52,8 @@ pub struct QueryUserBalance {
 impl QueryUserBalance {
     /// With the required values.
     pub fn new(
-        signature: impl Into<String>,
-        pay_sig: impl Into<String>,
+        signature: impl Into<Secret>,
+        pay_sig: impl Into<Secret>,
         openid: impl Into<String>,
         env: QueryUserBalanceEnv,
         user_ip: impl Into<String>,

@@ -34,7 +34,7 @@ pub struct QueryWithdrawOrder {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Number of the withdrawal.
     pub withdraw_no: String,
     /// Which environment.
@@ -44,7 +44,7 @@ pub struct QueryWithdrawOrder {
 impl QueryWithdrawOrder {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         withdraw_no: impl Into<String>,
         env: QueryWithdrawOrderEnv,
     ) -> Self {

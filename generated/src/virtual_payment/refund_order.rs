@@ -45,7 +45,7 @@ pub struct RefundOrder {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The user who placed the order.
     pub openid: String,
     /// Which order.
@@ -70,7 +70,7 @@ impl RefundOrder {
     /// With the required values.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         openid: impl Into<String>,
         order: RefundOrderOrder,
         refund_order_id: impl Into<String>,
@@ -98,7 +98,7 @@ impl RefundOrder {
     /// By `order_id`: Its number as given when it was placed, the OutTradeNo.
     #[allow(clippy::too_many_arguments)]
     pub fn by_order_id(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         openid: impl Into<String>,
         refund_order_id: impl Into<String>,
         left_fee: i64,
@@ -126,7 +126,7 @@ impl RefundOrder {
     /// By `wx_order_id`: WeChat's number of it.
     #[allow(clippy::too_many_arguments)]
     pub fn by_wx_order_id(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         openid: impl Into<String>,
         refund_order_id: impl Into<String>,
         left_fee: i64,

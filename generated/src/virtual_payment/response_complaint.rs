@@ -36,7 +36,7 @@ pub struct ResponseComplaint {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Which environment the call is signed for. The data is that of production either way.
     pub env: ResponseComplaintEnv,
     /// Which complaint, from get_complaint_list.
@@ -50,7 +50,7 @@ pub struct ResponseComplaint {
 impl ResponseComplaint {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         env: ResponseComplaintEnv,
         complaint_id: impl Into<String>,
         response_content: impl Into<String>,

@@ -36,7 +36,7 @@ pub struct StartPublishGoods {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The goods; one entry.
     pub publish_item: Vec<GoodsToPublish>,
     /// Which environment.
@@ -46,7 +46,7 @@ pub struct StartPublishGoods {
 impl StartPublishGoods {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         publish_item: Vec<GoodsToPublish>,
         env: StartPublishGoodsEnv,
     ) -> Self {

@@ -42,7 +42,7 @@ pub struct StartUploadGoods {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// The goods; one entry.
     pub upload_item: Vec<GoodsToUpload>,
     /// Which environment.
@@ -52,7 +52,7 @@ pub struct StartUploadGoods {
 impl StartUploadGoods {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         upload_item: Vec<GoodsToUpload>,
         env: StartUploadGoodsEnv,
     ) -> Self {

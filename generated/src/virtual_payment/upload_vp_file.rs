@@ -35,7 +35,7 @@ pub struct UploadVpFile {
     /// Payment signature: hex HMAC-SHA256 of path, & and the exact body, keyed with the app key.
     ///
     /// Travels in the URL.
-    pub pay_sig: String,
+    pub pay_sig: Secret,
     /// Which environment the call is signed for. The data is that of production either way.
     pub env: UploadVpFileEnv,
     /// The picture.
@@ -47,7 +47,7 @@ pub struct UploadVpFile {
 impl UploadVpFile {
     /// With the required values.
     pub fn new(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         env: UploadVpFileEnv,
         image: UploadVpFileImage,
         file_name: impl Into<String>,
@@ -62,7 +62,7 @@ impl UploadVpFile {
 
     /// By `base64_img`: The picture itself, at most 1 MB.
     pub fn by_base64_img(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         env: UploadVpFileEnv,
         file_name: impl Into<String>,
         value: impl Into<Bytes>,
@@ -72,7 +72,7 @@ impl UploadVpFile {
 
     /// By `img_url`: A URL that gives the picture without a redirect, at most 2 MB.
     pub fn by_img_url(
-        pay_sig: impl Into<String>,
+        pay_sig: impl Into<Secret>,
         env: UploadVpFileEnv,
         file_name: impl Into<String>,
         value: impl Into<String>,

@@ -113,7 +113,7 @@ fn sealed(
 ) -> Result<(String, String), String> {
     let seal = crypto(target, appid)?;
     let timestamp = seconds.to_string();
-    let encrypt = seal.encrypt(&event.message(appid, seconds), chance::bytes(seed, &["push", nonce]));
+    let encrypt = seal.encrypt(event.message(appid, seconds), chance::bytes(seed, &["push", nonce]));
     let signature = seal.sign(&[&timestamp, nonce]);
     let msg_signature = seal.sign(&[&timestamp, nonce, &encrypt]);
     let mark = if target.url.contains('?') { '&' } else { '?' };

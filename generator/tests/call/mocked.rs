@@ -1,6 +1,8 @@
 //! Whole calls over HTTP against a local WeChat: what is sent, what is printed, how it ends.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::time::Duration;
 
 use wxgen::mock::{Fault, Mock, MockHandle, Rule, TOKEN, When};
@@ -124,6 +126,50 @@ fn bytes_go_to_a_file_or_a_pipe() {
     let reply = call(&["getTester", "--mock", "--output", &path]);
     assert_eq!((reply.status, reply.out.as_str()), (0, ""));
     assert!(fs::read_to_string(&file).expect("text").contains("\"errcode\""));
+}
+
+/// A server that answers each request with this; its base URL.
+fn server(content_type: &'static str, body: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request);
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+            );
+            let _ = stream.write_all(&[head.as_bytes(), body].concat());
+        }
+    });
+    base
+}
+
+#[test]
+fn what_is_no_picture_is_not_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("code.jpg");
+    let ask = |content_type, body| {
+        let base = server(content_type, body);
+        let command = ["getTrialQRCode", "--base-url", &base, "--token", TOKEN, "--output", &file.to_string_lossy()];
+        call(&command)
+    };
+    for (status, content_type, body, says) in [
+        (2, "text/html", &b"<html><body>busy</body></html>"[..], "HTML or XML"),
+        (2, "image/jpeg", b"<html>busy</html>", "HTML or XML"),
+        (2, "application/json", br#"{"errcode":-1,"errmsg":"sys"#, "JSON that is cut short"),
+        (2, "image/jpeg", b"", "nothing"),
+        (2, "text/plain", b"system error", "text"),
+        (2, "text/xml", b"<xml><a>1</a></xml>", "HTML or XML"),
+        (1, "image/jpeg", b"{\"errcode\":-1,\"errmsg\":\"sys\xcd\xf5\"}", "-1"),
+    ] {
+        let ran = ask(content_type, body);
+        assert_eq!((ran.status, file.exists()), (status, false), "{content_type}: {}", ran.err);
+        assert!(ran.err.contains(says), "{content_type}: {}", ran.err);
+    }
+    assert_eq!(ask("text/plain", b"\xff\xd8\xff\xe0\x00\x10JFIF").status, 0);
+    assert_eq!(fs::read(&file).expect("it is there"), b"\xff\xd8\xff\xe0\x00\x10JFIF");
 }
 
 #[test]

@@ -34,6 +34,7 @@ async fn a_code_that_the_callback_has_used_already_is_no_error_in_the_event() {
     wechat.always_error("api_query_auth", 61010);
     platform.authorized(MERCHANT, "C0DE-1", start()).await.expect("known already");
     let later = start() + Duration::from_secs(60);
+    wechat.withdraw();
     let error = platform.authorized(MERCHANT, "C0DE-2", later).await.expect_err("this one is not");
     assert_eq!(error.code(), Some(61010));
 }
@@ -48,6 +49,7 @@ async fn a_merchant_who_has_left_is_not_called_for() {
     // Late, from before the authorization.
     platform.unauthorized(MERCHANT, start() - HOUR).await.expect("taken");
     token(&platform).await.expect("a token");
+    wechat.withdraw();
     for _ in 0..2 {
         platform.unauthorized(MERCHANT, start() + HOUR).await.expect("taken");
     }

@@ -104,6 +104,9 @@ async fn a_merchant_who_has_to_authorise_again_is_told_of_once_and_not_asked_for
     {
         let (wechat, clock, platform, events) = ready().await;
         wechat.always_error(path, code);
+        // WeChat is asked before a merchant is given up, and says the same.
+        wechat.always_error("api_authorizer_token", code);
+        wechat.always_error("api_get_authorizer_info", code);
         if path != "ask" {
             clock.advance(HOUR * 2);
         }

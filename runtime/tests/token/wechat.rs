@@ -113,6 +113,13 @@ impl WeChat {
         self.state().always.insert(path, json!({ "errcode": code, "errmsg": "refused" }));
     }
 
+    /// The merchant withdraws, or never authorised.
+    pub(crate) fn withdraw(&self) {
+        let mut state = self.state();
+        state.refresh.clear();
+        state.tokens.clear();
+    }
+
     /// A platform that looks at the store for each call.
     pub(crate) fn builder(&self, clock: &(impl Clock + Clone + 'static)) -> PlatformBuilder {
         ThirdPartyPlatform::builder(COMPONENT, SECRET)
@@ -174,8 +181,12 @@ impl WeChat {
                 state.tokens_of(&appid)
             }
             "api_get_authorizer_info" => {
-                let refresh = body["authorizer_appid"].as_str().and_then(|appid| state.refresh.get(appid));
-                json!({ "authorizer_info": {}, "authorization_info": { "authorizer_refresh_token": refresh } })
+                match body["authorizer_appid"].as_str().and_then(|appid| state.refresh.get(appid)) {
+                    Some(refresh) => json!({ "authorization_info": {
+                        "authorizer_refresh_token": refresh, "func_info": [{ "funcscope_category": { "id": 17 } }]
+                    } }),
+                    None => json!({ "errcode": 61003, "errmsg": "not authorized" }),
+                }
             }
             "api_get_authorizer_list" if body["offset"] == 0 => {
                 let listed = |(appid, refresh): (&String, &String)| json!({ "authorizer_appid": appid, "refresh_token": refresh, "auth_time": 1_800_000_000 });

@@ -1,58 +1,54 @@
-//! Merchants come and go: what the callback of the authorization page and WeChat's pushes tell.
+//! Merchants come and go: what the callback of the authorization page and WeChat's pushes bring.
+//!
+//! What WeChat has just given for a code is the newest there is, and is stored whatever any clock says. Whether a
+//! withdrawal came after the last authorization is decided by WeChat's own times; where one of them is not known and this
+//! machine's clock is too near to decide, WeChat is asked.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::authorizer::Authorizer;
-use super::calls::{AuthorizerList, QueryAuth};
+use super::calls::{AuthorizationInfo, GrantedSet, QueryAuth};
+use super::entry::AUTHORIZER;
 use super::event::PlatformEvent;
 use super::record::{Record, WITHDRAWN, known_sets};
-use super::renew::renewed;
+use super::renew::{may_pass, renewed, token_error};
 use super::third_party::ThirdPartyPlatform;
+use super::traded::{Code, CodeDigest};
+use super::write::MOST_TRIES;
 use crate::clock::millis;
 use crate::codec::Secret;
-use crate::error::{Error, TokenError};
+use crate::error::{Error, TokenError, TokenProblem};
 use crate::kind::AnyCode;
 use crate::token::codes;
+use crate::transport::TransportErrorKind;
 
-/// So many merchants are asked for at a time; WeChat gives no more.
-const PAGE: i64 = 500;
-/// So many pages are read at most.
-const MOST_PAGES: i64 = 10_000;
+/// How far this machine's clock may be from WeChat's, in seconds.
+const CLOCKS_APART: i64 = 3600;
+
+/// What a push says of an authorization: whose it is, and when it was by WeChat's clock, in milliseconds.
+struct Pushed {
+    appid: String,
+    at: i64,
+}
 
 impl ThirdPartyPlatform {
-    /// Trades the `auth_code` that a merchant comes back with for tokens, stores them with what was granted, and gives the
-    /// merchant.
+    /// Trades the `auth_code` that a merchant comes back with for tokens, stores them with what was granted, and returns
+    /// the merchant. It goes on when the caller is dropped. WeChat takes a code once, and sends it in a push too: for one
+    /// that was traded in the last two hours the same merchant is returned, and WeChat is not asked.
     ///
     /// # Errors
     ///
-    /// What WeChat answers, or why it did not; and when the store fails.
+    /// What WeChat answers, or why it did not; and when the store fails. Where WeChat's reply was lost and the code is used
+    /// up, the push with the same code brings the tokens ([`authorized`](Self::authorized)), or [`recover`](Self::recover).
     pub async fn authorize(&self, auth_code: impl Into<Secret>) -> Result<Authorizer, Error<AnyCode>> {
         let (platform, code) = (self.clone(), auth_code.into());
-        self.apart(async move { platform.trade(code).await }).await.map_err(Error::Token)?
-    }
-
-    async fn trade(&self, code: Secret) -> Result<Authorizer, Error<AnyCode>> {
-        let keeper = &self.inner.keeper;
-        let asked_at = keeper.now();
-        let call = QueryAuth { component: self.component_appid().to_owned(), code };
-        let info = self.call(call).await?.into_inner().info;
-        let authorizer = self.authorizer(info.authorizer);
-        let slot = &authorizer.slot;
-        let tokens = &info.tokens;
-        let renewed = renewed(slot, &tokens.token, tokens.expires_in, &tokens.refresh).map_err(Error::Token)?;
-        let granted = known_sets(info.granted.iter().map(|set| set.category.id));
-        let stored = keeper.update(slot, |old| {
-            let base = Record { granted: Some(granted.clone()), authorized_at: asked_at, lapsed: None, ..old.clone() };
-            (old.authorized_at <= asked_at).then(|| base.renewed(&renewed, asked_at, false))
-        });
-        if stored.await.map_err(Error::Token)? {
-            self.tell(&PlatformEvent::Authorized { authorizer: authorizer.appid().to_owned() });
-        }
-        Ok(authorizer)
+        self.apart(async move { platform.trade(&code, None).await }).await.map_err(Error::Token)?
     }
 
     /// Takes the event `authorized`: a merchant has authorised the platform at that time. The code may have been used
-    /// already, by the callback of the authorization page; that is no error.
+    /// already, by the callback of the authorization page or by a request whose reply was lost; then WeChat is asked what
+    /// it holds, and that is stored.
     ///
     /// # Errors
     ///
@@ -63,14 +59,10 @@ impl ThirdPartyPlatform {
         auth_code: impl Into<Secret>,
         at: SystemTime,
     ) -> Result<(), Error<AnyCode>> {
-        let Err(error) = self.authorize(auth_code).await else { return Ok(()) };
-        if error.code().is_some_and(codes::is_about_authorization_code) {
-            let (_, record) = self.inner.keeper.read(&self.slot(appid)).await.map_err(Error::Token)?;
-            if record.lapsed.is_none() && seconds(record.authorized_at) >= seconds(millis(at)) {
-                return Ok(());
-            }
-        }
-        Err(error)
+        let (platform, code) = (self.clone(), auth_code.into());
+        let pushed = Pushed { appid: appid.to_owned(), at: millis(at) };
+        let work = async move { platform.trade(&code, Some(&pushed)).await.map(drop) };
+        self.apart(work).await.map_err(Error::Token)?
     }
 
     /// Takes the event `updateauthorized`: a merchant has changed at that time what is granted.
@@ -92,18 +84,10 @@ impl ThirdPartyPlatform {
     ///
     /// # Errors
     ///
-    /// When the store fails.
+    /// When the store fails, and when WeChat has to be asked and does not answer: then WeChat should push it again.
     pub async fn unauthorized(&self, appid: &str, at: SystemTime) -> Result<(), TokenError> {
-        let (slot, at) = (self.slot(appid), seconds(millis(at)));
-        let withdrawn = self.inner.keeper.update(&slot, |record| {
-            let late = seconds(record.authorized_at) > at;
-            let gone = Record { refresh: Secret::default(), granted: None, ..record.lapsed(WITHDRAWN) };
-            (!late && record.lapsed != Some(WITHDRAWN)).then_some(gone)
-        });
-        if withdrawn.await? {
-            self.tell(&PlatformEvent::Unauthorized { authorizer: appid.to_owned() });
-        }
-        Ok(())
+        let (platform, appid) = (self.clone(), appid.to_owned());
+        self.apart(async move { platform.withdraw(&appid, millis(at)).await }).await?
     }
 
     /// Removes all that is stored of a merchant.
@@ -112,47 +96,185 @@ impl ThirdPartyPlatform {
     ///
     /// When the store fails.
     pub async fn forget(&self, appid: &str) -> Result<(), TokenError> {
-        self.inner.keeper.remove(&self.slot(appid)).await
+        let (platform, entry) = (self.clone(), self.entry(appid));
+        self.apart(async move { platform.remove(&entry).await }).await?
     }
 
-    /// Asks WeChat for the refresh tokens of all merchants and stores those that the store lacks, or that stand for a newer
-    /// authorization than one that has ended. For a store that was lost; tells how many there were. What was granted is
-    /// not known of them until they authorise again.
-    ///
-    /// # Errors
-    ///
-    /// What WeChat answers, or why it did not; and when the store fails.
-    pub async fn recover(&self) -> Result<usize, Error<AnyCode>> {
-        let platform = self.clone();
-        self.apart(async move { platform.recover_all().await }).await.map_err(Error::Token)?
-    }
-
-    async fn recover_all(&self) -> Result<usize, Error<AnyCode>> {
-        let mut recovered = 0;
-        for page in 0..MOST_PAGES {
-            let component = self.component_appid().to_owned();
-            let reply = self.call(AuthorizerList { component, offset: page * PAGE, count: PAGE }).await?;
-            if reply.list.is_empty() {
-                break;
+    /// Trades a code, unless that was done already.
+    async fn trade(&self, code: &Secret, pushed: Option<&Pushed>) -> Result<Authorizer, Error<AnyCode>> {
+        let digest = CodeDigest::of(code);
+        let lease = match self.code(&digest).await.map_err(Error::Token)? {
+            Code::Untraded(lease) => lease,
+            Code::Traded(appid) => {
+                let authorizer = self.authorizer(appid);
+                if let Some(pushed) = pushed {
+                    self.confirm(&authorizer, &digest, pushed.at).await.map_err(Error::Token)?;
+                }
+                return Ok(authorizer);
             }
-            for listed in &reply.list {
-                let authorized_at = listed.authorized_at.saturating_mul(1000);
-                let found = Record { refresh: listed.refresh.clone(), authorized_at, ..Record::default() };
-                let usable = !listed.refresh.expose().is_empty() && !listed.authorizer.is_empty();
-                let slot = self.slot(&listed.authorizer);
-                let stored = self.inner.keeper.update(&slot, |old| {
-                    let lost = old.refresh.expose().is_empty() && old.lapsed.is_none();
-                    let renewed = old.lapsed.is_some() && seconds(old.authorized_at) < listed.authorized_at;
-                    (usable && (lost || renewed)).then(|| found.clone())
-                });
-                recovered += usize::from(stored.await.map_err(Error::Token)?);
+        };
+        let appid = match self.query_auth(code).await {
+            Ok(info) => self.store_authorization(info, &digest, pushed).await,
+            Err(error) => self.adopt(error, &digest, pushed).await,
+        };
+        match appid {
+            Ok(appid) => {
+                // The tokens are stored. Without this whoever comes second with the code is told that it is used.
+                if let Err(error) = self.remember_code(&digest, &appid, lease).await {
+                    tracing::warn!(account = %appid, %error, "it is not remembered that the code was traded");
+                }
+                Ok(self.authorizer(appid))
+            }
+            Err(error) => {
+                self.release_code(&digest, lease).await;
+                Err(error)
             }
         }
-        Ok(recovered)
+    }
+
+    /// Asks WeChat what a code is worth. Where no reply came it is asked once more: it gives the tokens of a code once.
+    async fn query_auth(&self, code: &Secret) -> Result<AuthorizationInfo, Error<AnyCode>> {
+        let ask = || {
+            let call = QueryAuth { component: self.component_appid().to_owned(), code: code.clone() };
+            self.call_within(self.time_for_a_refresh() / 2, call)
+        };
+        let lost = match ask().await {
+            Err(error) if is_reply_lost(&error) => error,
+            result => return Ok(result?.into_inner().info),
+        };
+        match ask().await {
+            Err(error) if error.code().is_some_and(codes::is_about_authorization_code) => {
+                let reason = format!("WeChat's reply to the code was lost, and with it the tokens: {lost}");
+                let mut failed = TokenError::new(AUTHORIZER, reason).with_problem(TokenProblem::NoReply);
+                failed.source = Some(Box::new(lost));
+                Err(Error::Token(failed))
+            }
+            result => Ok(result?.into_inner().info),
+        }
+    }
+
+    /// Stores what WeChat has just given for a code.
+    async fn store_authorization(
+        &self,
+        info: AuthorizationInfo,
+        digest: &CodeDigest,
+        pushed: Option<&Pushed>,
+    ) -> Result<String, Error<AnyCode>> {
+        let (entry, now) = (self.entry(&info.authorizer), self.inner.time().now);
+        let tokens = &info.tokens;
+        let renewed = renewed(&entry, &tokens.token, tokens.expires_in, &tokens.refresh).map_err(Error::Token)?;
+        let fresh = self.authorization(info.granted, digest, pushed);
+        let event = PlatformEvent::Authorized { authorizer: info.authorizer.clone() };
+        let change = |old: &Record| Some(fresh(old).renewed(&renewed, now, false));
+        self.update(&entry, Some(event), change).await.map_err(Error::Token)?;
+        Ok(info.authorizer)
+    }
+
+    /// A code has brought nothing: it is used, or WeChat's reply was lost. Where a push says whose it is, WeChat is asked
+    /// what it holds of that merchant, and that is stored.
+    async fn adopt(
+        &self,
+        error: Error<AnyCode>,
+        digest: &CodeDigest,
+        pushed: Option<&Pushed>,
+    ) -> Result<String, Error<AnyCode>> {
+        let lost = matches!(&error, Error::Token(error) if error.problem == TokenProblem::NoReply);
+        let used = error.code().is_some_and(codes::is_about_authorization_code);
+        let Some(pushed) = pushed.filter(|_| lost || used) else { return Err(error) };
+        let held = match self.ask_authorization(self.time_for_a_refresh(), &pushed.appid).await {
+            Ok(held) if !held.refresh.expose().is_empty() => held,
+            _ => return Err(error),
+        };
+        let fresh = self.authorization(held.granted, digest, Some(pushed));
+        let event = PlatformEvent::Authorized { authorizer: pushed.appid.clone() };
+        let change = |old: &Record| {
+            let known = old.lapsed.is_none() && old.refresh == held.refresh;
+            if known && old.code == digest.as_str() {
+                return None;
+            }
+            let tokens =
+                if known { old.clone() } else { Record { refresh: held.refresh.clone(), ..Record::default() } };
+            Some(fresh(&tokens))
+        };
+        self.update(&self.entry(&pushed.appid), Some(event), change).await.map_err(Error::Token)?;
+        Ok(pushed.appid.clone())
+    }
+
+    /// What makes a record that of a new authorization.
+    fn authorization(
+        &self,
+        granted: Vec<GrantedSet>,
+        digest: &CodeDigest,
+        pushed: Option<&Pushed>,
+    ) -> impl Fn(&Record) -> Record + use<> {
+        let granted: Option<Arc<[u32]>> = Some(known_sets(granted.iter().map(|set| set.category.id)));
+        let (code, now) = (digest.as_str().to_owned(), self.inner.time().now);
+        let confirmed_at = pushed.map_or(0, |pushed| pushed.at);
+        move |old| Record {
+            granted: granted.clone(),
+            authorized_at: now,
+            confirmed_at,
+            code: code.clone(),
+            lapsed: None,
+            ..old.clone()
+        }
+    }
+
+    /// Notes when an authorization was by WeChat's clock.
+    async fn confirm(&self, authorizer: &Authorizer, digest: &CodeDigest, at: i64) -> Result<(), TokenError> {
+        let change = |record: &Record| {
+            let open = record.code == digest.as_str() && record.confirmed_at == 0 && record.lapsed.is_none();
+            open.then(|| Record { confirmed_at: at, ..record.clone() })
+        };
+        self.update(&authorizer.entry, None, change).await.map(drop)
+    }
+
+    async fn withdraw(&self, appid: &str, at: i64) -> Result<(), TokenError> {
+        let entry = self.entry(appid);
+        for _ in 0..MOST_TRIES {
+            let (_, record) = self.read(&entry).await?;
+            if record.lapsed == Some(WITHDRAWN) || self.is_late(appid, &record, at).await? {
+                return Ok(());
+            }
+            let event = PlatformEvent::Unauthorized { authorizer: appid.to_owned() };
+            let change = |current: &Record| {
+                let gone = Record { refresh: Secret::default(), granted: None, ..current.lapsed(WITHDRAWN) };
+                current.is_authorization_of(&record).then_some(gone)
+            };
+            if self.update(&entry, Some(event), change).await? {
+                return Ok(());
+            }
+        }
+        Err(entry.error(TokenProblem::Store, "others keep writing"))
+    }
+
+    /// Is a withdrawal from before the authorization that is stored?
+    async fn is_late(&self, appid: &str, record: &Record, at: i64) -> Result<bool, TokenError> {
+        if record.confirmed_at > 0 {
+            return Ok(seconds(record.confirmed_at) > seconds(at));
+        }
+        let after = seconds(at) - seconds(record.authorized_at);
+        if record.authorized_at == 0 || after.abs() >= CLOCKS_APART {
+            return Ok(after < 0);
+        }
+        match self.ask_authorization(self.time_for_a_refresh(), appid).await {
+            Ok(_) => Ok(true),
+            Err(error) if may_pass(&error) => Err(token_error(&self.entry(appid), error)),
+            Err(_) => Ok(false),
+        }
+    }
+}
+
+/// May a call have been carried out whose reply did not come?
+fn is_reply_lost(error: &Error<AnyCode>) -> bool {
+    match error {
+        Error::Transport(error) => error.kind != TransportErrorKind::Connect,
+        Error::Status(_) | Error::Decode(_) => true,
+        _ => false,
     }
 }
 
 /// Milliseconds as the seconds that events carry.
-fn seconds(millis: i64) -> i64 {
+pub(crate) fn seconds(millis: i64) -> i64 {
     millis.div_euclid(1000)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::slot::{AUTHORIZER, Need, Owner, Slot};
+use super::entry::{AUTHORIZER, Entry, Need, Owner};
 use super::third_party::ThirdPartyPlatform;
 use crate::codec::Secret;
 use crate::error::TokenError;
@@ -15,13 +15,13 @@ use crate::transport::BoxFuture;
 #[derive(Clone)]
 pub struct Authorizer {
     pub(crate) platform: ThirdPartyPlatform,
-    pub(crate) slot: Arc<Slot>,
+    pub(crate) entry: Arc<Entry>,
 }
 
 impl Authorizer {
     /// The merchant's appid.
     pub fn appid(&self) -> &str {
-        match &self.slot.owner {
+        match &self.entry.owner {
             Owner::Authorizer(appid) => appid,
             _ => "",
         }
@@ -43,7 +43,7 @@ impl fmt::Debug for Authorizer {
 impl TokenProvider for Authorizer {
     fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
         match kind {
-            AUTHORIZER => self.platform.get(&self.slot, Need::Good),
+            AUTHORIZER => self.platform.get(&self.entry, Need::Good),
             _ => self.platform.token(kind),
         }
     }
@@ -54,7 +54,7 @@ impl TokenProvider for Authorizer {
 
     /// As the merchant granted them when last authorising; not known before the first token was asked for.
     fn granted(&self) -> Option<Arc<[u32]>> {
-        self.slot.known().record.granted.clone()
+        self.entry.known().record.granted.clone()
     }
 
     fn rejected<'a>(
@@ -68,23 +68,10 @@ impl TokenProvider for Authorizer {
         }
         Box::pin(async move {
             match codes::verdict(code) {
-                Some(Verdict::Refresh) => self.platform.replace(&self.slot, token).await,
-                Some(Verdict::Reauthorize) => self.ended(token, code).await,
+                // Also where it says that the authorization has ended: a refresh shows whether that is so.
+                Some(Verdict::Refresh | Verdict::Reauthorize) => self.platform.replace(&self.entry, token).await,
                 None => Ok(None),
             }
         })
-    }
-}
-
-impl Authorizer {
-    /// WeChat says that the authorization has ended. If the token that it refused is still the current one, that is so;
-    /// else the merchant may have authorised again in between, and the current one is worth a try.
-    async fn ended(&self, token: &Secret, code: i64) -> Result<Option<Secret>, TokenError> {
-        let keeper = &self.platform.inner.keeper;
-        let (_, record) = keeper.read(&self.slot).await?;
-        if record.token == *token {
-            keeper.lapse(&self.slot, &record, code, &self.platform).await?;
-        }
-        self.platform.get(&self.slot, Need::Another(token.clone())).await.map(Some)
     }
 }

@@ -6,12 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::clients::Calls;
+use super::entry::{Entry, Owner};
 use super::event::{Listener, PlatformEvent};
-use super::keep::{Keeper, Timing};
-use super::slot::{Owner, Slot};
 use super::spawn::{Spawn, Spawner};
 use super::store::{MemoryStore, TokenStore};
-use super::third_party::{Inner, ThirdPartyPlatform};
+use super::third_party::{Inner, ThirdPartyPlatform, Timing};
 use crate::clock::{Clock, SystemClock};
 use crate::codec::Secret;
 
@@ -103,7 +102,8 @@ impl PlatformBuilder {
         self
     }
 
-    /// How long a call whose token is still good waits for another process to refresh it; 1 s unless set.
+    /// How long a call whose token is still good waits for a refresh that is under way, by this process or another; 1 s
+    /// unless set. For an answer of the store it waits 50 ms at most.
     pub fn patience(mut self, time: Duration) -> Self {
         self.timing.patience = time;
         self
@@ -126,15 +126,24 @@ impl PlatformBuilder {
         let Self { component, secret, store, calls, clock, timing, on_event, spawner } = self;
         let store = store.unwrap_or_else(|| Arc::new(MemoryStore::with_clock(clock.clone())));
         let calls = calls.settings(clock.clone());
-        let keeper = Arc::new(Keeper { store, clock, timing, spawner });
-        let slot = |name: &str, owner: Owner| {
+        let entry = |name: &str, owner: Owner| {
             let key = format!("{component}/{name}");
-            let lead = keeper.lead(&key);
-            Arc::new(Slot::new(key, owner, lead))
+            let lead = timing.lead(&key);
+            Arc::new(Entry::new(key, owner, lead))
         };
-        let (ticket, token) = (slot("ticket", Owner::Ticket), slot("token", Owner::Component));
-        let authorizers = Mutex::new(HashMap::new());
-        let inner = Inner { component, secret, calls, keeper, on_event, ticket, token, authorizers };
+        let inner = Inner {
+            ticket: entry("ticket", Owner::Ticket),
+            token: entry("token", Owner::Component),
+            authorizers: Mutex::new(HashMap::new()),
+            component,
+            secret,
+            calls,
+            store,
+            clock,
+            timing,
+            spawner,
+            on_event,
+        };
         ThirdPartyPlatform { inner: Arc::new(inner) }
     }
 }

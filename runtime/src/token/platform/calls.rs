@@ -119,10 +119,11 @@ pub(crate) struct AuthorizerInfoReply {
     pub(crate) info: HeldAuthorization,
 }
 
-/// The refresh token in use; empty where WeChat does not tell it.
+/// The refresh token in use, empty where WeChat does not say, and what is granted.
 #[derive(Debug, Default)]
 pub(crate) struct HeldAuthorization {
     pub(crate) refresh: Secret,
+    pub(crate) granted: Vec<GrantedSet>,
 }
 
 impl Decode for AuthorizerInfoReply {
@@ -134,6 +135,7 @@ impl Decode for AuthorizerInfoReply {
 impl Decode for HeldAuthorization {
     fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("authorizer_refresh_token", &mut self.refresh);
+        input.field("func_info", &mut self.granted);
     }
 }
 

@@ -103,7 +103,7 @@ impl ThirdPartyPlatform {
 
     /// A refresh that takes longer would lose its lease.
     pub(crate) fn time_for_a_refresh(&self) -> Duration {
-        self.inner.keeper.timing.lease * 2 / 3
+        self.inner.timing.lease * 2 / 3
     }
 
     /// Makes a call in the platform's name that takes no longer than this.

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::entry::millis;
 use crate::clock::span;
 use crate::codec::{self, Decode, Encode, Reader, Secret, Writer};
 
 /// The code of an authorization that the merchant has withdrawn; WeChat uses 0 for success only.
 pub(crate) const WITHDRAWN: i64 = 0;
+
+/// So many changes can be recognised: others may have changed it again before the answer to a lost write is sought.
+const MOST_MARKS: usize = 4;
 
 /// A token, when it is from and until when it is good, and what belongs to it. Times in milliseconds since 1970. Empty
 /// texts stand for what is not there.
@@ -23,10 +27,16 @@ pub(crate) struct Record {
     pub(crate) refresh: Secret,
     /// The permission sets a merchant has granted.
     pub(crate) granted: Option<Arc<[u32]>>,
-    /// When a merchant authorised.
+    /// When a merchant authorised, by the clock of the machine that stored it.
     pub(crate) authorized_at: i64,
+    /// The same by WeChat's clock; 0 where WeChat has not said.
+    pub(crate) confirmed_at: i64,
+    /// The digest of the code that the merchant authorised with; empty where there was none.
+    pub(crate) code: String,
     /// Why the merchant has to authorise again: WeChat's code, or [`WITHDRAWN`].
     pub(crate) lapsed: Option<i64>,
+    /// The marks of the last changes, the newest last.
+    pub(crate) marks: String,
 }
 
 /// What a refresh has brought.
@@ -62,9 +72,32 @@ impl Record {
         self.token == other.token && self.refresh == other.refresh && self.lapsed == other.lapsed
     }
 
-    /// Is there a token whose time is not over?
-    pub(crate) fn is_alive(&self, now: i64) -> bool {
-        !self.token.expose().is_empty() && now < self.expires_at && self.lapsed.is_none()
+    /// Is it the same authorization, whatever tokens it has by now?
+    pub(crate) fn is_authorization_of(&self, other: &Self) -> bool {
+        let facts = |record: &Self| (record.authorized_at, record.confirmed_at, record.lapsed);
+        facts(self) == facts(other) && self.code == other.code
+    }
+
+    /// Is there a token, of an authorization that has not ended?
+    pub(crate) fn has_token(&self) -> bool {
+        !self.token.expose().is_empty() && self.lapsed.is_none()
+    }
+
+    /// How long the token lives in all.
+    pub(crate) fn lifetime(&self) -> Duration {
+        millis(self.expires_at.saturating_sub(self.obtained_at))
+    }
+
+    /// This record as a change of another one with that mark.
+    pub(crate) fn marked(mut self, old: &Self, mark: &str) -> Self {
+        let kept: Vec<_> = old.marks.split_whitespace().rev().take(MOST_MARKS - 1).collect();
+        self.marks = kept.into_iter().rev().chain([mark]).collect::<Vec<_>>().join(" ");
+        self
+    }
+
+    /// Is the change with that mark among the last ones?
+    pub(crate) fn has_mark(&self, mark: &str) -> bool {
+        self.marks.split_whitespace().any(|other| other == mark)
     }
 
     /// As a store keeps it.
@@ -94,7 +127,10 @@ impl Encode for Record {
         let granted = self.granted.as_deref().map(|sets| sets.iter().map(|id| i64::from(*id)).collect::<Vec<_>>());
         out.field("granted", &granted);
         out.field("authorized_at", &self.authorized_at);
+        out.field("confirmed_at", &self.confirmed_at);
+        out.field("code", &self.code);
         out.field("lapsed", &self.lapsed);
+        out.field("marks", &self.marks);
         out.end();
     }
 }
@@ -110,6 +146,9 @@ impl Decode for Record {
         input.field("granted", &mut granted);
         self.granted = granted.map(known_sets);
         input.field("authorized_at", &mut self.authorized_at);
+        input.field("confirmed_at", &mut self.confirmed_at);
+        input.field("code", &mut self.code);
         input.field("lapsed", &mut self.lapsed);
+        input.field("marks", &mut self.marks);
     }
 }

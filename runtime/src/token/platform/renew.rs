@@ -2,129 +2,112 @@
 
 use std::time::Duration;
 
-use super::calls::{AuthorizerInfo, AuthorizerToken, ComponentToken};
-use super::event::PlatformEvent;
-use super::keep::Renew;
+use super::calls::{AuthorizerInfo, AuthorizerToken, ComponentToken, HeldAuthorization};
+use super::entry::{Entry, Owner};
 use super::record::{Record, Renewed};
-use super::slot::{Owner, Slot};
 use super::third_party::{Inner, ThirdPartyPlatform};
 use crate::codec::Secret;
 use crate::error::{Error, TokenError, TokenProblem};
 use crate::kind::AnyCode;
 use crate::token::codes::{self, Verdict};
-use crate::transport::BoxFuture;
-
-impl Renew for ThirdPartyPlatform {
-    fn prepare<'a>(&'a self, slot: &'a Slot, record: &'a Record) -> BoxFuture<'a, Result<(), TokenError>> {
-        Box::pin(async move {
-            match slot.owner {
-                Owner::Authorizer(_) if record.refresh.expose().is_empty() => {
-                    Err(slot.error(TokenProblem::NotAuthorized, "the merchant has not authorised the platform"))
-                }
-                Owner::Authorizer(_) => self.component_access_token().await.map(drop),
-                Owner::Component => self.ticket().await.map(drop),
-                Owner::Ticket => Ok(()),
-            }
-        })
-    }
-
-    fn renew<'a>(&'a self, slot: &'a Slot, record: &'a Record) -> BoxFuture<'a, Result<Renewed, TokenError>> {
-        Box::pin(async move {
-            let Inner { component, secret, .. } = &*self.inner;
-            let component = component.clone();
-            let failed = |error| token_error(slot, error);
-            match &slot.owner {
-                Owner::Component => {
-                    let ticket = self.ticket().await?;
-                    let call = ComponentToken { component, secret: secret.clone(), ticket };
-                    let reply = self.call(call).await.map_err(failed)?;
-                    renewed(slot, &reply.token, reply.expires_in, &Secret::default())
-                }
-                Owner::Authorizer(appid) => self.renew_authorizer(slot, appid, &record.refresh).await,
-                Owner::Ticket => Err(slot.error(TokenProblem::NoTicket, "WeChat pushes it")),
-            }
-        })
-    }
-
-    fn lapsed(&self, slot: &Slot, code: i64) {
-        if let Owner::Authorizer(appid) = &slot.owner {
-            self.tell(&PlatformEvent::ReauthorizationNeeded { authorizer: appid.clone(), code });
-        }
-    }
-}
 
 impl ThirdPartyPlatform {
-    /// Asks for a merchant's token. Should WeChat refuse the refresh token, it may have given a newer one whose holder died
-    /// before it was stored: WeChat is asked which one it holds. Only one that is refused as well ends the authorization.
-    async fn renew_authorizer(&self, slot: &Slot, appid: &str, stored: &Secret) -> Result<Renewed, TokenError> {
-        let clock = &self.inner.keeper.clock;
+    /// Asks for a new token, once.
+    pub(crate) async fn renew(&self, entry: &Entry, record: &Record) -> Result<Renewed, TokenError> {
+        let Inner { component, secret, .. } = &*self.inner;
+        match &entry.owner {
+            Owner::Component => {
+                let ticket = self.ticket().await?;
+                let call = ComponentToken { component: component.clone(), secret: secret.clone(), ticket };
+                let reply = self.call(call).await.map_err(|error| token_error(entry, error))?;
+                renewed(entry, &reply.token, reply.expires_in, &Secret::default())
+            }
+            Owner::Authorizer(appid) => self.renew_authorizer(entry, appid, &record.refresh).await,
+            Owner::Ticket => Err(entry.error(TokenProblem::NoTicket, "WeChat pushes it")),
+        }
+    }
+
+    /// Asks for a merchant's token. Should WeChat say that the authorization has ended, it is asked what it holds of it, and
+    /// only what it says then counts: it may have given a newer refresh token whose holder died before it was stored, or
+    /// the refusal was of the moment.
+    async fn renew_authorizer(&self, entry: &Entry, appid: &str, stored: &Secret) -> Result<Renewed, TokenError> {
+        let clock = &self.inner.clock;
         let end = clock.passed().saturating_add(self.time_for_a_refresh());
         let rest = || end.saturating_sub(clock.passed());
-        let refused = match self.ask_authorizer_token(rest(), slot, appid, stored).await {
-            Err(error) if is_about_refresh_token(&error) => error,
-            result => return result,
+        let (refused, code) = match self.ask_authorizer_token(rest(), entry, appid, stored).await {
+            Err(error) => match error.problem {
+                TokenProblem::Reauthorize(code) => (error, code),
+                _ => return Err(error),
+            },
+            Ok(renewed) => return Ok(renewed),
         };
-        let call = AuthorizerInfo { component: self.inner.component.clone(), authorizer: appid.to_owned() };
-        let held = match self.call_within(rest(), call).await {
-            Ok(reply) => reply.into_inner().info.refresh,
+        let held = match self.ask_authorization(rest(), appid).await {
+            Ok(held) => held.refresh,
             // What WeChat holds is not known; that is no reason to send the merchant back.
-            Err(error) if may_pass(&error) => return Err(token_error(slot, error)),
+            Err(error) if may_pass(&error) => return Err(token_error(entry, error)),
             Err(_) => return Err(refused),
         };
-        if held.expose().is_empty() || held == *stored {
+        if !held.expose().is_empty() && held != *stored {
+            tracing::warn!(kind = entry.kind(), account = %appid, "the refresh token was lost; WeChat was asked for it");
+            return self.ask_authorizer_token(rest(), entry, appid, &held).await;
+        }
+        if codes::is_about_refresh_token(code) {
             return Err(refused);
         }
-        tracing::warn!(kind = slot.kind(), "the refresh token was lost; WeChat told it again");
-        self.ask_authorizer_token(rest(), slot, appid, &held).await
+        // WeChat still holds the authorization that it has just denied.
+        Err(TokenError { problem: TokenProblem::Refused(code), ..refused })
+    }
+
+    /// Asks what WeChat holds of an authorization.
+    pub(crate) async fn ask_authorization(
+        &self,
+        time: Duration,
+        appid: &str,
+    ) -> Result<HeldAuthorization, Error<AnyCode>> {
+        let call = AuthorizerInfo { component: self.inner.component.clone(), authorizer: appid.to_owned() };
+        self.call_within(time, call).await.map(|reply| reply.into_inner().info)
     }
 
     async fn ask_authorizer_token(
         &self,
         time: Duration,
-        slot: &Slot,
+        entry: &Entry,
         appid: &str,
         refresh: &Secret,
     ) -> Result<Renewed, TokenError> {
         let component = self.inner.component.clone();
         let call = AuthorizerToken { component, authorizer: appid.to_owned(), refresh: refresh.clone() };
-        let reply = self.call_within(time, call).await.map_err(|error| token_error(slot, error))?;
+        let reply = self.call_within(time, call).await.map_err(|error| token_error(entry, error))?;
         let next = if reply.refresh.expose().is_empty() { refresh } else { &reply.refresh };
-        renewed(slot, &reply.token, reply.expires_in, next)
+        renewed(entry, &reply.token, reply.expires_in, next)
     }
 }
 
-fn is_about_refresh_token(error: &TokenError) -> bool {
-    matches!(error.problem, TokenProblem::Reauthorize(code) if codes::is_about_refresh_token(code))
-}
-
 /// Is it a failure that says nothing of the authorization?
-fn may_pass(error: &Error<AnyCode>) -> bool {
+pub(crate) fn may_pass(error: &Error<AnyCode>) -> bool {
     match error {
-        Error::Api(error) => PASSING.contains(&error.code()),
+        Error::Api(error) => codes::verdict(error.code()) != Some(Verdict::Reauthorize),
         _ => true,
     }
 }
 
-/// Busy, too many calls in a day, in a minute.
-const PASSING: &[i64] = &[-1, 45009, 45011];
-
 /// What a reply has brought. A lifetime that is none would bring a refresh for each call; a second is one.
-pub(crate) fn renewed(slot: &Slot, token: &Secret, expires_in: i64, refresh: &Secret) -> Result<Renewed, TokenError> {
+pub(crate) fn renewed(entry: &Entry, token: &Secret, expires_in: i64, refresh: &Secret) -> Result<Renewed, TokenError> {
     if token.expose().is_empty() {
-        return Err(slot.error(TokenProblem::NoReply, "WeChat's reply holds an empty token"));
+        return Err(entry.error(TokenProblem::NoReply, "WeChat's reply holds an empty token"));
     }
     let lifetime = Duration::from_secs(u64::try_from(expires_in).unwrap_or(0).max(1));
     Ok(Renewed { token: token.clone(), lifetime, refresh: refresh.clone() })
 }
 
 /// Why a call has brought no token. Its own errors hide every secret already.
-pub(crate) fn token_error(slot: &Slot, error: Error<AnyCode>) -> TokenError {
+pub(crate) fn token_error(entry: &Entry, error: Error<AnyCode>) -> TokenError {
     let problem = match &error {
         Error::Token(error) => error.problem,
         Error::Api(error) => problem_of(error.code()),
         _ => TokenProblem::NoReply,
     };
-    let mut failed = slot.error(problem, error.to_string());
+    let mut failed = entry.error(problem, error.to_string());
     failed.source = Some(Box::new(error));
     failed
 }

@@ -71,8 +71,9 @@ impl Default for Spawner {
 }
 
 impl Spawner {
-    /// Starts work that nobody waits for.
+    /// Starts work. What it logs belongs to the caller's span.
     pub(crate) fn start(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let work = work.in_current_span().with_current_subscriber();
         match self {
             Self::Given(spawner) => spawner.spawn(Box::pin(work)),
             #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
@@ -82,7 +83,7 @@ impl Spawner {
         }
     }
 
-    /// Does work to its end, and returns what came of it. What it logs belongs to the caller's span.
+    /// Does work to its end, and returns what came of it.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
@@ -93,14 +94,13 @@ impl Spawner {
         }
         let (answer, answered) = oneshot::channel();
         // Nobody may be waiting any more.
-        let work = async move { drop(answer.send(caught(work).await)) };
-        self.start(work.in_current_span().with_current_subscriber());
+        self.start(async move { drop(answer.send(caught(work).await)) });
         answered.await.unwrap_or(Err(Unfinished::Dropped))
     }
 }
 
 /// What a future returns, or that it panicked.
-async fn caught<T>(work: impl Future<Output = T> + Send) -> Result<T, Unfinished> {
+pub(crate) async fn caught<T>(work: impl Future<Output = T> + Send) -> Result<T, Unfinished> {
     let mut work = Box::pin(work);
     poll_fn(move |context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
         Ok(poll) => poll.map(Ok),

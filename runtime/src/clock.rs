@@ -106,23 +106,43 @@ mod machine {
     }
 }
 
-/// Where nothing knows the time: it stands still, and waiting takes none. Programs there bring a [`Clock`] of their own.
+/// Where JavaScript knows the time: in a browser or in Node.js.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 mod machine {
+    use std::sync::LazyLock;
     use std::time::{Duration, SystemTime};
+
+    use web_time::Instant;
+    use web_time::web::SystemTimeExt;
 
     use crate::transport::BoxFuture;
 
+    /// All of a program count from here.
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+    /// The timers there have milliseconds, in 31 bits.
+    const LONGEST: Duration = Duration::from_secs(86_400);
+
     pub(super) fn now() -> SystemTime {
-        SystemTime::UNIX_EPOCH
+        web_time::SystemTime::now().to_std()
     }
 
     pub(super) fn passed() -> Duration {
-        Duration::ZERO
+        START.elapsed()
     }
 
-    pub(super) fn sleep(_: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(std::future::ready(()))
+    pub(super) fn sleep(time: Duration) -> BoxFuture<'static, ()> {
+        let end = passed().saturating_add(time);
+        Box::pin(async move {
+            loop {
+                let left = end.saturating_sub(passed());
+                if left.is_zero() {
+                    return;
+                }
+                // A part of a millisecond would be no time at all.
+                futures_timer::Delay::new(left.min(LONGEST) + Duration::from_millis(1)).await;
+            }
+        })
     }
 }
 

@@ -20,9 +20,8 @@ use crate::transport::BoxFuture;
 
 /// Runs the work of a platform. It must poll each task to its end, whether anybody waits for it or not.
 ///
-/// A platform has a thread of its own for that unless it is given another place. In a browser there are no threads: a
-/// platform without a spawner does its work inside its callers there, and what a dropped caller had begun is lost; give
-/// one that calls `spawn_local`.
+/// A platform has a thread of its own for that unless it is given another place. In a browser or in Node.js there are no
+/// threads, and the event loop runs it.
 pub trait Spawn: Send + Sync {
     /// Starts a task and returns at once.
     fn spawn(&self, task: BoxFuture<'static, ()>);
@@ -40,7 +39,7 @@ pub(crate) enum Spawner {
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     OwnThread(OwnThread),
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-    Inline,
+    EventLoop,
 }
 
 /// Why work has no result.
@@ -66,7 +65,7 @@ impl Default for Spawner {
         #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
         return Self::OwnThread(OwnThread::default());
         #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-        return Self::Inline;
+        return Self::EventLoop;
     }
 }
 
@@ -79,7 +78,7 @@ impl Spawner {
             #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
             Self::OwnThread(thread) => thread.spawn(Box::pin(work)),
             #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-            Self::Inline => drop(work),
+            Self::EventLoop => wasm_bindgen_futures::spawn_local(work),
         }
     }
 
@@ -88,10 +87,6 @@ impl Spawner {
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Unfinished> {
-        #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-        if matches!(self, Self::Inline) {
-            return Ok(work.await);
-        }
         let (answer, answered) = oneshot::channel();
         // Nobody may be waiting any more.
         self.start(async move { drop(answer.send(caught(work).await)) });

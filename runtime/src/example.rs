@@ -3,6 +3,8 @@
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::codec::{self, Decode, Encode};
@@ -37,13 +39,18 @@ pub trait Whole: Decode + Encode {}
 
 impl<T: Decode + Encode> Whole for T {}
 
-/// Does the call send that? `line` is method, path and query without the token, `POST /wxa/bind_tester?a=b`; `body` its JSON,
+/// A call that goes into a queue and comes back.
+pub trait Queued: Endpoint + Serialize + DeserializeOwned {}
+
+impl<T: Endpoint + Serialize + DeserializeOwned> Queued for T {}
+
+/// Does the call send that, and does it still when it was JSON in between? `line` is method, path and query without the token, `POST /wxa/bind_tester?a=b`; `body` its JSON,
 /// or nothing for a GET.
 ///
 /// # Errors
 ///
 /// What it sends instead.
-pub fn sends(call: &impl Endpoint, line: &str, body: &str) -> Outcome {
+pub fn sends(call: &impl Queued, line: &str, body: &str) -> Outcome {
     let mut found = Vec::new();
     let request = sent(call, line, &mut found);
     if body.is_empty() {
@@ -53,20 +60,28 @@ pub fn sends(call: &impl Endpoint, line: &str, body: &str) -> Outcome {
     } else {
         compare("body", &parse(&request.body.to_vec().unwrap_or_default()), &parse(body.as_bytes()), &mut found);
     }
+    match through_json(call) {
+        Ok(restored) if restored.request() == request => {}
+        Ok(_) => found.push("read back: it sends something else".to_owned()),
+        Err(error) => found.push(format!("read back: {error}")),
+    }
     outcome(found)
 }
 
-/// Does the call send that as a form? `form` holds texts and names of files by the names of the parts.
+/// Does the call send that as a form? Files are not in its JSON, so it must not be read back as if they were. `form` holds texts and names of files by the names of the parts.
 ///
 /// # Errors
 ///
 /// What it sends instead.
-pub fn sends_form(call: &impl Endpoint, line: &str, form: &str) -> Outcome {
+pub fn sends_form(call: &impl Queued, line: &str, form: &str) -> Outcome {
     let mut found = Vec::new();
     let request = sent(call, line, &mut found);
     match &request.body {
         Body::Form(sent) => texts_fit("form", sent.parts(), &parse(form.as_bytes()), &mut found),
         Body::Bytes(_) => found.push("body: no form".to_owned()),
+    }
+    if through_json(call).is_ok() {
+        found.push("read back: without the bytes of its files".to_owned());
     }
     outcome(found)
 }
@@ -105,6 +120,11 @@ pub fn fails<E: ErrorKind>(reply: &str) -> Outcome {
         Some(code) => Err(Mismatch(vec![format!("errcode: {code} is documented nowhere")])),
         None => Err(Mismatch(vec!["errcode: missing".to_owned()])),
     }
+}
+
+/// The call after it was JSON.
+fn through_json<T: Queued>(call: &T) -> serde_json::Result<T> {
+    serde_json::from_value(serde_json::to_value(call)?)
 }
 
 /// The request, after a look at its method, path and query.

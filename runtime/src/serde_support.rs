@@ -2,13 +2,12 @@
 //! to nothing.
 
 /// `Serialize` and `Deserialize` for a part of a reply, whose fields follow with what they are called on the wire. Only
-/// `Serialize` needs to write a reply, so what writes it stands here.
+/// `Serialize` needs to write a reply, so what writes it is here.
 #[cfg(feature = "serde")]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_reply {
     ($name:ident $(, $field:ident = $wire:literal)* $(,)?) => {
-        $crate::serde_request!($name);
-
         impl $crate::rt::Encode for $name {
             fn encode(&self, out: &mut $crate::rt::Writer) {
                 out.begin();
@@ -17,48 +16,158 @@ macro_rules! serde_reply {
             }
         }
 
-        impl<'de> $crate::serde_support::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde_support::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                $crate::serde_support::deserialize(input)
-            }
-        }
+        $crate::serde_impls!($name, serialize, deserialize_reply);
     };
 }
 
-/// What [`serde_reply!`](crate::serde_reply) needs to write an enum of a reply.
+/// The same for an enum of a reply.
 #[cfg(feature = "serde")]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_reply_enum {
     ($name:ident) => {
         impl $crate::rt::Encode for $name {
             fn encode(&self, out: &mut $crate::rt::Writer) {
-                self.as_wire().encode(out);
+                $crate::rt::Encode::encode(&self.as_wire(), out);
             }
         }
+
+        $crate::serde_impls!($name, serialize, deserialize_reply);
     };
 }
 
-/// `Serialize` for a part of a request.
+/// `Serialize` and `Deserialize` for a part of a request, whose fields follow as in
+/// [`request_struct!`](crate::request_struct).
 #[cfg(feature = "serde")]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_request {
-    ($name:ident) => {
-        impl $crate::serde_support::Serialize for $name {
-            fn serialize<S: $crate::serde_support::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                $crate::serde_support::serialize(self, out)
+    ($name:ident $(, $field:ident = $wire:tt)* $(,)?) => {
+        impl $crate::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
+                let mut fields = $crate::serde_support::Fields::of(input);
+                $(let $field = $crate::restored!($wire, fields);)*
+                let part = Self { $($field: $field?),* };
+                fields.check_part(&part);
+                Some(part)
             }
         }
+
+        $crate::serde_impls!($name, serialize, deserialize);
     };
 }
 
-/// `Serialize` for a call: all its parameters as one object, wherever they travel.
+/// The same for a call: all its parameters are one object, wherever they travel.
 #[cfg(feature = "serde")]
+#[doc(hidden)]
 #[macro_export]
-macro_rules! serde_endpoint {
-    ($name:ident) => {
+macro_rules! serde_call {
+    ($name:ident $(, $field:ident = $wire:tt)* $(,)?) => {
+        impl $crate::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
+                let mut fields = $crate::serde_support::Fields::of(input);
+                $(let $field = $crate::restored!($wire, fields);)*
+                let call = Self { $($field: $field?),* };
+                fields.check_call(&call);
+                Some(call)
+            }
+        }
+
+        $crate::serde_impls!($name, serialize_call, deserialize);
+    };
+}
+
+/// A field of a request, or a choice between several.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! restored {
+    (_, $fields:ident) => {
+        $fields.choice()
+    };
+    ($wire:literal, $fields:ident) => {
+        $fields.field($wire)
+    };
+}
+
+/// `Serialize` and `Deserialize` for an enum of a request.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_request_enum {
+    ($name:ident, $wire:ident) => {
+        impl $crate::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
+                let wire = <$wire as $crate::serde_support::Restore>::restore(input)?;
+                Some($crate::enum_from_wire!($wire, wire))
+            }
+        }
+
+        $crate::serde_impls!($name, serialize, deserialize);
+    };
+}
+
+/// `Serialize` and `Deserialize` for a choice between fields, as an object with the one that was chosen.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_request_choice {
+    ($name:ident $(, $variant:ident = $wire:literal)+ $(,)?) => {
+        impl $crate::rt::Encode for $name {
+            fn encode(&self, out: &mut $crate::rt::Writer) {
+                out.begin();
+                match self {
+                    $(Self::$variant(value) => out.field($wire, value),)+
+                }
+                out.end();
+            }
+        }
+
+        impl $crate::serde_support::Alternatives for $name {
+            const NAMES: &'static [&'static str] = &[$($wire),+];
+            const EXPECTED: &'static str = concat!("exactly one of" $(, " `", $wire, "`")+);
+
+            fn alternative(name: &str, input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
+                match name {
+                    $($wire => $crate::serde_support::field(input, name).map(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl $crate::serde_support::RestoreChoice for $name {
+            const NAMES: &'static [&'static str] = <Self as $crate::serde_support::Alternatives>::NAMES;
+
+            fn restore_choice(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
+                $crate::serde_support::chosen(input)
+            }
+        }
+
+        impl $crate::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
+                $crate::serde_support::chosen(input)
+            }
+        }
+
+        $crate::serde_impls!($name, serialize, deserialize);
+    };
+}
+
+/// Both impls, by two functions of this module.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_impls {
+    ($name:ident, $serialize:ident, $deserialize:ident) => {
         impl $crate::serde_support::Serialize for $name {
             fn serialize<S: $crate::serde_support::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                $crate::serde_support::serialize_endpoint(self, out)
+                $crate::serde_support::$serialize(self, out)
+            }
+        }
+
+        impl<'de> $crate::serde_support::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde_support::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                $crate::serde_support::$deserialize(input)
             }
         }
     };
@@ -66,73 +175,60 @@ macro_rules! serde_endpoint {
 
 /// Nothing: the feature `serde` is off.
 #[cfg(not(feature = "serde"))]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_reply {
-    ($($reply:tt)*) => {};
+    ($($ignored:tt)*) => {};
 }
 
 /// Nothing: the feature `serde` is off.
 #[cfg(not(feature = "serde"))]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_reply_enum {
-    ($name:ident) => {};
+    ($($ignored:tt)*) => {};
 }
 
 /// Nothing: the feature `serde` is off.
 #[cfg(not(feature = "serde"))]
+#[doc(hidden)]
 #[macro_export]
 macro_rules! serde_request {
-    ($name:ident) => {};
+    ($($ignored:tt)*) => {};
 }
 
 /// Nothing: the feature `serde` is off.
 #[cfg(not(feature = "serde"))]
+#[doc(hidden)]
 #[macro_export]
-macro_rules! serde_endpoint {
-    ($name:ident) => {};
+macro_rules! serde_call {
+    ($($ignored:tt)*) => {};
+}
+
+/// Nothing: the feature `serde` is off.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_request_enum {
+    ($($ignored:tt)*) => {};
+}
+
+/// Nothing: the feature `serde` is off.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_request_choice {
+    ($($ignored:tt)*) => {};
 }
 
 #[cfg(feature = "serde")]
-mod with_serde {
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use serde::{de, ser};
-    use serde_json::Value;
-
-    use crate::codec::{self, Decode, Encode};
-    use crate::endpoint::Endpoint;
-    use crate::request::RequestWriter;
-
-    /// Serialises what the codec writes.
-    ///
-    /// # Errors
-    ///
-    /// What the serialiser says.
-    pub fn serialize<S: Serializer>(value: &dyn Encode, out: S) -> Result<S::Ok, S::Error> {
-        let value: Value = serde_json::from_str(&codec::to_json(value)).map_err(ser::Error::custom)?;
-        value.serialize(out)
-    }
-
-    /// Serialises the parameters of a call.
-    ///
-    /// # Errors
-    ///
-    /// What the serialiser says.
-    pub fn serialize_endpoint<S: Serializer>(endpoint: &impl Endpoint, out: S) -> Result<S::Ok, S::Error> {
-        RequestWriter::as_json(endpoint).serialize(out)
-    }
-
-    /// Deserialises what the codec reads.
-    ///
-    /// # Errors
-    ///
-    /// What the deserialiser says, or what did not fit.
-    pub fn deserialize<'de, D: Deserializer<'de>, T: Decode + Default>(input: D) -> Result<T, D::Error> {
-        codec::from_value(Value::deserialize(input)?).map_err(|problems| {
-            let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
-            de::Error::custom(problems.join("; "))
-        })
-    }
-}
+mod restore;
+#[cfg(feature = "serde")]
+mod with_serde;
 
 #[cfg(feature = "serde")]
-pub use with_serde::*;
+pub use restore::{Alternatives, Fields, Restore, RestoreChoice, chosen, field};
+#[cfg(feature = "serde")]
+pub use with_serde::{
+    Deserialize, Deserializer, Serialize, Serializer, deserialize, deserialize_reply, serialize, serialize_call,
+};

@@ -78,7 +78,7 @@ pub struct AgencyCheckCanOpenPublisherReply {
 
 impl Decode for AgencyCheckCanOpenPublisherReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
     }
 }
@@ -120,23 +120,7 @@ impl PublisherEligibility {
     }
 }
 
-impl Default for PublisherEligibility {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PublisherEligibility {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PublisherEligibility);
+::wxopen_runtime::reply_enum!(PublisherEligibility, i64);
 
 /// What `AgencyCheckCanOpenPublisher` can answer instead.
 #[non_exhaustive]

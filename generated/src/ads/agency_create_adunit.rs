@@ -81,7 +81,14 @@ impl AgencyCreateAdunit {
     }
 }
 
-::wxopen_runtime::call_struct!(AgencyCreateAdunit);
+::wxopen_runtime::call_struct!(
+    AgencyCreateAdunit,
+    name = "name",
+    type_ = "type",
+    video_duration_min = "video_duration_min",
+    video_duration_max = "video_duration_max",
+    template = _,
+);
 
 impl Endpoint for AgencyCreateAdunit {
     type Reply = AgencyCreateAdunitReply;
@@ -133,6 +140,12 @@ pub enum NewUnitTemplate {
     TmplId(String),
 }
 
+::wxopen_runtime::request_choice!(
+    NewUnitTemplate,
+    TmplType = "tmpl_type",
+    TmplId = "tmpl_id",
+);
+
 /// What `AgencyCreateAdunit` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -144,7 +157,7 @@ pub struct AgencyCreateAdunitReply {
 
 impl Decode for AgencyCreateAdunitReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_unit_id", &mut self.ad_unit_id);
     }
 }

@@ -38,7 +38,7 @@ impl AgencyGetTmplType {
     }
 }
 
-::wxopen_runtime::call_struct!(AgencyGetTmplType);
+::wxopen_runtime::call_struct!(AgencyGetTmplType, ad_unit_id = "ad_unit_id");
 
 impl Endpoint for AgencyGetTmplType {
     type Reply = AgencyGetTmplTypeReply;
@@ -82,7 +82,7 @@ pub struct AgencyGetTmplTypeReply {
 
 impl Decode for AgencyGetTmplTypeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("tmpl_type", &mut self.tmpl_type);
     }
 }

@@ -82,7 +82,15 @@ impl AgencyUpdateAdunit {
     }
 }
 
-::wxopen_runtime::call_struct!(AgencyUpdateAdunit);
+::wxopen_runtime::call_struct!(
+    AgencyUpdateAdunit,
+    name = "name",
+    ad_unit_id = "ad_unit_id",
+    status = "status",
+    video_duration_min = "video_duration_min",
+    video_duration_max = "video_duration_max",
+    template = _,
+);
 
 impl Endpoint for AgencyUpdateAdunit {
     type Reply = AgencyUpdateAdunitReply;
@@ -159,12 +167,7 @@ impl AdUnitSwitch {
     }
 }
 
-impl Encode for AdUnitSwitch {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AdUnitSwitch, String);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -177,6 +180,12 @@ pub enum UnitTemplate {
     TmplId(String),
 }
 
+::wxopen_runtime::request_choice!(
+    UnitTemplate,
+    TmplType = "tmpl_type",
+    TmplId = "tmpl_id",
+);
+
 /// What `AgencyUpdateAdunit` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -185,7 +194,7 @@ pub struct AgencyUpdateAdunitReply {}
 
 impl Decode for AgencyUpdateAdunitReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AgencyUpdateAdunitReply);

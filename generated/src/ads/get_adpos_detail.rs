@@ -74,7 +74,15 @@ impl GetAdposDetail {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAdposDetail);
+::wxopen_runtime::call_struct!(
+    GetAdposDetail,
+    page = "page",
+    page_size = "page_size",
+    start_date = "start_date",
+    end_date = "end_date",
+    ad_slot = "ad_slot",
+    ad_unit_id = "ad_unit_id",
+);
 
 impl Endpoint for GetAdposDetail {
     type Reply = GetAdposDetailReply;
@@ -125,7 +133,7 @@ pub struct GetAdposDetailReply {
 
 impl Decode for GetAdposDetailReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
         input.field("total_num", &mut self.total_num);
     }
@@ -152,7 +160,7 @@ pub struct AdUnitFigures {
 
 impl Decode for AdUnitFigures {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_unit_id", &mut self.ad_unit_id);
         input.field("ad_unit_name", &mut self.ad_unit_name);
         input.field("stat_item", &mut self.stat_item);
@@ -193,7 +201,7 @@ pub struct AdUnitDay {
 
 impl Decode for AdUnitDay {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_slot", &mut self.ad_slot);
         input.field("date", &mut self.date);
         input.field("req_succ_count", &mut self.req_succ_count);

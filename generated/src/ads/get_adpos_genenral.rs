@@ -64,7 +64,14 @@ impl GetAdposGenenral {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAdposGenenral);
+::wxopen_runtime::call_struct!(
+    GetAdposGenenral,
+    page = "page",
+    page_size = "page_size",
+    start_date = "start_date",
+    end_date = "end_date",
+    ad_slot = "ad_slot",
+);
 
 impl Endpoint for GetAdposGenenral {
     type Reply = GetAdposGenenralReply;
@@ -116,7 +123,7 @@ pub struct GetAdposGenenralReply {
 
 impl Decode for GetAdposGenenralReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
         input.field("summary", &mut self.summary);
         input.field("total_num", &mut self.total_num);
@@ -159,7 +166,7 @@ pub struct AdFigures {
 
 impl Decode for AdFigures {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("slot_id", &mut self.slot_id);
         input.field("ad_slot", &mut self.ad_slot);
         input.field("date", &mut self.date);
@@ -210,7 +217,7 @@ pub struct AdTotals {
 
 impl Decode for AdTotals {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("req_succ_count", &mut self.req_succ_count);
         input.field("exposure_count", &mut self.exposure_count);
         input.field("exposure_rate", &mut self.exposure_rate);

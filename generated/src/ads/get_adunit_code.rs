@@ -38,7 +38,7 @@ impl GetAdunitCode {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAdunitCode);
+::wxopen_runtime::call_struct!(GetAdunitCode, ad_unit_id = "ad_unit_id");
 
 impl Endpoint for GetAdunitCode {
     type Reply = GetAdunitCodeReply;
@@ -82,7 +82,7 @@ pub struct GetAdunitCodeReply {
 
 impl Decode for GetAdunitCodeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("code", &mut self.code);
     }
 }

@@ -67,7 +67,13 @@ impl GetAdunitList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAdunitList);
+::wxopen_runtime::call_struct!(
+    GetAdunitList,
+    page = "page",
+    page_size = "page_size",
+    ad_slot = "ad_slot",
+    ad_unit_id = "ad_unit_id",
+);
 
 impl Endpoint for GetAdunitList {
     type Reply = GetAdunitListReply;
@@ -116,7 +122,7 @@ pub struct GetAdunitListReply {
 
 impl Decode for GetAdunitListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_unit", &mut self.ad_unit);
         input.field("total_num", &mut self.total_num);
     }
@@ -151,7 +157,7 @@ pub struct AdUnit {
 
 impl Decode for AdUnit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_slot", &mut self.ad_slot);
         input.field("ad_unit_id", &mut self.ad_unit_id);
         input.field("ad_unit_name", &mut self.ad_unit_name);
@@ -208,23 +214,7 @@ impl AdUnitStatus {
     }
 }
 
-impl Default for AdUnitStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AdUnitStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AdUnitStatus);
+::wxopen_runtime::reply_enum!(AdUnitStatus, i64);
 
 /// What `GetAdunitList` can answer instead.
 #[non_exhaustive]

@@ -66,7 +66,14 @@ impl GetAgencyAdsDetail {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAgencyAdsDetail);
+::wxopen_runtime::call_struct!(
+    GetAgencyAdsDetail,
+    page = "page",
+    page_size = "page_size",
+    start_date = "start_date",
+    end_date = "end_date",
+    ad_slot = "ad_slot",
+);
 
 impl Endpoint for GetAgencyAdsDetail {
     type Reply = GetAgencyAdsDetailReply;
@@ -116,7 +123,7 @@ pub struct GetAgencyAdsDetailReply {
 
 impl Decode for GetAgencyAdsDetailReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
         input.field("total_num", &mut self.total_num);
     }
@@ -145,7 +152,7 @@ pub struct AgencyUnitFigures {
 
 impl Decode for AgencyUnitFigures {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_unit_id", &mut self.ad_unit_id);
         input.field("ad_unit_name", &mut self.ad_unit_name);
         input.field("appid", &mut self.appid);
@@ -192,7 +199,7 @@ pub struct AgencyUnitDay {
 
 impl Decode for AgencyUnitDay {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_slot", &mut self.ad_slot);
         input.field("date", &mut self.date);
         input.field("req_succ_count", &mut self.req_succ_count);

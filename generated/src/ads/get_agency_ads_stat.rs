@@ -64,7 +64,14 @@ impl GetAgencyAdsStat {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAgencyAdsStat);
+::wxopen_runtime::call_struct!(
+    GetAgencyAdsStat,
+    page = "page",
+    page_size = "page_size",
+    start_date = "start_date",
+    end_date = "end_date",
+    ad_slot = "ad_slot",
+);
 
 impl Endpoint for GetAgencyAdsStat {
     type Reply = GetAgencyAdsStatReply;
@@ -116,7 +123,7 @@ pub struct GetAgencyAdsStatReply {
 
 impl Decode for GetAgencyAdsStatReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("summary", &mut self.summary);
         input.field("list", &mut self.list);
         input.field("total_num", &mut self.total_num);
@@ -161,7 +168,7 @@ pub struct AgencyTotals {
 
 impl Decode for AgencyTotals {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("req_succ_count", &mut self.req_succ_count);
         input.field("exposure_count", &mut self.exposure_count);
         input.field("exposure_rate", &mut self.exposure_rate);
@@ -220,7 +227,7 @@ pub struct AgencyFigures {
 
 impl Decode for AgencyFigures {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("date", &mut self.date);
         input.field("ad_slot", &mut self.ad_slot);
         input.field("req_succ_count", &mut self.req_succ_count);

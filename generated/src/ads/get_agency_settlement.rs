@@ -56,7 +56,13 @@ impl GetAgencySettlement {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAgencySettlement);
+::wxopen_runtime::call_struct!(
+    GetAgencySettlement,
+    page = "page",
+    page_size = "page_size",
+    start_date = "start_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetAgencySettlement {
     type Reply = GetAgencySettlementReply;
@@ -111,7 +117,7 @@ pub struct GetAgencySettlementReply {
 
 impl Decode for GetAgencySettlementReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("revenue_all", &mut self.revenue_all);
         input.field("penalty_all", &mut self.penalty_all);
         input.field("settled_revenue_all", &mut self.settled_revenue_all);
@@ -156,7 +162,7 @@ pub struct AgencySettlement {
 
 impl Decode for AgencySettlement {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("date", &mut self.date);
         input.field("zone", &mut self.zone);
         input.field("month", &mut self.month);
@@ -217,23 +223,7 @@ impl AgencySettlementHalf {
     }
 }
 
-impl Default for AgencySettlementHalf {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AgencySettlementHalf {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AgencySettlementHalf);
+::wxopen_runtime::reply_enum!(AgencySettlementHalf, i64);
 
 /// How it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -282,23 +272,7 @@ impl AgencySettlementStatus {
     }
 }
 
-impl Default for AgencySettlementStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AgencySettlementStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AgencySettlementStatus);
+::wxopen_runtime::reply_enum!(AgencySettlementStatus, i64);
 
 /// What a kind of placement earned.
 #[derive(Clone, Default)]
@@ -313,7 +287,7 @@ pub struct AgencySettlementSlot {
 
 impl Decode for AgencySettlementSlot {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("slot_id", &mut self.slot_id);
         input.field("slot_settled_revenue", &mut self.slot_settled_revenue);
     }

@@ -68,7 +68,14 @@ impl GetAgencyTmplIdList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAgencyTmplIdList);
+::wxopen_runtime::call_struct!(
+    GetAgencyTmplIdList,
+    page = "page",
+    page_size = "page_size",
+    ad_slot = "ad_slot",
+    tmpl_id = "tmpl_id",
+    is_return_tmpl_bind_list = "is_return_tmpl_bind_list",
+);
 
 impl Endpoint for GetAgencyTmplIdList {
     type Reply = GetAgencyTmplIdListReply;
@@ -118,7 +125,7 @@ pub struct GetAgencyTmplIdListReply {
 
 impl Decode for GetAgencyTmplIdListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_num", &mut self.total_num);
         input.field("ad_unit_list", &mut self.ad_unit_list);
     }
@@ -149,7 +156,7 @@ pub struct AdStyle {
 
 impl Decode for AdStyle {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("tmpl_id", &mut self.tmpl_id);
         input.field("ad_unit_name", &mut self.ad_unit_name);
         input.field("slot_id", &mut self.slot_id);
@@ -190,7 +197,7 @@ pub struct StyledAdUnit {
 
 impl Decode for StyledAdUnit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ad_slot", &mut self.ad_slot);
         input.field("ad_unit_id", &mut self.ad_unit_id);
         input.field("ad_unit_name", &mut self.ad_unit_name);
@@ -247,23 +254,7 @@ impl StyledAdUnitStatus {
     }
 }
 
-impl Default for StyledAdUnitStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for StyledAdUnitStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(StyledAdUnitStatus);
+::wxopen_runtime::reply_enum!(StyledAdUnitStatus, i64);
 
 /// What `GetAgencyTmplIdList` can answer instead.
 #[non_exhaustive]

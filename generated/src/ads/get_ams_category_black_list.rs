@@ -78,7 +78,7 @@ pub struct GetAmsCategoryBlackListReply {
 
 impl Decode for GetAmsCategoryBlackListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ams_category", &mut self.ams_category);
     }
 }

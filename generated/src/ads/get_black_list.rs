@@ -84,7 +84,7 @@ pub struct GetBlackListReply {
 
 impl Decode for GetBlackListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("blacklist_biz", &mut self.blacklist_biz);
         input.field("blacklist_weapp", &mut self.blacklist_weapp);
         input.field("blacklist_ios", &mut self.blacklist_ios);

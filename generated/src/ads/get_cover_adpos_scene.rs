@@ -78,7 +78,7 @@ pub struct GetCoverAdposSceneReply {
 
 impl Decode for GetCoverAdposSceneReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("scene_list", &mut self.scene_list);
     }
 }

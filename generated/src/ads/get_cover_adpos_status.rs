@@ -80,7 +80,7 @@ pub struct GetCoverAdposStatusReply {
 
 impl Decode for GetCoverAdposStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("next_open_time", &mut self.next_open_time);
         input.field("status", &mut self.status);
     }
@@ -127,23 +127,7 @@ impl CoverAdStatus {
     }
 }
 
-impl Default for CoverAdStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for CoverAdStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(CoverAdStatus);
+::wxopen_runtime::reply_enum!(CoverAdStatus, i64);
 
 /// What `GetCoverAdposStatus` can answer instead.
 #[non_exhaustive]

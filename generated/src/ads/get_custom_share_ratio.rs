@@ -38,7 +38,7 @@ impl GetCustomShareRatio {
     }
 }
 
-::wxopen_runtime::call_struct!(GetCustomShareRatio);
+::wxopen_runtime::call_struct!(GetCustomShareRatio, appid = "appid");
 
 impl Endpoint for GetCustomShareRatio {
     type Reply = GetCustomShareRatioReply;
@@ -82,7 +82,7 @@ pub struct GetCustomShareRatioReply {
 
 impl Decode for GetCustomShareRatioReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("share_ratio", &mut self.share_ratio);
     }
 }

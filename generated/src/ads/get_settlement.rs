@@ -54,7 +54,13 @@ impl GetSettlement {
     }
 }
 
-::wxopen_runtime::call_struct!(GetSettlement);
+::wxopen_runtime::call_struct!(
+    GetSettlement,
+    page = "page",
+    page_size = "page_size",
+    start_date = "start_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetSettlement {
     type Reply = GetSettlementReply;
@@ -109,7 +115,7 @@ pub struct GetSettlementReply {
 
 impl Decode for GetSettlementReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("revenue_all", &mut self.revenue_all);
         input.field("penalty_all", &mut self.penalty_all);
         input.field("settled_revenue_all", &mut self.settled_revenue_all);
@@ -154,7 +160,7 @@ pub struct Settlement {
 
 impl Decode for Settlement {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("date", &mut self.date);
         input.field("zone", &mut self.zone);
         input.field("month", &mut self.month);
@@ -215,23 +221,7 @@ impl SettlementHalf {
     }
 }
 
-impl Default for SettlementHalf {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for SettlementHalf {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(SettlementHalf);
+::wxopen_runtime::reply_enum!(SettlementHalf, i64);
 
 /// How it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -280,23 +270,7 @@ impl SettlementStatus {
     }
 }
 
-impl Default for SettlementStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for SettlementStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(SettlementStatus);
+::wxopen_runtime::reply_enum!(SettlementStatus, i64);
 
 /// What a kind of placement earned.
 #[derive(Clone, Default)]
@@ -311,7 +285,7 @@ pub struct SettlementSlot {
 
 impl Decode for SettlementSlot {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("slot_id", &mut self.slot_id);
         input.field("slot_settled_revenue", &mut self.slot_settled_revenue);
     }

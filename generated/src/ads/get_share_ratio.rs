@@ -38,7 +38,7 @@ impl GetShareRatio {
     }
 }
 
-::wxopen_runtime::call_struct!(GetShareRatio);
+::wxopen_runtime::call_struct!(GetShareRatio, appid = "appid");
 
 impl Endpoint for GetShareRatio {
     type Reply = GetShareRatioReply;
@@ -82,7 +82,7 @@ pub struct GetShareRatioReply {
 
 impl Decode for GetShareRatioReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("share_ratio", &mut self.share_ratio);
     }
 }

@@ -44,7 +44,7 @@ impl SetAmsCategoryBlackList {
     }
 }
 
-::wxopen_runtime::call_struct!(SetAmsCategoryBlackList);
+::wxopen_runtime::call_struct!(SetAmsCategoryBlackList, ams_category = "ams_category");
 
 impl Endpoint for SetAmsCategoryBlackList {
     type Reply = SetAmsCategoryBlackListReply;
@@ -85,7 +85,7 @@ pub struct SetAmsCategoryBlackListReply {}
 
 impl Decode for SetAmsCategoryBlackListReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetAmsCategoryBlackListReply);

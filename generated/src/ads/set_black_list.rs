@@ -45,7 +45,7 @@ impl SetBlackList {
     }
 }
 
-::wxopen_runtime::call_struct!(SetBlackList);
+::wxopen_runtime::call_struct!(SetBlackList, op = "op", list = "list");
 
 impl Endpoint for SetBlackList {
     type Reply = SetBlackListReply;
@@ -114,12 +114,7 @@ impl BlackListChange {
     }
 }
 
-impl Encode for BlackListChange {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BlackListChange, i64);
 
 /// What `SetBlackList` answers.
 #[derive(Clone, Default)]
@@ -129,7 +124,7 @@ pub struct SetBlackListReply {}
 
 impl Decode for SetBlackListReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetBlackListReply);

@@ -40,7 +40,10 @@ impl SetCoverAdposScene {
     }
 }
 
-::wxopen_runtime::call_struct!(SetCoverAdposScene);
+::wxopen_runtime::call_struct!(
+    SetCoverAdposScene,
+    cover_scene_list = "cover_scene_list",
+);
 
 impl Endpoint for SetCoverAdposScene {
     type Reply = SetCoverAdposSceneReply;
@@ -81,7 +84,7 @@ pub struct SetCoverAdposSceneReply {}
 
 impl Decode for SetCoverAdposSceneReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetCoverAdposSceneReply);

@@ -38,7 +38,7 @@ impl SetCoverAdposStatus {
     }
 }
 
-::wxopen_runtime::call_struct!(SetCoverAdposStatus);
+::wxopen_runtime::call_struct!(SetCoverAdposStatus, status = "status");
 
 impl Endpoint for SetCoverAdposStatus {
     type Reply = SetCoverAdposStatusReply;
@@ -106,12 +106,7 @@ impl CoverAdSwitch {
     }
 }
 
-impl Encode for CoverAdSwitch {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CoverAdSwitch, i64);
 
 /// What `SetCoverAdposStatus` answers.
 #[derive(Clone, Default)]
@@ -121,7 +116,7 @@ pub struct SetCoverAdposStatusReply {}
 
 impl Decode for SetCoverAdposStatusReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetCoverAdposStatusReply);

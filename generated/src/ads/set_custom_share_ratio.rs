@@ -42,7 +42,11 @@ impl SetCustomShareRatio {
     }
 }
 
-::wxopen_runtime::call_struct!(SetCustomShareRatio);
+::wxopen_runtime::call_struct!(
+    SetCustomShareRatio,
+    appid = "appid",
+    share_ratio = "share_ratio",
+);
 
 impl Endpoint for SetCustomShareRatio {
     type Reply = SetCustomShareRatioReply;
@@ -84,7 +88,7 @@ pub struct SetCustomShareRatioReply {}
 
 impl Decode for SetCustomShareRatioReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetCustomShareRatioReply);

@@ -40,7 +40,7 @@ impl SetShareRatio {
     }
 }
 
-::wxopen_runtime::call_struct!(SetShareRatio);
+::wxopen_runtime::call_struct!(SetShareRatio, share_ratio = "share_ratio");
 
 impl Endpoint for SetShareRatio {
     type Reply = SetShareRatioReply;
@@ -81,7 +81,7 @@ pub struct SetShareRatioReply {}
 
 impl Decode for SetShareRatioReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetShareRatioReply);

@@ -41,7 +41,11 @@ impl GetDailyRetain {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDailyRetain);
+::wxopen_runtime::call_struct!(
+    GetDailyRetain,
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetDailyRetain {
     type Reply = GetDailyRetainReply;
@@ -89,7 +93,7 @@ pub struct GetDailyRetainReply {
 
 impl Decode for GetDailyRetainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ref_date", &mut self.ref_date);
         input.field("visit_uv_new", &mut self.visit_uv_new);
         input.field("visit_uv", &mut self.visit_uv);
@@ -116,7 +120,7 @@ pub struct DailyNewRetention {
 
 impl Decode for DailyNewRetention {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }
@@ -137,7 +141,7 @@ pub struct DailyActiveRetention {
 
 impl Decode for DailyActiveRetention {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }

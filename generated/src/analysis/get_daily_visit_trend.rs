@@ -41,7 +41,11 @@ impl GetDailyVisitTrend {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDailyVisitTrend);
+::wxopen_runtime::call_struct!(
+    GetDailyVisitTrend,
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetDailyVisitTrend {
     type Reply = GetDailyVisitTrendReply;
@@ -85,7 +89,7 @@ pub struct GetDailyVisitTrendReply {
 
 impl Decode for GetDailyVisitTrendReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
     }
 }
@@ -117,7 +121,7 @@ pub struct DailyVisitTrend {
 
 impl Decode for DailyVisitTrend {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ref_date", &mut self.ref_date);
         input.field("session_cnt", &mut self.session_cnt);
         input.field("visit_pv", &mut self.visit_pv);

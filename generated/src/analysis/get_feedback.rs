@@ -57,7 +57,7 @@ impl GetFeedback {
     }
 }
 
-::wxopen_runtime::call_struct!(GetFeedback);
+::wxopen_runtime::call_struct!(GetFeedback, type_ = "type", page = "page", num = "num");
 
 impl Endpoint for GetFeedback {
     type Reply = GetFeedbackReply;
@@ -150,12 +150,7 @@ impl FeedbackKind {
     }
 }
 
-impl Encode for FeedbackKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(FeedbackKind, i64);
 
 /// What `getFeedback` answers.
 #[derive(Clone, Default)]
@@ -170,7 +165,7 @@ pub struct GetFeedbackReply {
 
 impl Decode for GetFeedbackReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
         input.field("total_num", &mut self.total_num);
     }
@@ -213,7 +208,7 @@ pub struct Feedback {
 
 impl Decode for Feedback {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("record_id", &mut self.record_id);
         input.field("create_time", &mut self.create_time);
         input.field("content", &mut self.content);

@@ -116,7 +116,21 @@ impl GetJsErrDetail {
     }
 }
 
-::wxopen_runtime::call_struct!(GetJsErrDetail);
+::wxopen_runtime::call_struct!(
+    GetJsErrDetail,
+    start_time = "startTime",
+    end_time = "endTime",
+    error_msg_md5 = "errorMsgMd5",
+    error_stack_md5 = "errorStackMd5",
+    app_version = "appVersion",
+    sdk_version = "sdkVersion",
+    os_name = "osName",
+    client_version = "clientVersion",
+    openid = "openid",
+    offset = "offset",
+    limit = "limit",
+    desc = "desc",
+);
 
 impl Endpoint for GetJsErrDetail {
     type Reply = GetJsErrDetailReply;
@@ -202,12 +216,7 @@ impl ErrorSystem {
     }
 }
 
-impl Encode for ErrorSystem {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ErrorSystem, String);
 
 /// The order.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,12 +253,7 @@ impl ErrorDetailOrder {
     }
 }
 
-impl Encode for ErrorDetailOrder {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ErrorDetailOrder, String);
 
 /// What `getJsErrDetail` answers.
 #[derive(Clone, Default)]
@@ -266,7 +270,7 @@ pub struct GetJsErrDetailReply {
 
 impl Decode for GetJsErrDetailReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
         input.field("totalCount", &mut self.total_count);
     }
@@ -351,7 +355,7 @@ pub struct JsErrorOccurrence {
 
 impl Decode for JsErrorOccurrence {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("Count", &mut self.count);
         input.field("sdkVersion", &mut self.sdk_version);
         input.field("ClientVersion", &mut self.client_version);

@@ -98,7 +98,19 @@ impl GetJsErrList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetJsErrList);
+::wxopen_runtime::call_struct!(
+    GetJsErrList,
+    app_version = "appVersion",
+    err_type = "errType",
+    start_time = "startTime",
+    end_time = "endTime",
+    keyword = "keyword",
+    openid = "openid",
+    orderby = "orderby",
+    desc = "desc",
+    offset = "offset",
+    limit = "limit",
+);
 
 impl Endpoint for GetJsErrList {
     type Reply = GetJsErrListReply;
@@ -182,12 +194,7 @@ impl JsErrorKind {
     }
 }
 
-impl Encode for JsErrorKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(JsErrorKind, String);
 
 /// By what they are ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -224,12 +231,7 @@ impl JsErrorOrderBy {
     }
 }
 
-impl Encode for JsErrorOrderBy {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(JsErrorOrderBy, String);
 
 /// The order.
 #[derive(Debug, Clone, PartialEq)]
@@ -266,12 +268,7 @@ impl JsErrorOrder {
     }
 }
 
-impl Encode for JsErrorOrder {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(JsErrorOrder, String);
 
 /// What `getJsErrList` answers.
 #[derive(Clone, Default)]
@@ -288,7 +285,7 @@ pub struct GetJsErrListReply {
 
 impl Decode for GetJsErrListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
         input.field("totalCount", &mut self.total_count);
     }
@@ -337,7 +334,7 @@ pub struct JsError {
 
 impl Decode for JsError {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("errorMsgMd5", &mut self.error_msg_md5);
         input.field("errorMsg", &mut self.error_msg);
         input.field("uv", &mut self.uv);

@@ -41,7 +41,11 @@ impl GetMonthlyRetain {
     }
 }
 
-::wxopen_runtime::call_struct!(GetMonthlyRetain);
+::wxopen_runtime::call_struct!(
+    GetMonthlyRetain,
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetMonthlyRetain {
     type Reply = GetMonthlyRetainReply;
@@ -89,7 +93,7 @@ pub struct GetMonthlyRetainReply {
 
 impl Decode for GetMonthlyRetainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ref_date", &mut self.ref_date);
         input.field("visit_uv_new", &mut self.visit_uv_new);
         input.field("visit_uv", &mut self.visit_uv);
@@ -116,7 +120,7 @@ pub struct MonthlyNewRetention {
 
 impl Decode for MonthlyNewRetention {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }
@@ -137,7 +141,7 @@ pub struct MonthlyActiveRetention {
 
 impl Decode for MonthlyActiveRetention {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }

@@ -43,7 +43,11 @@ impl GetMonthlyVisitTrend {
     }
 }
 
-::wxopen_runtime::call_struct!(GetMonthlyVisitTrend);
+::wxopen_runtime::call_struct!(
+    GetMonthlyVisitTrend,
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetMonthlyVisitTrend {
     type Reply = GetMonthlyVisitTrendReply;
@@ -87,7 +91,7 @@ pub struct GetMonthlyVisitTrendReply {
 
 impl Decode for GetMonthlyVisitTrendReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
     }
 }
@@ -119,7 +123,7 @@ pub struct MonthlyVisitTrend {
 
 impl Decode for MonthlyVisitTrend {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ref_date", &mut self.ref_date);
         input.field("session_cnt", &mut self.session_cnt);
         input.field("visit_pv", &mut self.visit_pv);

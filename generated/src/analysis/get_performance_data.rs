@@ -57,7 +57,12 @@ impl GetPerformanceData {
     }
 }
 
-::wxopen_runtime::call_struct!(GetPerformanceData);
+::wxopen_runtime::call_struct!(
+    GetPerformanceData,
+    module = "module",
+    time = "time",
+    params = "params",
+);
 
 impl Endpoint for GetPerformanceData {
     type Reply = GetPerformanceDataReply;
@@ -138,12 +143,7 @@ impl PerformanceModule {
     }
 }
 
-impl Encode for PerformanceModule {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PerformanceModule, i64);
 
 /// The days, at most 30.
 #[derive(Clone)]
@@ -173,7 +173,11 @@ impl Encode for PerformanceTime {
     }
 }
 
-::wxopen_runtime::request_struct!(PerformanceTime);
+::wxopen_runtime::request_struct!(
+    PerformanceTime,
+    begin_timestamp = "begin_timestamp",
+    end_timestamp = "end_timestamp",
+);
 
 /// A filter.
 #[derive(Clone)]
@@ -203,7 +207,7 @@ impl Encode for PerformanceFilter {
     }
 }
 
-::wxopen_runtime::request_struct!(PerformanceFilter);
+::wxopen_runtime::request_struct!(PerformanceFilter, field = "field", value = "value");
 
 /// By what. Without a filter of a kind they are of all.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,12 +248,7 @@ impl PerformanceFilterField {
     }
 }
 
-impl Encode for PerformanceFilterField {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PerformanceFilterField, String);
 
 /// What `getPerformanceData` answers.
 #[derive(Clone, Default)]
@@ -262,7 +261,7 @@ pub struct GetPerformanceDataReply {
 
 impl Decode for GetPerformanceDataReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -280,7 +279,7 @@ pub struct PerformanceData {
 
 impl Decode for PerformanceData {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("body", &mut self.body);
     }
 }
@@ -300,7 +299,7 @@ pub struct PerformanceBody {
 
 impl Decode for PerformanceBody {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("tables", &mut self.tables);
         input.field("count", &mut self.count);
     }
@@ -323,7 +322,7 @@ pub struct PerformanceTable {
 
 impl Decode for PerformanceTable {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("lines", &mut self.lines);
         input.field("zh", &mut self.zh);
@@ -343,7 +342,7 @@ pub struct PerformanceLine {
 
 impl Decode for PerformanceLine {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("fields", &mut self.fields);
     }
 }
@@ -363,7 +362,7 @@ pub struct PerformanceValue {
 
 impl Decode for PerformanceValue {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("refdate", &mut self.refdate);
         input.field("value", &mut self.value);
     }

@@ -38,7 +38,7 @@ impl GetRecentAverageUsage {
     }
 }
 
-::wxopen_runtime::call_struct!(GetRecentAverageUsage);
+::wxopen_runtime::call_struct!(GetRecentAverageUsage, spu_id = "spuId");
 
 impl Endpoint for GetRecentAverageUsage {
     type Reply = GetRecentAverageUsageReply;
@@ -83,7 +83,7 @@ pub struct GetRecentAverageUsageReply {
 
 impl Decode for GetRecentAverageUsageReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("averageData", &mut self.average_data);
     }
 }

@@ -66,7 +66,7 @@ pub struct GetSceneListReply {
 
 impl Decode for GetSceneListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("scene", &mut self.scene);
     }
 }
@@ -86,7 +86,7 @@ pub struct VisitScene {
 
 impl Decode for VisitScene {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
     }

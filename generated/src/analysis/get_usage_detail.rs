@@ -51,7 +51,12 @@ impl GetUsageDetail {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUsageDetail);
+::wxopen_runtime::call_struct!(
+    GetUsageDetail,
+    spu_id = "spuId",
+    offset = "offset",
+    limit = "limit",
+);
 
 impl Endpoint for GetUsageDetail {
     type Reply = GetUsageDetailReply;
@@ -119,7 +124,7 @@ pub struct GetUsageDetailReply {
 
 impl Decode for GetUsageDetailReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("effectiveUse", &mut self.effective_use);
         input.field("effectiveAll", &mut self.effective_all);
         input.field("all", &mut self.all);
@@ -178,7 +183,7 @@ pub struct UsagePackage {
 
 impl Decode for UsagePackage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("pkgId", &mut self.pkg_id);
         input.field("status", &mut self.status);
         input.field("startTime", &mut self.start_time);
@@ -243,23 +248,7 @@ impl UsagePackageStatus {
     }
 }
 
-impl Default for UsagePackageStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for UsagePackageStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(UsagePackageStatus);
+::wxopen_runtime::reply_enum!(UsagePackageStatus, i64);
 
 /// Where it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -308,23 +297,7 @@ impl UsagePackageSource {
     }
 }
 
-impl Default for UsagePackageSource {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for UsagePackageSource {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(UsagePackageSource);
+::wxopen_runtime::reply_enum!(UsagePackageSource, i64);
 
 /// What `getUsageDetail` can answer instead.
 #[non_exhaustive]

@@ -43,7 +43,11 @@ impl GetUserPortrait {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUserPortrait);
+::wxopen_runtime::call_struct!(
+    GetUserPortrait,
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetUserPortrait {
     type Reply = GetUserPortraitReply;
@@ -91,7 +95,7 @@ pub struct GetUserPortraitReply {
 
 impl Decode for GetUserPortraitReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ref_date", &mut self.ref_date);
         input.field("visit_uv_new", &mut self.visit_uv_new);
         input.field("visit_uv", &mut self.visit_uv);
@@ -126,7 +130,7 @@ pub struct NewPortrait {
 
 impl Decode for NewPortrait {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("province", &mut self.province);
         input.field("city", &mut self.city);
         input.field("genders", &mut self.genders);
@@ -161,7 +165,7 @@ pub struct NewProvince {
 
 impl Decode for NewProvince {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -185,7 +189,7 @@ pub struct NewCity {
 
 impl Decode for NewCity {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -209,7 +213,7 @@ pub struct NewGender {
 
 impl Decode for NewGender {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -233,7 +237,7 @@ pub struct NewPlatform {
 
 impl Decode for NewPlatform {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -257,7 +261,7 @@ pub struct NewDevice {
 
 impl Decode for NewDevice {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -281,7 +285,7 @@ pub struct NewAge {
 
 impl Decode for NewAge {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -311,7 +315,7 @@ pub struct ActivePortrait {
 
 impl Decode for ActivePortrait {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("province", &mut self.province);
         input.field("city", &mut self.city);
         input.field("genders", &mut self.genders);
@@ -346,7 +350,7 @@ pub struct ActiveProvince {
 
 impl Decode for ActiveProvince {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -375,7 +379,7 @@ pub struct ActiveCity {
 
 impl Decode for ActiveCity {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -399,7 +403,7 @@ pub struct ActiveGender {
 
 impl Decode for ActiveGender {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -423,7 +427,7 @@ pub struct ActivePlatform {
 
 impl Decode for ActivePlatform {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -452,7 +456,7 @@ pub struct ActiveDevice {
 
 impl Decode for ActiveDevice {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);
@@ -476,7 +480,7 @@ pub struct ActiveAge {
 
 impl Decode for ActiveAge {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("value", &mut self.value);

@@ -41,7 +41,11 @@ impl GetVisitDistribution {
     }
 }
 
-::wxopen_runtime::call_struct!(GetVisitDistribution);
+::wxopen_runtime::call_struct!(
+    GetVisitDistribution,
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetVisitDistribution {
     type Reply = GetVisitDistributionReply;
@@ -87,7 +91,7 @@ pub struct GetVisitDistributionReply {
 
 impl Decode for GetVisitDistributionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ref_date", &mut self.ref_date);
         input.field("list", &mut self.list);
     }
@@ -112,7 +116,7 @@ pub struct VisitSpread {
 
 impl Decode for VisitSpread {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("index", &mut self.index);
         input.field("item_list", &mut self.item_list);
     }
@@ -159,23 +163,7 @@ impl VisitSpreadKind {
     }
 }
 
-impl Default for VisitSpreadKind {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for VisitSpreadKind {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(VisitSpreadKind);
+::wxopen_runtime::reply_enum!(VisitSpreadKind, String);
 
 /// A part.
 #[derive(Clone, Default)]
@@ -190,7 +178,7 @@ pub struct VisitSpreadPart {
 
 impl Decode for VisitSpreadPart {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }

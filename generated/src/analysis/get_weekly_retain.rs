@@ -41,7 +41,11 @@ impl GetWeeklyRetain {
     }
 }
 
-::wxopen_runtime::call_struct!(GetWeeklyRetain);
+::wxopen_runtime::call_struct!(
+    GetWeeklyRetain,
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetWeeklyRetain {
     type Reply = GetWeeklyRetainReply;
@@ -89,7 +93,7 @@ pub struct GetWeeklyRetainReply {
 
 impl Decode for GetWeeklyRetainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ref_date", &mut self.ref_date);
         input.field("visit_uv_new", &mut self.visit_uv_new);
         input.field("visit_uv", &mut self.visit_uv);
@@ -116,7 +120,7 @@ pub struct WeeklyNewRetention {
 
 impl Decode for WeeklyNewRetention {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }
@@ -137,7 +141,7 @@ pub struct WeeklyActiveRetention {
 
 impl Decode for WeeklyActiveRetention {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }

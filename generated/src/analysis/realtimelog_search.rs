@@ -152,7 +152,19 @@ impl RealtimelogSearch {
     }
 }
 
-::wxopen_runtime::call_struct!(RealtimelogSearch);
+::wxopen_runtime::call_struct!(
+    RealtimelogSearch,
+    date = "date",
+    begintime = "begintime",
+    endtime = "endtime",
+    start = "start",
+    limit = "limit",
+    trace_id = "traceId",
+    url = "url",
+    id = "id",
+    filter_msg = "filterMsg",
+    level = "level",
+);
 
 impl Endpoint for RealtimelogSearch {
     type Reply = RealtimelogSearchReply;
@@ -232,12 +244,7 @@ impl LogLevel {
     }
 }
 
-impl Encode for LogLevel {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(LogLevel, i64);
 
 /// What `realtimelogSearch` answers.
 #[derive(Clone, Default)]
@@ -250,7 +257,7 @@ pub struct RealtimelogSearchReply {
 
 impl Decode for RealtimelogSearchReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -270,7 +277,7 @@ pub struct LogPage {
 
 impl Decode for LogPage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
         input.field("total", &mut self.total);
     }
@@ -313,7 +320,7 @@ pub struct LogEntry {
 
 impl Decode for LogEntry {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("level", &mut self.level);
         input.field("libraryVersion", &mut self.library_version);
         input.field("clientVersion", &mut self.client_version);
@@ -376,23 +383,7 @@ impl LogPlatform {
     }
 }
 
-impl Default for LogPlatform {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for LogPlatform {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(LogPlatform);
+::wxopen_runtime::reply_enum!(LogPlatform, i64);
 
 /// A message.
 #[derive(Clone, Default)]
@@ -409,7 +400,7 @@ pub struct LogMessage {
 
 impl Decode for LogMessage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("time", &mut self.time);
         input.field("msg", &mut self.msg);
         input.field("level", &mut self.level);
@@ -457,23 +448,7 @@ impl LogMessageLevel {
     }
 }
 
-impl Default for LogMessageLevel {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for LogMessageLevel {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(LogMessageLevel);
+::wxopen_runtime::reply_enum!(LogMessageLevel, i64);
 
 /// What `realtimelogSearch` can answer instead.
 #[non_exhaustive]

@@ -58,7 +58,12 @@ impl GetAuthorizerAccessToken {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuthorizerAccessToken);
+::wxopen_runtime::call_struct!(
+    GetAuthorizerAccessToken,
+    component_appid = "component_appid",
+    authorizer_appid = "authorizer_appid",
+    authorizer_refresh_token = "authorizer_refresh_token",
+);
 
 impl Endpoint for GetAuthorizerAccessToken {
     type Reply = GetAuthorizerAccessTokenReply;
@@ -107,7 +112,7 @@ pub struct GetAuthorizerAccessTokenReply {
 
 impl Decode for GetAuthorizerAccessTokenReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.required("authorizer_access_token", &mut self.authorizer_access_token);
         input.required("expires_in", &mut self.expires_in);
         input.field("authorizer_refresh_token", &mut self.authorizer_refresh_token);

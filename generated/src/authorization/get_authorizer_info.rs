@@ -51,7 +51,11 @@ impl GetAuthorizerInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuthorizerInfo);
+::wxopen_runtime::call_struct!(
+    GetAuthorizerInfo,
+    component_appid = "component_appid",
+    authorizer_appid = "authorizer_appid",
+);
 
 impl Endpoint for GetAuthorizerInfo {
     type Reply = GetAuthorizerInfoReply;
@@ -97,7 +101,7 @@ pub struct GetAuthorizerInfoReply {
 
 impl Decode for GetAuthorizerInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("authorizer_info", &mut self.authorizer_info);
         input.field("authorization_info", &mut self.authorization_info);
     }
@@ -165,7 +169,7 @@ pub struct AuthorizerInfo {
 
 impl Decode for AuthorizerInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("nick_name", &mut self.nick_name);
         input.field("head_img", &mut self.head_img);
         input.field("service_type_info", &mut self.service_type_info);
@@ -224,7 +228,7 @@ pub struct ServiceTypeInfo {
 
 impl Decode for ServiceTypeInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
     }
@@ -287,23 +291,7 @@ impl ServiceType {
     }
 }
 
-impl Default for ServiceType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ServiceType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ServiceType);
+::wxopen_runtime::reply_enum!(ServiceType, i64);
 
 /// How the account is verified.
 #[derive(Clone, Default)]
@@ -318,7 +306,7 @@ pub struct VerifyTypeInfo {
 
 impl Decode for VerifyTypeInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
     }
@@ -381,23 +369,7 @@ impl VerifyType {
     }
 }
 
-impl Default for VerifyType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for VerifyType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(VerifyType);
+::wxopen_runtime::reply_enum!(VerifyType, i64);
 
 /// Which features it has opened: 1 is open, 0 is not.
 #[derive(Clone, Default)]
@@ -418,7 +390,7 @@ pub struct BusinessInfo {
 
 impl Decode for BusinessInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("open_pay", &mut self.open_pay);
         input.field("open_shake", &mut self.open_shake);
         input.field("open_scan", &mut self.open_scan);
@@ -452,7 +424,7 @@ pub struct MiniProgramInfo {
 
 impl Decode for MiniProgramInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("network", &mut self.network);
         input.field("categories", &mut self.categories);
         input.field("visit_status", &mut self.visit_status);
@@ -495,17 +467,22 @@ pub struct NetworkDomains {
     ///
     /// On the wire: `TCPDomain`.
     pub tcp_domain: Vec<String>,
+    /// For web views. No table lists it; an example and real replies have it.
+    ///
+    /// On the wire: `BizDomain`.
+    pub biz_domain: Vec<String>,
 }
 
 impl Decode for NetworkDomains {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("RequestDomain", &mut self.request_domain);
         input.field("WsRequestDomain", &mut self.ws_request_domain);
         input.field("UploadDomain", &mut self.upload_domain);
         input.field("DownloadDomain", &mut self.download_domain);
         input.field("UDPDomain", &mut self.udp_domain);
         input.field("TCPDomain", &mut self.tcp_domain);
+        input.field("BizDomain", &mut self.biz_domain);
     }
 }
 
@@ -517,6 +494,7 @@ impl Decode for NetworkDomains {
     download_domain = "DownloadDomain",
     udp_domain = "UDPDomain",
     tcp_domain = "TCPDomain",
+    biz_domain = "BizDomain",
 );
 
 /// A category.
@@ -532,7 +510,7 @@ pub struct MiniProgramCategory {
 
 impl Decode for MiniProgramCategory {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("first", &mut self.first);
         input.field("second", &mut self.second);
     }
@@ -607,23 +585,7 @@ impl RegisterType {
     }
 }
 
-impl Default for RegisterType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RegisterType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RegisterType);
+::wxopen_runtime::reply_enum!(RegisterType, i64);
 
 /// How the account stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -672,23 +634,7 @@ impl AccountStatus {
     }
 }
 
-impl Default for AccountStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AccountStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AccountStatus);
+::wxopen_runtime::reply_enum!(AccountStatus, i64);
 
 /// What was set up at registration.
 #[derive(Clone, Default)]
@@ -703,7 +649,7 @@ pub struct BasicConfig {
 
 impl Decode for BasicConfig {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("is_phone_configured", &mut self.is_phone_configured);
         input.field("is_email_configured", &mut self.is_email_configured);
     }
@@ -726,7 +672,7 @@ pub struct ChannelsInfo {
 
 impl Decode for ChannelsInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
     }
 }
@@ -744,7 +690,7 @@ pub struct StoreInfo {
 
 impl Decode for StoreInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
     }
 }
@@ -762,7 +708,7 @@ pub struct TalentInfo {
 
 impl Decode for TalentInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
     }
 }
@@ -780,7 +726,7 @@ pub struct SupplierInfo {
 
 impl Decode for SupplierInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
     }
 }
@@ -802,7 +748,7 @@ pub struct AuthorizationInfo {
 
 impl Decode for AuthorizationInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("authorizer_appid", &mut self.authorizer_appid);
         input.field("authorizer_refresh_token", &mut self.authorizer_refresh_token);
         input.field("func_info", &mut self.func_info);
@@ -823,18 +769,22 @@ impl Decode for AuthorizationInfo {
 pub struct AuthorizedSet {
     /// Which one.
     pub funcscope_category: Option<AuthorizedSetCategory>,
+    /// Whether the set has to be confirmed by the account's administrator. No page lists it; real replies have it at most sets.
+    pub confirm_info: Option<AuthorizedSetConfirmation>,
 }
 
 impl Decode for AuthorizedSet {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("funcscope_category", &mut self.funcscope_category);
+        input.field("confirm_info", &mut self.confirm_info);
     }
 }
 
 ::wxopen_runtime::reply_struct!(
     AuthorizedSet,
     funcscope_category = "funcscope_category",
+    confirm_info = "confirm_info",
 );
 
 /// Which one.
@@ -848,12 +798,41 @@ pub struct AuthorizedSetCategory {
 
 impl Decode for AuthorizedSetCategory {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
     }
 }
 
 ::wxopen_runtime::reply_struct!(AuthorizedSetCategory, id = "id");
+
+/// Whether the set has to be confirmed by the account's administrator. No page lists it; real replies have it at most sets.
+#[derive(Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
+#[non_exhaustive]
+pub struct AuthorizedSetConfirmation {
+    /// 1: it has to be confirmed.
+    pub need_confirm: Option<i64>,
+    /// 1: it is confirmed.
+    pub already_confirm: Option<i64>,
+    /// 1: it can be confirmed.
+    pub can_confirm: Option<i64>,
+}
+
+impl Decode for AuthorizedSetConfirmation {
+    #[inline]
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("need_confirm", &mut self.need_confirm);
+        input.field("already_confirm", &mut self.already_confirm);
+        input.field("can_confirm", &mut self.can_confirm);
+    }
+}
+
+::wxopen_runtime::reply_struct!(
+    AuthorizedSetConfirmation,
+    need_confirm = "need_confirm",
+    already_confirm = "already_confirm",
+    can_confirm = "can_confirm",
+);
 
 /// What `getAuthorizerInfo` can answer instead.
 #[non_exhaustive]

@@ -48,7 +48,12 @@ impl GetAuthorizerList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuthorizerList);
+::wxopen_runtime::call_struct!(
+    GetAuthorizerList,
+    component_appid = "component_appid",
+    offset = "offset",
+    count = "count",
+);
 
 impl Endpoint for GetAuthorizerList {
     type Reply = GetAuthorizerListReply;
@@ -95,7 +100,7 @@ pub struct GetAuthorizerListReply {
 
 impl Decode for GetAuthorizerListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_count", &mut self.total_count);
         input.field("list", &mut self.list);
     }
@@ -122,7 +127,7 @@ pub struct AuthorizerEntry {
 
 impl Decode for AuthorizerEntry {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.required("authorizer_appid", &mut self.authorizer_appid);
         input.field("refresh_token", &mut self.refresh_token);
         input.field("auth_time", &mut self.auth_time);

@@ -58,7 +58,12 @@ impl GetAuthorizerOption {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuthorizerOption);
+::wxopen_runtime::call_struct!(
+    GetAuthorizerOption,
+    component_appid = "component_appid",
+    authorizer_appid = "authorizer_appid",
+    option_name = "option_name",
+);
 
 impl Endpoint for GetAuthorizerOption {
     type Reply = GetAuthorizerOptionReply;
@@ -131,12 +136,7 @@ impl AccountOptionToRead {
     }
 }
 
-impl Encode for AccountOptionToRead {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AccountOptionToRead, String);
 
 /// What `getAuthorizerOption` answers.
 #[derive(Clone, Default)]
@@ -153,7 +153,7 @@ pub struct GetAuthorizerOptionReply {
 
 impl Decode for GetAuthorizerOptionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("authorizer_appid", &mut self.authorizer_appid);
         input.field("option_name", &mut self.option_name);
         input.field("option_value", &mut self.option_value);
@@ -206,23 +206,7 @@ impl AccountOptionRead {
     }
 }
 
-impl Default for AccountOptionRead {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AccountOptionRead {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AccountOptionRead);
+::wxopen_runtime::reply_enum!(AccountOptionRead, String);
 
 /// What it is set to.
 #[derive(Debug, Clone, PartialEq)]
@@ -263,23 +247,7 @@ impl AccountOptionReadValue {
     }
 }
 
-impl Default for AccountOptionReadValue {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AccountOptionReadValue {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AccountOptionReadValue);
+::wxopen_runtime::reply_enum!(AccountOptionReadValue, String);
 
 /// What `getAuthorizerOption` can answer instead.
 #[non_exhaustive]

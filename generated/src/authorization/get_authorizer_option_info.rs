@@ -42,7 +42,7 @@ impl GetAuthorizerOptionInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuthorizerOptionInfo);
+::wxopen_runtime::call_struct!(GetAuthorizerOptionInfo, option_name = "option_name");
 
 impl Endpoint for GetAuthorizerOptionInfo {
     type Reply = GetAuthorizerOptionInfoReply;
@@ -113,12 +113,7 @@ impl OptionToRead {
     }
 }
 
-impl Encode for OptionToRead {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OptionToRead, String);
 
 /// What `getAuthorizerOptionInfo` answers.
 #[derive(Clone, Default)]
@@ -133,7 +128,7 @@ pub struct GetAuthorizerOptionInfoReply {
 
 impl Decode for GetAuthorizerOptionInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("option_name", &mut self.option_name);
         input.field("option_value", &mut self.option_value);
     }
@@ -184,23 +179,7 @@ impl OptionRead {
     }
 }
 
-impl Default for OptionRead {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OptionRead {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OptionRead);
+::wxopen_runtime::reply_enum!(OptionRead, String);
 
 /// What it is set to.
 #[derive(Debug, Clone, PartialEq)]
@@ -241,23 +220,7 @@ impl OptionReadValue {
     }
 }
 
-impl Default for OptionReadValue {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OptionReadValue {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OptionReadValue);
+::wxopen_runtime::reply_enum!(OptionReadValue, String);
 
 /// What `getAuthorizerOptionInfo` can answer instead.
 #[non_exhaustive]

@@ -50,7 +50,11 @@ impl GetAuthorizerRefreshToken {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuthorizerRefreshToken);
+::wxopen_runtime::call_struct!(
+    GetAuthorizerRefreshToken,
+    component_appid = "component_appid",
+    authorization_code = "authorization_code",
+);
 
 impl Endpoint for GetAuthorizerRefreshToken {
     type Reply = GetAuthorizerRefreshTokenReply;
@@ -94,7 +98,7 @@ pub struct GetAuthorizerRefreshTokenReply {
 
 impl Decode for GetAuthorizerRefreshTokenReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.required("authorization_info", &mut self.authorization_info);
     }
 }
@@ -123,7 +127,7 @@ pub struct Authorization {
 
 impl Decode for Authorization {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.required("authorizer_appid", &mut self.authorizer_appid);
         input.field("authorizer_access_token", &mut self.authorizer_access_token);
         input.field("expires_in", &mut self.expires_in);
@@ -148,16 +152,23 @@ impl Decode for Authorization {
 pub struct GrantedSet {
     /// Which one.
     pub funcscope_category: Option<GrantedSetCategory>,
+    /// Whether the set has to be confirmed by the account's administrator. No page lists it; real replies have it at most sets.
+    pub confirm_info: Option<GrantedSetConfirmation>,
 }
 
 impl Decode for GrantedSet {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("funcscope_category", &mut self.funcscope_category);
+        input.field("confirm_info", &mut self.confirm_info);
     }
 }
 
-::wxopen_runtime::reply_struct!(GrantedSet, funcscope_category = "funcscope_category");
+::wxopen_runtime::reply_struct!(
+    GrantedSet,
+    funcscope_category = "funcscope_category",
+    confirm_info = "confirm_info",
+);
 
 /// Which one.
 #[derive(Clone, Default)]
@@ -178,7 +189,7 @@ pub struct GrantedSetCategory {
 
 impl Decode for GrantedSetCategory {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("type", &mut self.type_);
         input.field("name", &mut self.name);
@@ -192,6 +203,35 @@ impl Decode for GrantedSetCategory {
     type_ = "type",
     name = "name",
     desc = "desc",
+);
+
+/// Whether the set has to be confirmed by the account's administrator. No page lists it; real replies have it at most sets.
+#[derive(Clone, Default)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
+#[non_exhaustive]
+pub struct GrantedSetConfirmation {
+    /// 1: it has to be confirmed.
+    pub need_confirm: Option<i64>,
+    /// 1: it is confirmed.
+    pub already_confirm: Option<i64>,
+    /// 1: it can be confirmed.
+    pub can_confirm: Option<i64>,
+}
+
+impl Decode for GrantedSetConfirmation {
+    #[inline]
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("need_confirm", &mut self.need_confirm);
+        input.field("already_confirm", &mut self.already_confirm);
+        input.field("can_confirm", &mut self.can_confirm);
+    }
+}
+
+::wxopen_runtime::reply_struct!(
+    GrantedSetConfirmation,
+    need_confirm = "need_confirm",
+    already_confirm = "already_confirm",
+    can_confirm = "can_confirm",
 );
 
 /// What `getAuthorizerRefreshToken` can answer instead.

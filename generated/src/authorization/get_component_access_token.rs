@@ -52,7 +52,12 @@ impl GetComponentAccessToken {
     }
 }
 
-::wxopen_runtime::call_struct!(GetComponentAccessToken);
+::wxopen_runtime::call_struct!(
+    GetComponentAccessToken,
+    component_appid = "component_appid",
+    component_appsecret = "component_appsecret",
+    component_verify_ticket = "component_verify_ticket",
+);
 
 impl Endpoint for GetComponentAccessToken {
     type Reply = GetComponentAccessTokenReply;
@@ -95,7 +100,7 @@ pub struct GetComponentAccessTokenReply {
 
 impl Decode for GetComponentAccessTokenReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.required("component_access_token", &mut self.component_access_token);
         input.required("expires_in", &mut self.expires_in);
     }

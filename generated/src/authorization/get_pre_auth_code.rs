@@ -42,7 +42,7 @@ impl GetPreAuthCode {
     }
 }
 
-::wxopen_runtime::call_struct!(GetPreAuthCode);
+::wxopen_runtime::call_struct!(GetPreAuthCode, component_appid = "component_appid");
 
 impl Endpoint for GetPreAuthCode {
     type Reply = GetPreAuthCodeReply;
@@ -87,7 +87,7 @@ pub struct GetPreAuthCodeReply {
 
 impl Decode for GetPreAuthCodeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.required("pre_auth_code", &mut self.pre_auth_code);
         input.required("expires_in", &mut self.expires_in);
     }

@@ -65,7 +65,13 @@ impl SetAuthorizerOption {
     }
 }
 
-::wxopen_runtime::call_struct!(SetAuthorizerOption);
+::wxopen_runtime::call_struct!(
+    SetAuthorizerOption,
+    component_appid = "component_appid",
+    authorizer_appid = "authorizer_appid",
+    option_name = "option_name",
+    option_value = "option_value",
+);
 
 impl Endpoint for SetAuthorizerOption {
     type Reply = SetAuthorizerOptionReply;
@@ -139,12 +145,7 @@ impl AccountOptionToSet {
     }
 }
 
-impl Encode for AccountOptionToSet {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AccountOptionToSet, String);
 
 /// What it is set to.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,12 +186,7 @@ impl AccountOptionToSetValue {
     }
 }
 
-impl Encode for AccountOptionToSetValue {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AccountOptionToSetValue, String);
 
 /// What `setAuthorizerOption` answers.
 #[derive(Clone, Default)]
@@ -200,7 +196,7 @@ pub struct SetAuthorizerOptionReply {}
 
 impl Decode for SetAuthorizerOptionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetAuthorizerOptionReply);

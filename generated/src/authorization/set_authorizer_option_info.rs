@@ -47,7 +47,11 @@ impl SetAuthorizerOptionInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(SetAuthorizerOptionInfo);
+::wxopen_runtime::call_struct!(
+    SetAuthorizerOptionInfo,
+    option_name = "option_name",
+    option_value = "option_value",
+);
 
 impl Endpoint for SetAuthorizerOptionInfo {
     type Reply = SetAuthorizerOptionInfoReply;
@@ -119,12 +123,7 @@ impl OptionToSet {
     }
 }
 
-impl Encode for OptionToSet {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OptionToSet, String);
 
 /// What it is set to.
 #[derive(Debug, Clone, PartialEq)]
@@ -165,12 +164,7 @@ impl OptionToSetValue {
     }
 }
 
-impl Encode for OptionToSetValue {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OptionToSetValue, String);
 
 /// What `setAuthorizerOptionInfo` answers.
 #[derive(Clone, Default)]
@@ -180,7 +174,7 @@ pub struct SetAuthorizerOptionInfoReply {}
 
 impl Decode for SetAuthorizerOptionInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetAuthorizerOptionInfoReply);

@@ -48,7 +48,11 @@ impl StartPushTicket {
     }
 }
 
-::wxopen_runtime::call_struct!(StartPushTicket);
+::wxopen_runtime::call_struct!(
+    StartPushTicket,
+    component_appid = "component_appid",
+    component_secret = "component_secret",
+);
 
 impl Endpoint for StartPushTicket {
     type Reply = StartPushTicketReply;
@@ -85,7 +89,7 @@ pub struct StartPushTicketReply {}
 
 impl Decode for StartPushTicketReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(StartPushTicketReply);

@@ -78,7 +78,14 @@ impl AddProfitSharingAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(AddProfitSharingAccount);
+::wxopen_runtime::call_struct!(
+    AddProfitSharingAccount,
+    pay_sig = "pay_sig",
+    profit_sharing_relation_type = "profit_sharing_relation_type",
+    payee_type = "payee_type",
+    payee_id = "payee_id",
+    payee_name = "payee_name",
+);
 
 impl Endpoint for AddProfitSharingAccount {
     type Reply = AddProfitSharingAccountReply;
@@ -161,12 +168,7 @@ impl PayeeRelation {
     }
 }
 
-impl Encode for PayeeRelation {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PayeeRelation, String);
 
 /// What the payee is.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,12 +205,7 @@ impl NewPayeeKind {
     }
 }
 
-impl Encode for NewPayeeKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(NewPayeeKind, String);
 
 /// What `addProfitSharingAccount` answers.
 #[derive(Clone, Default)]
@@ -218,7 +215,7 @@ pub struct AddProfitSharingAccountReply {}
 
 impl Decode for AddProfitSharingAccountReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddProfitSharingAccountReply);

@@ -56,7 +56,7 @@ impl Batchcreateretail {
     }
 }
 
-::wxopen_runtime::call_struct!(Batchcreateretail);
+::wxopen_runtime::call_struct!(Batchcreateretail, retail_info_list = "retail_info_list");
 
 impl Endpoint for Batchcreateretail {
     type Reply = BatchcreateretailReply;
@@ -238,7 +238,24 @@ impl Encode for NewShop {
     }
 }
 
-::wxopen_runtime::request_struct!(NewShop);
+::wxopen_runtime::request_struct!(
+    NewShop,
+    mobile_phone = "mobile_phone",
+    retail_name = "retail_name",
+    retail_type = "retail_type",
+    sub_retail_type = "sub_retail_type",
+    address_province = "address_province",
+    address_city = "address_city",
+    address_region = "address_region",
+    address_street = "address_street",
+    registration_number = "registration_number",
+    biz_name = "biz_name",
+    corporation_name = "corporation_name",
+    latitude = "latitude",
+    longitude = "longitude",
+    business_type = "business_type",
+    other_business_type = "other_business_type",
+);
 
 /// What kind of shop it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -295,12 +312,7 @@ impl ShopType {
     }
 }
 
-impl Encode for ShopType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShopType, String);
 
 /// A kind of goods.
 #[derive(Debug, Clone, PartialEq)]
@@ -393,12 +405,7 @@ impl ShopGoods {
     }
 }
 
-impl Encode for ShopGoods {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShopGoods, String);
 
 /// What `batchcreateretail` answers.
 #[derive(Clone, Default)]
@@ -415,7 +422,7 @@ pub struct BatchcreateretailReply {
 
 impl Decode for BatchcreateretailReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("num_success", &mut self.num_success);
         input.field("num_failure", &mut self.num_failure);
         input.field("failure_record_list", &mut self.failure_record_list);
@@ -444,7 +451,7 @@ pub struct ShopFailure {
 
 impl Decode for ShopFailure {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("mobile_phone", &mut self.mobile_phone);
         input.field("registration_number", &mut self.registration_number);
         input.field("failure_code", &mut self.failure_code);
@@ -509,23 +516,7 @@ impl ShopFailureKind {
     }
 }
 
-impl Default for ShopFailureKind {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ShopFailureKind {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ShopFailureKind);
+::wxopen_runtime::reply_enum!(ShopFailureKind, i64);
 
 /// What `batchcreateretail` can answer instead.
 #[non_exhaustive]

@@ -78,7 +78,12 @@ impl CloseB2bOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(CloseB2bOrder);
+::wxopen_runtime::call_struct!(
+    CloseB2bOrder,
+    pay_sig = "pay_sig",
+    mchid = "mchid",
+    order = _,
+);
 
 impl Endpoint for CloseB2bOrder {
     type Reply = CloseB2bOrderReply;
@@ -126,6 +131,12 @@ pub enum ClosedOrder {
     OrderId(String),
 }
 
+::wxopen_runtime::request_choice!(
+    ClosedOrder,
+    OutTradeNo = "out_trade_no",
+    OrderId = "order_id",
+);
+
 /// What `closeB2bOrder` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -134,7 +145,7 @@ pub struct CloseB2bOrderReply {}
 
 impl Decode for CloseB2bOrderReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CloseB2bOrderReply);

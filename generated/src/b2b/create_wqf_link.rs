@@ -40,7 +40,7 @@ impl CreateWqfLink {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateWqfLink);
+::wxopen_runtime::call_struct!(CreateWqfLink, request_no = "request_no");
 
 impl Endpoint for CreateWqfLink {
     type Reply = CreateWqfLinkReply;
@@ -85,7 +85,7 @@ pub struct CreateWqfLinkReply {
 
 impl Decode for CreateWqfLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
         input.field("expire_time", &mut self.expire_time);
     }

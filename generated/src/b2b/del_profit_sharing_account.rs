@@ -58,7 +58,12 @@ impl DelProfitSharingAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(DelProfitSharingAccount);
+::wxopen_runtime::call_struct!(
+    DelProfitSharingAccount,
+    pay_sig = "pay_sig",
+    payee_type = "payee_type",
+    payee_id = "payee_id",
+);
 
 impl Endpoint for DelProfitSharingAccount {
     type Reply = DelProfitSharingAccountReply;
@@ -127,12 +132,7 @@ impl DeletedPayeeKind {
     }
 }
 
-impl Encode for DeletedPayeeKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(DeletedPayeeKind, String);
 
 /// What `delProfitSharingAccount` answers.
 #[derive(Clone, Default)]
@@ -142,7 +142,7 @@ pub struct DelProfitSharingAccountReply {}
 
 impl Decode for DelProfitSharingAccountReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DelProfitSharingAccountReply);

@@ -54,7 +54,12 @@ impl DownLoadBill {
     }
 }
 
-::wxopen_runtime::call_struct!(DownLoadBill);
+::wxopen_runtime::call_struct!(
+    DownLoadBill,
+    pay_sig = "pay_sig",
+    mchid = "mchid",
+    bill_date = "bill_date",
+);
 
 impl Endpoint for DownLoadBill {
     type Reply = DownLoadBillReply;
@@ -117,7 +122,7 @@ pub struct DownLoadBillReply {
 
 impl Decode for DownLoadBillReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("success_bill_url", &mut self.success_bill_url);
         input.field("refund_bill_url", &mut self.refund_bill_url);
         input.field("all_bill_url", &mut self.all_bill_url);

@@ -60,7 +60,12 @@ impl FinishProfitSharingOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(FinishProfitSharingOrder);
+::wxopen_runtime::call_struct!(
+    FinishProfitSharingOrder,
+    pay_sig = "pay_sig",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 impl Endpoint for FinishProfitSharingOrder {
     type Reply = FinishProfitSharingOrderReply;
@@ -102,7 +107,7 @@ pub struct FinishProfitSharingOrderReply {}
 
 impl Decode for FinishProfitSharingOrderReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(FinishProfitSharingOrderReply);

@@ -40,7 +40,7 @@ impl GetAppKey {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAppKey);
+::wxopen_runtime::call_struct!(GetAppKey, mchid = "mchid");
 
 impl Endpoint for GetAppKey {
     type Reply = GetAppKeyReply;
@@ -85,7 +85,7 @@ pub struct GetAppKeyReply {
 
 impl Decode for GetAppKeyReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appkey", &mut self.appkey);
         input.field("sandbox_appkey", &mut self.sandbox_appkey);
     }

@@ -76,7 +76,12 @@ impl GetB2bOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(GetB2bOrder);
+::wxopen_runtime::call_struct!(
+    GetB2bOrder,
+    pay_sig = "pay_sig",
+    mchid = "mchid",
+    order = _,
+);
 
 impl Endpoint for GetB2bOrder {
     type Reply = GetB2bOrderReply;
@@ -124,6 +129,12 @@ pub enum QueriedOrder {
     OrderId(String),
 }
 
+::wxopen_runtime::request_choice!(
+    QueriedOrder,
+    OutTradeNo = "out_trade_no",
+    OrderId = "order_id",
+);
+
 /// What `getB2bOrder` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -165,7 +176,7 @@ pub struct GetB2bOrderReply {
 
 impl Decode for GetB2bOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("mchid", &mut self.mchid);
         input.field("out_trade_no", &mut self.out_trade_no);
@@ -256,23 +267,7 @@ impl OrderPayStatus {
     }
 }
 
-impl Default for OrderPayStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OrderPayStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OrderPayStatus);
+::wxopen_runtime::reply_enum!(OrderPayStatus, String);
 
 /// What it costs.
 #[derive(Clone, Default)]
@@ -289,7 +284,7 @@ pub struct OrderAmount {
 
 impl Decode for OrderAmount {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_amount", &mut self.order_amount);
         input.field("payer_amount", &mut self.payer_amount);
         input.field("currency", &mut self.currency);
@@ -338,23 +333,7 @@ impl OrderEnvironment {
     }
 }
 
-impl Default for OrderEnvironment {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OrderEnvironment {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OrderEnvironment);
+::wxopen_runtime::reply_enum!(OrderEnvironment, i64);
 
 /// Is it settled?
 #[derive(Debug, Clone, PartialEq)]
@@ -395,23 +374,7 @@ impl SettlementStatus {
     }
 }
 
-impl Default for SettlementStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for SettlementStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(SettlementStatus);
+::wxopen_runtime::reply_enum!(SettlementStatus, i64);
 
 /// What `getB2bOrder` can answer instead.
 #[non_exhaustive]

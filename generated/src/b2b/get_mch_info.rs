@@ -78,7 +78,7 @@ pub struct GetMchInfoReply {
 
 impl Decode for GetMchInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("mch_list", &mut self.mch_list);
         input.field("total", &mut self.total);
     }
@@ -107,7 +107,7 @@ pub struct MerchantInfo {
 
 impl Decode for MerchantInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("sub_mchid", &mut self.sub_mchid);
         input.field("company_name", &mut self.company_name);
         input.field("bank_name", &mut self.bank_name);
@@ -162,23 +162,7 @@ impl MerchantWxpayStatus {
     }
 }
 
-impl Default for MerchantWxpayStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for MerchantWxpayStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(MerchantWxpayStatus);
+::wxopen_runtime::reply_enum!(MerchantWxpayStatus, String);
 
 /// Is bank transfer open?
 #[derive(Debug, Clone, PartialEq)]
@@ -227,23 +211,7 @@ impl MerchantTransferStatus {
     }
 }
 
-impl Default for MerchantTransferStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for MerchantTransferStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(MerchantTransferStatus);
+::wxopen_runtime::reply_enum!(MerchantTransferStatus, String);
 
 /// What `getMchInfo` can answer instead.
 #[non_exhaustive]

@@ -76,7 +76,12 @@ impl GetRefund {
     }
 }
 
-::wxopen_runtime::call_struct!(GetRefund);
+::wxopen_runtime::call_struct!(
+    GetRefund,
+    pay_sig = "pay_sig",
+    mchid = "mchid",
+    refund = _,
+);
 
 impl Endpoint for GetRefund {
     type Reply = GetRefundReply;
@@ -124,6 +129,12 @@ pub enum QueriedRefund {
     RefundId(String),
 }
 
+::wxopen_runtime::request_choice!(
+    QueriedRefund,
+    OutRefundNo = "out_refund_no",
+    RefundId = "refund_id",
+);
+
 /// What `getRefund` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -165,7 +176,7 @@ pub struct GetRefundReply {
 
 impl Decode for GetRefundReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("refund_id", &mut self.refund_id);
         input.field("out_refund_no", &mut self.out_refund_no);
         input.field("order_id", &mut self.order_id);
@@ -248,23 +259,7 @@ impl RefundStatus {
     }
 }
 
-impl Default for RefundStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RefundStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RefundStatus);
+::wxopen_runtime::reply_enum!(RefundStatus, String);
 
 /// How much it is.
 #[derive(Clone, Default)]
@@ -281,7 +276,7 @@ pub struct RefundAmount {
 
 impl Decode for RefundAmount {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_amount", &mut self.order_amount);
         input.field("refund_amount", &mut self.refund_amount);
         input.field("currency", &mut self.currency);
@@ -338,23 +333,7 @@ impl FeeReversal {
     }
 }
 
-impl Default for FeeReversal {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for FeeReversal {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(FeeReversal);
+::wxopen_runtime::reply_enum!(FeeReversal, i64);
 
 /// How the money went back. Only with WeChat Pay.
 #[derive(Clone, Default)]
@@ -371,7 +350,7 @@ pub struct RefundChannelInfo {
 
 impl Decode for RefundChannelInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("channel", &mut self.channel);
         input.field("user_received_account", &mut self.user_received_account);
         input.field("funds_account", &mut self.funds_account);
@@ -424,23 +403,7 @@ impl RefundChannel {
     }
 }
 
-impl Default for RefundChannel {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RefundChannel {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RefundChannel);
+::wxopen_runtime::reply_enum!(RefundChannel, String);
 
 /// What it was taken from.
 #[derive(Debug, Clone, PartialEq)]
@@ -477,23 +440,7 @@ impl RefundFunds {
     }
 }
 
-impl Default for RefundFunds {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RefundFunds {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RefundFunds);
+::wxopen_runtime::reply_enum!(RefundFunds, String);
 
 /// What `getRefund` can answer instead.
 #[non_exhaustive]

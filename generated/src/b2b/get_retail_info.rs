@@ -48,7 +48,7 @@ impl GetRetailInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetRetailInfo);
+::wxopen_runtime::call_struct!(GetRetailInfo, shop = _);
 
 impl Endpoint for GetRetailInfo {
     type Reply = GetRetailInfoReply;
@@ -94,6 +94,12 @@ pub enum ShopKey {
     MobilePhone(String),
 }
 
+::wxopen_runtime::request_choice!(
+    ShopKey,
+    Openid = "openid",
+    MobilePhone = "mobile_phone",
+);
+
 /// What `getRetailInfo` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -105,7 +111,7 @@ pub struct GetRetailInfoReply {
 
 impl Decode for GetRetailInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("info", &mut self.info);
     }
 }
@@ -157,7 +163,7 @@ pub struct ShopInfo {
 
 impl Decode for ShopInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("mobile_phone", &mut self.mobile_phone);
         input.field("retail_type", &mut self.retail_type);
         input.field("sub_retail_type", &mut self.sub_retail_type);
@@ -236,23 +242,7 @@ impl ShopRole {
     }
 }
 
-impl Default for ShopRole {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ShopRole {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ShopRole);
+::wxopen_runtime::reply_enum!(ShopRole, String);
 
 /// One of them.
 #[derive(Clone, Default)]
@@ -269,7 +259,7 @@ pub struct ShopStaff {
 
 impl Decode for ShopStaff {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("openid", &mut self.openid);
         input.field("role", &mut self.role);
         input.field("create_time", &mut self.create_time);
@@ -318,23 +308,7 @@ impl ShopStaffRole {
     }
 }
 
-impl Default for ShopStaffRole {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ShopStaffRole {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ShopStaffRole);
+::wxopen_runtime::reply_enum!(ShopStaffRole, i64);
 
 /// What `getRetailInfo` can answer instead.
 #[non_exhaustive]

@@ -71,7 +71,13 @@ impl GetRetailMessageList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetRetailMessageList);
+::wxopen_runtime::call_struct!(
+    GetRetailMessageList,
+    start = "start",
+    offset = "offset",
+    begin_date = "begin_date",
+    end_date = "end_date",
+);
 
 impl Endpoint for GetRetailMessageList {
     type Reply = GetRetailMessageListReply;
@@ -119,7 +125,7 @@ pub struct GetRetailMessageListReply {
 
 impl Decode for GetRetailMessageListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_num", &mut self.total_num);
         input.field("data_line", &mut self.data_line);
     }
@@ -154,7 +160,7 @@ pub struct ShopMessageReach {
 
 impl Decode for ShopMessageReach {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("msg_id", &mut self.msg_id);
         input.field("msg_type", &mut self.msg_type);
         input.field("date", &mut self.date);

@@ -38,7 +38,7 @@ impl GetWqfChargeFee {
     }
 }
 
-::wxopen_runtime::call_struct!(GetWqfChargeFee);
+::wxopen_runtime::call_struct!(GetWqfChargeFee, sub_mchid = "sub_mchid");
 
 impl Endpoint for GetWqfChargeFee {
     type Reply = GetWqfChargeFeeReply;
@@ -85,7 +85,7 @@ pub struct GetWqfChargeFeeReply {
 
 impl Decode for GetWqfChargeFeeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("merchant_name", &mut self.merchant_name);
         input.field(
             "certified_charge_fee_numerator",

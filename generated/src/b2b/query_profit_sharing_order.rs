@@ -68,7 +68,14 @@ impl QueryProfitSharingOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryProfitSharingOrder);
+::wxopen_runtime::call_struct!(
+    QueryProfitSharingOrder,
+    pay_sig = "pay_sig",
+    out_trade_no = "out_trade_no",
+    receiver_type = "receiver_type",
+    receiver_account = "receiver_account",
+    mchid = "mchid",
+);
 
 impl Endpoint for QueryProfitSharingOrder {
     type Reply = QueryProfitSharingOrderReply;
@@ -115,7 +122,7 @@ pub struct QueryProfitSharingOrderReply {
 
 impl Decode for QueryProfitSharingOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_status", &mut self.order_status);
     }
 }
@@ -164,23 +171,7 @@ impl ShareStatus {
     }
 }
 
-impl Default for ShareStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ShareStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ShareStatus);
+::wxopen_runtime::reply_enum!(ShareStatus, i64);
 
 /// What `queryProfitSharingOrder` can answer instead.
 #[non_exhaustive]

@@ -54,7 +54,12 @@ impl QueryProfitSharingRemainamt {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryProfitSharingRemainamt);
+::wxopen_runtime::call_struct!(
+    QueryProfitSharingRemainamt,
+    pay_sig = "pay_sig",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 impl Endpoint for QueryProfitSharingRemainamt {
     type Reply = QueryProfitSharingRemainamtReply;
@@ -99,7 +104,7 @@ pub struct QueryProfitSharingRemainamtReply {
 
 impl Decode for QueryProfitSharingRemainamtReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("remain_amt", &mut self.remain_amt);
     }
 }

@@ -75,7 +75,15 @@ impl QueryRefundProfitSharingOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryRefundProfitSharingOrder);
+::wxopen_runtime::call_struct!(
+    QueryRefundProfitSharingOrder,
+    pay_sig = "pay_sig",
+    out_trade_no = "out_trade_no",
+    out_refund_no = "out_refund_no",
+    mchid = "mchid",
+    payee_type = "payee_type",
+    payee_id = "payee_id",
+);
 
 impl Endpoint for QueryRefundProfitSharingOrder {
     type Reply = QueryRefundProfitSharingOrderReply;
@@ -123,7 +131,7 @@ pub struct QueryRefundProfitSharingOrderReply {
 
 impl Decode for QueryRefundProfitSharingOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_status", &mut self.order_status);
     }
 }
@@ -172,23 +180,7 @@ impl ShareRefundStatus {
     }
 }
 
-impl Default for ShareRefundStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ShareRefundStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ShareRefundStatus);
+::wxopen_runtime::reply_enum!(ShareRefundStatus, i64);
 
 /// What `queryRefundProfitSharingOrder` can answer instead.
 #[non_exhaustive]

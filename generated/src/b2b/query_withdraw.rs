@@ -52,7 +52,12 @@ impl QueryWithdraw {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryWithdraw);
+::wxopen_runtime::call_struct!(
+    QueryWithdraw,
+    pay_sig = "pay_sig",
+    mchid = "mchid",
+    out_withdraw_no = "out_withdraw_no",
+);
 
 impl Endpoint for QueryWithdraw {
     type Reply = QueryWithdrawReply;
@@ -103,7 +108,7 @@ pub struct QueryWithdrawReply {
 
 impl Decode for QueryWithdrawReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("out_withdraw_no", &mut self.out_withdraw_no);
         input.field("withdraw_amount", &mut self.withdraw_amount);
         input.field("status", &mut self.status);
@@ -166,23 +171,7 @@ impl WithdrawalStatus {
     }
 }
 
-impl Default for WithdrawalStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for WithdrawalStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(WithdrawalStatus);
+::wxopen_runtime::reply_enum!(WithdrawalStatus, String);
 
 /// What `queryWithdraw` can answer instead.
 #[non_exhaustive]

@@ -72,7 +72,12 @@ impl Queryprofitsharingaccount {
     }
 }
 
-::wxopen_runtime::call_struct!(Queryprofitsharingaccount);
+::wxopen_runtime::call_struct!(
+    Queryprofitsharingaccount,
+    pay_sig = "pay_sig",
+    offset = "offset",
+    limit = "limit",
+);
 
 impl Endpoint for Queryprofitsharingaccount {
     type Reply = QueryprofitsharingaccountReply;
@@ -117,7 +122,7 @@ pub struct QueryprofitsharingaccountReply {
 
 impl Decode for QueryprofitsharingaccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("account_list", &mut self.account_list);
     }
 }
@@ -146,7 +151,7 @@ pub struct Payee {
 
 impl Decode for Payee {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("sharing_account_type", &mut self.sharing_account_type);
         input.field("sharing_account", &mut self.sharing_account);
         input.field("add_time", &mut self.add_time);
@@ -199,23 +204,7 @@ impl PayeeKind {
     }
 }
 
-impl Default for PayeeKind {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PayeeKind {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PayeeKind);
+::wxopen_runtime::reply_enum!(PayeeKind, String);
 
 /// What `queryprofitsharingaccount` can answer instead.
 #[non_exhaustive]

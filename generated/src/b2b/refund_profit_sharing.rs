@@ -80,7 +80,16 @@ impl RefundProfitSharing {
     }
 }
 
-::wxopen_runtime::call_struct!(RefundProfitSharing);
+::wxopen_runtime::call_struct!(
+    RefundProfitSharing,
+    pay_sig = "pay_sig",
+    out_trade_no = "out_trade_no",
+    out_refund_no = "out_refund_no",
+    payee_type = "payee_type",
+    payee_id = "payee_id",
+    mchid = "mchid",
+    refund_amt = "refund_amt",
+);
 
 impl Endpoint for RefundProfitSharing {
     type Reply = RefundProfitSharingReply;
@@ -126,7 +135,7 @@ pub struct RefundProfitSharingReply {}
 
 impl Decode for RefundProfitSharingReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RefundProfitSharingReply);

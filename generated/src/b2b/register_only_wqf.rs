@@ -42,7 +42,10 @@ impl RegisterOnlyWqf {
     }
 }
 
-::wxopen_runtime::call_struct!(RegisterOnlyWqf);
+::wxopen_runtime::call_struct!(
+    RegisterOnlyWqf,
+    out_registration_id = "out_registration_id",
+);
 
 impl Endpoint for RegisterOnlyWqf {
     type Reply = RegisterOnlyWqfReply;
@@ -82,7 +85,7 @@ pub struct RegisterOnlyWqfReply {}
 
 impl Decode for RegisterOnlyWqfReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RegisterOnlyWqfReply);

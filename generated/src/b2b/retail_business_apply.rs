@@ -90,7 +90,17 @@ impl RetailBusinessApply {
     }
 }
 
-::wxopen_runtime::call_struct!(RetailBusinessApply);
+::wxopen_runtime::call_struct!(
+    RetailBusinessApply,
+    goods_type_list = "goods_type_list",
+    goods_sale_list = "goods_sale_list",
+    cover_num = "cover_num",
+    service_list = "service_list",
+    description = "description",
+    contact_name = "contact_name",
+    contact_phone = "contact_phone",
+    contact_email = "contact_email",
+);
 
 impl Endpoint for RetailBusinessApply {
     type Reply = RetailBusinessApplyReply;
@@ -208,12 +218,7 @@ impl MerchantGoods {
     }
 }
 
-impl Encode for MerchantGoods {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(MerchantGoods, String);
 
 /// A kind of shop.
 #[derive(Debug, Clone, PartialEq)]
@@ -270,12 +275,7 @@ impl SalesChannel {
     }
 }
 
-impl Encode for SalesChannel {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SalesChannel, String);
 
 /// How many shops that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -324,12 +324,7 @@ impl ShopCount {
     }
 }
 
-impl Encode for ShopCount {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShopCount, String);
 
 /// A service.
 #[derive(Debug, Clone, PartialEq)]
@@ -378,12 +373,7 @@ impl WantedService {
     }
 }
 
-impl Encode for WantedService {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(WantedService, String);
 
 /// What `retailBusinessApply` answers.
 #[derive(Clone, Default)]
@@ -393,7 +383,7 @@ pub struct RetailBusinessApplyReply {}
 
 impl Decode for RetailBusinessApplyReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RetailBusinessApplyReply);

@@ -77,7 +77,12 @@ impl RetailGetMchOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(RetailGetMchOrder);
+::wxopen_runtime::call_struct!(
+    RetailGetMchOrder,
+    out_registration_id = "out_registration_id",
+    page_index = "page_index",
+    page_size = "page_size",
+);
 
 impl Endpoint for RetailGetMchOrder {
     type Reply = RetailGetMchOrderReply;
@@ -124,7 +129,7 @@ pub struct RetailGetMchOrderReply {
 
 impl Decode for RetailGetMchOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
         input.field("total", &mut self.total);
     }
@@ -153,7 +158,7 @@ pub struct MerchantApplication {
 
 impl Decode for MerchantApplication {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("inner_resp", &mut self.inner_resp);
         input.field("wqf_register_statement", &mut self.wqf_register_statement);
@@ -240,23 +245,7 @@ impl MerchantApplicationStatus {
     }
 }
 
-impl Default for MerchantApplicationStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for MerchantApplicationStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(MerchantApplicationStatus);
+::wxopen_runtime::reply_enum!(MerchantApplicationStatus, i64);
 
 /// More about it.
 #[derive(Clone, Default)]
@@ -269,7 +258,7 @@ pub struct ApplicationDetails {
 
 impl Decode for ApplicationDetails {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field(
             "sub_merchant_registration_status",
             &mut self.sub_merchant_registration_status,
@@ -307,7 +296,7 @@ pub struct RegistrationStatus {
 
 impl Decode for RegistrationStatus {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("applyment_state", &mut self.applyment_state);
         input.field("applyment_state_desc", &mut self.applyment_state_desc);
         input.field("sign_state", &mut self.sign_state);
@@ -390,23 +379,7 @@ impl ApplymentState {
     }
 }
 
-impl Default for ApplymentState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ApplymentState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ApplymentState);
+::wxopen_runtime::reply_enum!(ApplymentState, String);
 
 /// Is it signed?
 #[derive(Debug, Clone, PartialEq)]
@@ -447,23 +420,7 @@ impl SignState {
     }
 }
 
-impl Default for SignState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for SignState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(SignState);
+::wxopen_runtime::reply_enum!(SignState, String);
 
 /// The transfer by which the bank account is verified, where that is asked for.
 #[derive(Clone, Default)]
@@ -492,7 +449,7 @@ pub struct AccountValidation {
 
 impl Decode for AccountValidation {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("account_name", &mut self.account_name);
         input.field("account_no", &mut self.account_no);
         input.field("pay_amount", &mut self.pay_amount);
@@ -531,7 +488,7 @@ pub struct AuditReason {
 
 impl Decode for AuditReason {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("param_name", &mut self.param_name);
         input.field("reject_reason", &mut self.reject_reason);
     }
@@ -558,7 +515,7 @@ pub struct TransferStatement {
 
 impl Decode for TransferStatement {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("wqf_register_state", &mut self.wqf_register_state);
         input.field("wqf_register_state_desc", &mut self.wqf_register_state_desc);
         input.field("request_no", &mut self.request_no);
@@ -627,23 +584,7 @@ impl TransferState {
     }
 }
 
-impl Default for TransferState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for TransferState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(TransferState);
+::wxopen_runtime::reply_enum!(TransferState, i64);
 
 /// Is the number bound to the mini program?
 #[derive(Debug, Clone, PartialEq)]
@@ -696,23 +637,7 @@ impl MerchantBinding {
     }
 }
 
-impl Default for MerchantBinding {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for MerchantBinding {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(MerchantBinding);
+::wxopen_runtime::reply_enum!(MerchantBinding, i64);
 
 /// What `retailGetMchOrder` can answer instead.
 #[non_exhaustive]

@@ -57,7 +57,12 @@ impl RetailNotifyBusiness {
     }
 }
 
-::wxopen_runtime::call_struct!(RetailNotifyBusiness);
+::wxopen_runtime::call_struct!(
+    RetailNotifyBusiness,
+    type_ = "type",
+    to_user_list = "to_user_list",
+    content = "content",
+);
 
 impl Endpoint for RetailNotifyBusiness {
     type Reply = RetailNotifyBusinessReply;
@@ -99,7 +104,7 @@ pub struct RetailNotifyBusinessReply {}
 
 impl Decode for RetailNotifyBusinessReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RetailNotifyBusinessReply);

@@ -173,7 +173,23 @@ impl RetailRegisterMch {
     }
 }
 
-::wxopen_runtime::call_struct!(RetailRegisterMch);
+::wxopen_runtime::call_struct!(
+    RetailRegisterMch,
+    id_doc_type_num = "id_doc_type_num",
+    id_card_info = "id_card_info",
+    id_doc_info = "id_doc_info",
+    account_info = "account_info",
+    contact_info = "contact_info",
+    business_license = "business_license",
+    merchant_shortname = "merchant_shortname",
+    organization_type = "organization_type",
+    qualification = "qualification",
+    business_addition_desc = "business_addition_desc",
+    business_addition_pics = "business_addition_pics",
+    open_type = "open_type",
+    ext_register_info = "ext_register_info",
+    client_ip = "client_ip",
+);
 
 impl Endpoint for RetailRegisterMch {
     type Reply = RetailRegisterMchReply;
@@ -281,12 +297,7 @@ impl LegalDocument {
     }
 }
 
-impl Encode for LegalDocument {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(LegalDocument, i64);
 
 /// The legal person's identity card. Needed for one.
 #[derive(Clone)]
@@ -347,7 +358,16 @@ impl Encode for IdCardInfo {
     }
 }
 
-::wxopen_runtime::request_struct!(IdCardInfo);
+::wxopen_runtime::request_struct!(
+    IdCardInfo,
+    id_card_copy = "id_card_copy",
+    id_card_national = "id_card_national",
+    id_card_name = "id_card_name",
+    id_card_number = "id_card_number",
+    id_card_valid_time = "id_card_valid_time",
+    id_card_address = "id_card_address",
+    id_card_valid_time_begin = "id_card_valid_time_begin",
+);
 
 /// The legal person's document of another kind. Needed for one.
 #[derive(Clone)]
@@ -408,7 +428,16 @@ impl Encode for IdDocumentInfo {
     }
 }
 
-::wxopen_runtime::request_struct!(IdDocumentInfo);
+::wxopen_runtime::request_struct!(
+    IdDocumentInfo,
+    id_doc_name = "id_doc_name",
+    id_doc_number = "id_doc_number",
+    id_doc_copy = "id_doc_copy",
+    doc_period_end = "doc_period_end",
+    doc_period_begin = "doc_period_begin",
+    id_doc_address = "id_doc_address",
+    id_doc_copy_back = "id_doc_copy_back",
+);
 
 /// The bank account.
 #[derive(Clone)]
@@ -507,7 +536,15 @@ impl Encode for SettlementAccount {
     }
 }
 
-::wxopen_runtime::request_struct!(SettlementAccount);
+::wxopen_runtime::request_struct!(
+    SettlementAccount,
+    bank_account_type = "bank_account_type",
+    account_bank = "account_bank",
+    account_name = "account_name",
+    bank_address_code = "bank_address_code",
+    branch = _,
+    account_number = "account_number",
+);
 
 /// What kind it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -544,12 +581,7 @@ impl BankAccountType {
     }
 }
 
-impl Encode for BankAccountType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BankAccountType, String);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -561,6 +593,12 @@ pub enum BankBranch {
     /// Its full name, that of the bank included.
     BankName(String),
 }
+
+::wxopen_runtime::request_choice!(
+    BankBranch,
+    BankBranchId = "bank_branch_id",
+    BankName = "bank_name",
+);
 
 /// The person who is to administer the number.
 #[derive(Clone)]
@@ -695,7 +733,20 @@ impl Encode for Administrator {
     }
 }
 
-::wxopen_runtime::request_struct!(Administrator);
+::wxopen_runtime::request_struct!(
+    Administrator,
+    contact_type = "contact_type",
+    contact_name = "contact_name",
+    contact_id_doc_type = "contact_id_doc_type",
+    contact_id_card_number = "contact_id_card_number",
+    contact_id_doc_copy = "contact_id_doc_copy",
+    contact_id_doc_copy_back = "contact_id_doc_copy_back",
+    contact_id_doc_period_begin = "contact_id_doc_period_begin",
+    contact_id_doc_period_end = "contact_id_doc_period_end",
+    business_authorization_letter = "business_authorization_letter",
+    mobile_phone = "mobile_phone",
+    contact_email = "contact_email",
+);
 
 /// Who that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -732,12 +783,7 @@ impl AdministratorKind {
     }
 }
 
-impl Encode for AdministratorKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AdministratorKind, String);
 
 /// An agent's document. The last three are for WeChat Pay alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -798,12 +844,7 @@ impl AdministratorDocument {
     }
 }
 
-impl Encode for AdministratorDocument {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AdministratorDocument, String);
 
 /// The licence.
 #[derive(Clone)]
@@ -882,7 +923,16 @@ impl Encode for BusinessLicense {
     }
 }
 
-::wxopen_runtime::request_struct!(BusinessLicense);
+::wxopen_runtime::request_struct!(
+    BusinessLicense,
+    business_license_copy = "business_license_copy",
+    business_license_number = "business_license_number",
+    merchant_name = "merchant_name",
+    legal_person = "legal_person",
+    company_address = "company_address",
+    business_time = "business_time",
+    cert_type = "cert_type",
+);
 
 /// What it is. For authorities and the like only.
 #[derive(Debug, Clone, PartialEq)]
@@ -919,12 +969,7 @@ impl CertificateType {
     }
 }
 
-impl Encode for CertificateType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CertificateType, String);
 
 /// What the merchant is.
 #[derive(Debug, Clone, PartialEq)]
@@ -961,12 +1006,7 @@ impl OrganizationType {
     }
 }
 
-impl Encode for OrganizationType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OrganizationType, i64);
 
 /// What the trade calls for.
 #[derive(Clone)]
@@ -1006,7 +1046,11 @@ impl Encode for Qualification {
     }
 }
 
-::wxopen_runtime::request_struct!(Qualification);
+::wxopen_runtime::request_struct!(
+    Qualification,
+    qualification_type = "qualification_type",
+    qualifications = "qualifications",
+);
 
 /// What is opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -1043,12 +1087,7 @@ impl OpenedPayment {
     }
 }
 
-impl Encode for OpenedPayment {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OpenedPayment, i64);
 
 /// More about the merchant.
 #[derive(Clone)]
@@ -1108,7 +1147,14 @@ impl Encode for RegistrationExtras {
     }
 }
 
-::wxopen_runtime::request_struct!(RegistrationExtras);
+::wxopen_runtime::request_struct!(
+    RegistrationExtras,
+    door_head_file_id = "door_head_file_id",
+    store_file_id = "store_file_id",
+    online_pay_file_id = "online_pay_file_id",
+    merchant_scale = "merchant_scale",
+    authorization_letter_file_id = "authorization_letter_file_id",
+);
 
 /// How large the company is.
 #[derive(Debug, Clone, PartialEq)]
@@ -1153,12 +1199,7 @@ impl MerchantScale {
     }
 }
 
-impl Encode for MerchantScale {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(MerchantScale, String);
 
 /// What `retailRegisterMch` answers.
 #[derive(Clone, Default)]
@@ -1171,7 +1212,7 @@ pub struct RetailRegisterMchReply {
 
 impl Decode for RetailRegisterMchReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_no", &mut self.order_no);
     }
 }

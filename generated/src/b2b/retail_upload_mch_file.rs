@@ -45,7 +45,11 @@ impl RetailUploadMchFile {
     }
 }
 
-::wxopen_runtime::call_struct!(RetailUploadMchFile);
+::wxopen_runtime::call_struct!(
+    RetailUploadMchFile,
+    file_name = "file_name",
+    file = "file",
+);
 
 impl Endpoint for RetailUploadMchFile {
     type Reply = RetailUploadMchFileReply;
@@ -89,7 +93,7 @@ pub struct RetailUploadMchFileReply {
 
 impl Decode for RetailUploadMchFileReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("file_id", &mut self.file_id);
     }
 }

@@ -45,7 +45,11 @@ impl SetMchProfitrate {
     }
 }
 
-::wxopen_runtime::call_struct!(SetMchProfitrate);
+::wxopen_runtime::call_struct!(
+    SetMchProfitrate,
+    sub_mchid = "sub_mchid",
+    profit_rate = "profit_rate",
+);
 
 impl Endpoint for SetMchProfitrate {
     type Reply = SetMchProfitrateReply;
@@ -86,7 +90,7 @@ pub struct SetMchProfitrateReply {}
 
 impl Decode for SetMchProfitrateReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetMchProfitrateReply);

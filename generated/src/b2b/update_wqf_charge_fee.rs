@@ -46,7 +46,11 @@ impl UpdateWqfChargeFee {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateWqfChargeFee);
+::wxopen_runtime::call_struct!(
+    UpdateWqfChargeFee,
+    sub_mchid = "sub_mchid",
+    certified_charge_fee_numerator = "certified_charge_fee_numerator",
+);
 
 impl Endpoint for UpdateWqfChargeFee {
     type Reply = UpdateWqfChargeFeeReply;
@@ -94,7 +98,7 @@ pub struct UpdateWqfChargeFeeReply {
 
 impl Decode for UpdateWqfChargeFeeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("merchant_name", &mut self.merchant_name);
         input.field(
             "certified_charge_fee_numerator",

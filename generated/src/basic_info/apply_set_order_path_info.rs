@@ -49,7 +49,7 @@ impl ApplySetOrderPathInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(ApplySetOrderPathInfo);
+::wxopen_runtime::call_struct!(ApplySetOrderPathInfo, batch_req = "batch_req");
 
 impl Endpoint for ApplySetOrderPathInfo {
     type Reply = ApplySetOrderPathInfoReply;
@@ -167,7 +167,16 @@ impl Encode for OrderPathRequest {
     }
 }
 
-::wxopen_runtime::request_struct!(OrderPathRequest);
+::wxopen_runtime::request_struct!(
+    OrderPathRequest,
+    path = "path",
+    appid_list = "appid_list",
+    img_list = "img_list",
+    video = "video",
+    test_account = "test_account",
+    test_pwd = "test_pwd",
+    test_remark = "test_remark",
+);
 
 /// What `applySetOrderPathInfo` answers.
 #[derive(Clone, Default)]
@@ -177,7 +186,7 @@ pub struct ApplySetOrderPathInfoReply {}
 
 impl Decode for ApplySetOrderPathInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ApplySetOrderPathInfoReply);

@@ -40,7 +40,7 @@ impl CheckNickName {
     }
 }
 
-::wxopen_runtime::call_struct!(CheckNickName);
+::wxopen_runtime::call_struct!(CheckNickName, nick_name = "nick_name");
 
 impl Endpoint for CheckNickName {
     type Reply = CheckNickNameReply;
@@ -85,7 +85,7 @@ pub struct CheckNickNameReply {
 
 impl Decode for CheckNickNameReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("hit_condition", &mut self.hit_condition);
         input.field("wording", &mut self.wording);
     }

@@ -76,7 +76,7 @@ pub struct GetBindOpenAccountReply {
 
 impl Decode for GetBindOpenAccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("have_open", &mut self.have_open);
     }
 }

@@ -76,7 +76,7 @@ pub struct GetBindOpenAccountEntityReply {
 
 impl Decode for GetBindOpenAccountEntityReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("same_entity", &mut self.same_entity);
     }
 }

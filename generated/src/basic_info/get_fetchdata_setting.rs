@@ -145,7 +145,20 @@ impl GetFetchdataSetting {
     }
 }
 
-::wxopen_runtime::call_struct!(GetFetchdataSetting);
+::wxopen_runtime::call_struct!(
+    GetFetchdataSetting,
+    action = "action",
+    is_pre_fetch_open = "is_pre_fetch_open",
+    pre_fetch_type = "pre_fetch_type",
+    pre_fetch_url = "pre_fetch_url",
+    pre_env = "pre_env",
+    pre_function_name = "pre_function_name",
+    is_period_fetch_open = "is_period_fetch_open",
+    period_fetch_type = "period_fetch_type",
+    period_fetch_url = "period_fetch_url",
+    period_env = "period_env",
+    period_function_name = "period_function_name",
+);
 
 impl Endpoint for GetFetchdataSetting {
     type Reply = GetFetchdataSettingReply;
@@ -226,12 +239,7 @@ impl FetchAction {
     }
 }
 
-impl Encode for FetchAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(FetchAction, String);
 
 /// Where its data come from. Needed to set it.
 #[derive(Debug, Clone, PartialEq)]
@@ -268,12 +276,7 @@ impl PreFetchSource {
     }
 }
 
-impl Encode for PreFetchSource {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PreFetchSource, i64);
 
 /// Where its data come from. Needed to set it.
 #[derive(Debug, Clone, PartialEq)]
@@ -310,12 +313,7 @@ impl PeriodFetchSource {
     }
 }
 
-impl Encode for PeriodFetchSource {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PeriodFetchSource, i64);
 
 /// What `getFetchdataSetting` answers.
 #[derive(Clone, Default)]
@@ -346,7 +344,7 @@ pub struct GetFetchdataSettingReply {
 
 impl Decode for GetFetchdataSettingReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("is_pre_fetch_open", &mut self.is_pre_fetch_open);
         input.field("pre_fetch_type", &mut self.pre_fetch_type);
         input.field("pre_fetch_url", &mut self.pre_fetch_url);

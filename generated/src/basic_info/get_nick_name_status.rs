@@ -38,7 +38,7 @@ impl GetNickNameStatus {
     }
 }
 
-::wxopen_runtime::call_struct!(GetNickNameStatus);
+::wxopen_runtime::call_struct!(GetNickNameStatus, audit_id = "audit_id");
 
 impl Endpoint for GetNickNameStatus {
     type Reply = GetNickNameStatusReply;
@@ -89,7 +89,7 @@ pub struct GetNickNameStatusReply {
 
 impl Decode for GetNickNameStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("nickname", &mut self.nickname);
         input.field("audit_stat", &mut self.audit_stat);
         input.field("fail_reason", &mut self.fail_reason);
@@ -146,23 +146,7 @@ impl NameAuditStatus {
     }
 }
 
-impl Default for NameAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for NameAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(NameAuditStatus);
+::wxopen_runtime::reply_enum!(NameAuditStatus, i64);
 
 /// What `getNickNameStatus` can answer instead.
 #[non_exhaustive]

@@ -38,7 +38,7 @@ impl GetOrderPathInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetOrderPathInfo);
+::wxopen_runtime::call_struct!(GetOrderPathInfo, info_type = "info_type");
 
 impl Endpoint for GetOrderPathInfo {
     type Reply = GetOrderPathInfoReply;
@@ -105,12 +105,7 @@ impl OrderPathVersion {
     }
 }
 
-impl Encode for OrderPathVersion {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OrderPathVersion, i64);
 
 /// What `getOrderPathInfo` answers.
 #[derive(Clone, Default)]
@@ -123,7 +118,7 @@ pub struct GetOrderPathInfoReply {
 
 impl Decode for GetOrderPathInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("msg", &mut self.msg);
     }
 }
@@ -155,7 +150,7 @@ pub struct OrderPathInfo {
 
 impl Decode for OrderPathInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("path", &mut self.path);
         input.field("img_list", &mut self.img_list);
         input.field("video", &mut self.video);
@@ -218,23 +213,7 @@ impl OrderPathStatus {
     }
 }
 
-impl Default for OrderPathStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OrderPathStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OrderPathStatus);
+::wxopen_runtime::reply_enum!(OrderPathStatus, i64);
 
 /// What `getOrderPathInfo` can answer instead.
 #[non_exhaustive]

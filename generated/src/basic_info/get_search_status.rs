@@ -76,7 +76,7 @@ pub struct GetSearchStatusReply {
 
 impl Decode for GetSearchStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
     }
 }
@@ -118,23 +118,7 @@ impl SearchStatus {
     }
 }
 
-impl Default for SearchStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for SearchStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(SearchStatus);
+::wxopen_runtime::reply_enum!(SearchStatus, i64);
 
 /// What `getSearchStatus` can answer instead.
 #[non_exhaustive]

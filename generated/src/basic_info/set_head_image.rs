@@ -68,7 +68,14 @@ impl SetHeadImage {
     }
 }
 
-::wxopen_runtime::call_struct!(SetHeadImage);
+::wxopen_runtime::call_struct!(
+    SetHeadImage,
+    head_img_media_id = "head_img_media_id",
+    x1 = "x1",
+    y1 = "y1",
+    x2 = "x2",
+    y2 = "y2",
+);
 
 impl Endpoint for SetHeadImage {
     type Reply = SetHeadImageReply;
@@ -112,7 +119,7 @@ pub struct SetHeadImageReply {}
 
 impl Decode for SetHeadImageReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetHeadImageReply);

@@ -135,7 +135,17 @@ impl SetNickName {
     }
 }
 
-::wxopen_runtime::call_struct!(SetNickName);
+::wxopen_runtime::call_struct!(
+    SetNickName,
+    nick_name = "nick_name",
+    id_card = "id_card",
+    license = "license",
+    naming_other_stuff_1 = "naming_other_stuff_1",
+    naming_other_stuff_2 = "naming_other_stuff_2",
+    naming_other_stuff_3 = "naming_other_stuff_3",
+    naming_other_stuff_4 = "naming_other_stuff_4",
+    naming_other_stuff_5 = "naming_other_stuff_5",
+);
 
 impl Endpoint for SetNickName {
     type Reply = SetNickNameReply;
@@ -187,7 +197,7 @@ pub struct SetNickNameReply {
 
 impl Decode for SetNickNameReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("wording", &mut self.wording);
         input.field("audit_id", &mut self.audit_id);
     }

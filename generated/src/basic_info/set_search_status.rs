@@ -38,7 +38,7 @@ impl SetSearchStatus {
     }
 }
 
-::wxopen_runtime::call_struct!(SetSearchStatus);
+::wxopen_runtime::call_struct!(SetSearchStatus, status = "status");
 
 impl Endpoint for SetSearchStatus {
     type Reply = SetSearchStatusReply;
@@ -105,12 +105,7 @@ impl SearchSetting {
     }
 }
 
-impl Encode for SearchSetting {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SearchSetting, i64);
 
 /// What `setSearchStatus` answers.
 #[derive(Clone, Default)]
@@ -120,7 +115,7 @@ pub struct SetSearchStatusReply {}
 
 impl Decode for SetSearchStatusReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetSearchStatusReply);

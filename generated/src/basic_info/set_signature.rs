@@ -38,7 +38,7 @@ impl SetSignature {
     }
 }
 
-::wxopen_runtime::call_struct!(SetSignature);
+::wxopen_runtime::call_struct!(SetSignature, signature = "signature");
 
 impl Endpoint for SetSignature {
     type Reply = SetSignatureReply;
@@ -78,7 +78,7 @@ pub struct SetSignatureReply {}
 
 impl Decode for SetSignatureReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetSignatureReply);

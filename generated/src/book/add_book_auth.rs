@@ -43,7 +43,7 @@ impl AddBookAuth {
     }
 }
 
-::wxopen_runtime::call_struct!(AddBookAuth);
+::wxopen_runtime::call_struct!(AddBookAuth, books = "books");
 
 impl Endpoint for AddBookAuth {
     type Reply = AddBookAuthReply;
@@ -114,7 +114,12 @@ impl Encode for BookGrant {
     }
 }
 
-::wxopen_runtime::request_struct!(BookGrant);
+::wxopen_runtime::request_struct!(
+    BookGrant,
+    book_id = "book_id",
+    grantee_appid = "grantee_appid",
+    expire_time = "expire_time",
+);
 
 /// What `addBookAuth` answers.
 #[derive(Clone, Default)]
@@ -127,7 +132,7 @@ pub struct AddBookAuthReply {
 
 impl Decode for AddBookAuthReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("results", &mut self.results);
     }
 }
@@ -145,7 +150,7 @@ pub struct BookGrantResult {
 
 impl Decode for BookGrantResult {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("errcode", &mut self.errcode);
     }
 }

@@ -51,7 +51,11 @@ impl BatchCreateChapter {
     }
 }
 
-::wxopen_runtime::call_struct!(BatchCreateChapter);
+::wxopen_runtime::call_struct!(
+    BatchCreateChapter,
+    book_id = "book_id",
+    chapter_list = "chapter_list",
+);
 
 impl Endpoint for BatchCreateChapter {
     type Reply = BatchCreateChapterReply;
@@ -152,7 +156,14 @@ impl Encode for NewChapter {
     }
 }
 
-::wxopen_runtime::request_struct!(NewChapter);
+::wxopen_runtime::request_struct!(
+    NewChapter,
+    chapter_title = "chapter_title",
+    content = "content",
+    original_id = "original_id",
+    seq = "seq",
+    custom_info = "custom_info",
+);
 
 /// What `batchCreateChapter` answers.
 #[derive(Clone, Default)]
@@ -167,7 +178,7 @@ pub struct BatchCreateChapterReply {
 
 impl Decode for BatchCreateChapterReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("chapter_id", &mut self.chapter_id);
         input.field("conflict_original_id_list", &mut self.conflict_original_id_list);
     }

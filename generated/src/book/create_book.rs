@@ -134,7 +134,22 @@ impl CreateBook {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateBook);
+::wxopen_runtime::call_struct!(
+    CreateBook,
+    title = "title",
+    intro = "intro",
+    cover_media_id = "cover_media_id",
+    author = "author",
+    first_category_id = "first_category_id",
+    second_category_id = "second_category_id",
+    third_category_id = "third_category_id",
+    complete_status = "complete_status",
+    original_id = "original_id",
+    chapter_order_method = "chapter_order_method",
+    custom_info = "custom_info",
+    keyword_list = "keyword_list",
+    awesome_paragraph = "awesome_paragraph",
+);
 
 impl Endpoint for CreateBook {
     type Reply = CreateBookReply;
@@ -213,12 +228,7 @@ impl NewBookStatus {
     }
 }
 
-impl Encode for NewBookStatus {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(NewBookStatus, i64);
 
 /// How its chapters are ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -255,12 +265,7 @@ impl NewBookOrder {
     }
 }
 
-impl Encode for NewBookOrder {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(NewBookOrder, i64);
 
 /// What `createBook` answers.
 #[derive(Clone, Default)]
@@ -273,7 +278,7 @@ pub struct CreateBookReply {
 
 impl Decode for CreateBookReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("book_id", &mut self.book_id);
     }
 }

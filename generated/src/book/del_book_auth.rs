@@ -43,7 +43,11 @@ impl DelBookAuth {
     }
 }
 
-::wxopen_runtime::call_struct!(DelBookAuth);
+::wxopen_runtime::call_struct!(
+    DelBookAuth,
+    book_id = "book_id",
+    grantee_appid = "grantee_appid",
+);
 
 impl Endpoint for DelBookAuth {
     type Reply = DelBookAuthReply;
@@ -84,7 +88,7 @@ pub struct DelBookAuthReply {}
 
 impl Decode for DelBookAuthReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DelBookAuthReply);

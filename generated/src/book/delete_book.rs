@@ -38,7 +38,7 @@ impl DeleteBook {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteBook);
+::wxopen_runtime::call_struct!(DeleteBook, book_id = "book_id");
 
 impl Endpoint for DeleteBook {
     type Reply = DeleteBookReply;
@@ -78,7 +78,7 @@ pub struct DeleteBookReply {}
 
 impl Decode for DeleteBookReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteBookReply);

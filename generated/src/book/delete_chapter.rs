@@ -43,7 +43,11 @@ impl DeleteChapter {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteChapter);
+::wxopen_runtime::call_struct!(
+    DeleteChapter,
+    book_id = "book_id",
+    chapter_id = "chapter_id",
+);
 
 impl Endpoint for DeleteChapter {
     type Reply = DeleteChapterReply;
@@ -84,7 +88,7 @@ pub struct DeleteChapterReply {}
 
 impl Decode for DeleteChapterReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteChapterReply);

@@ -92,7 +92,14 @@ impl ListChapter {
     }
 }
 
-::wxopen_runtime::call_struct!(ListChapter);
+::wxopen_runtime::call_struct!(
+    ListChapter,
+    book_id = "book_id",
+    need_edited_data = "need_edited_data",
+    limit = "limit",
+    offset = "offset",
+    volume_index = "volume_index",
+);
 
 impl Endpoint for ListChapter {
     type Reply = ListChapterReply;
@@ -141,7 +148,7 @@ pub struct ListChapterReply {
 
 impl Decode for ListChapterReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("chapter_list", &mut self.chapter_list);
         input.field("total_cnt", &mut self.total_cnt);
     }
@@ -182,7 +189,7 @@ pub struct Chapter {
 
 impl Decode for Chapter {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("chapter_id", &mut self.chapter_id);
         input.field("chapter_title", &mut self.chapter_title);
         input.field("word_cnt", &mut self.word_cnt);
@@ -229,7 +236,7 @@ pub struct ChapterAudit {
 
 impl Decode for ChapterAudit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("audit_status", &mut self.audit_status);
         input.field("create_time", &mut self.create_time);
         input.field("audit_time", &mut self.audit_time);
@@ -290,23 +297,7 @@ impl ChapterAuditStatus {
     }
 }
 
-impl Default for ChapterAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ChapterAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ChapterAuditStatus);
+::wxopen_runtime::reply_enum!(ChapterAuditStatus, i64);
 
 /// Was it taken down?
 #[derive(Debug, Clone, PartialEq)]
@@ -343,23 +334,7 @@ impl ChapterBanStatus {
     }
 }
 
-impl Default for ChapterBanStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ChapterBanStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ChapterBanStatus);
+::wxopen_runtime::reply_enum!(ChapterBanStatus, i64);
 
 /// What `listChapter` can answer instead.
 #[non_exhaustive]

@@ -77,7 +77,14 @@ impl QueryBookAuth {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryBookAuth);
+::wxopen_runtime::call_struct!(
+    QueryBookAuth,
+    type_ = "type",
+    offset = "offset",
+    count = "count",
+    is_sum = "is_sum",
+    book_id = "book_id",
+);
 
 impl Endpoint for QueryBookAuth {
     type Reply = QueryBookAuthReply;
@@ -148,12 +155,7 @@ impl BookAuthDirection {
     }
 }
 
-impl Encode for BookAuthDirection {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BookAuthDirection, i64);
 
 /// What `queryBookAuth` answers.
 #[derive(Clone, Default)]
@@ -166,7 +168,7 @@ pub struct QueryBookAuthReply {
 
 impl Decode for QueryBookAuthReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("results", &mut self.results);
     }
 }
@@ -192,7 +194,7 @@ pub struct BookAuth {
 
 impl Decode for BookAuth {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("book_id", &mut self.book_id);
         input.field("grantor_appid", &mut self.grantor_appid);
         input.field("grantee_appid", &mut self.grantee_appid);

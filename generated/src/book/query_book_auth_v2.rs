@@ -90,7 +90,14 @@ impl QueryBookAuthV2 {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryBookAuthV2);
+::wxopen_runtime::call_struct!(
+    QueryBookAuthV2,
+    type_ = "type",
+    count = "count",
+    cursor = "cursor",
+    grantor_appid = "grantor_appid",
+    book_ids = "book_ids",
+);
 
 impl Endpoint for QueryBookAuthV2 {
     type Reply = QueryBookAuthV2Reply;
@@ -161,12 +168,7 @@ impl BookAuthV2Direction {
     }
 }
 
-impl Encode for BookAuthV2Direction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BookAuthV2Direction, i64);
 
 /// What `queryBookAuthV2` answers.
 #[derive(Clone, Default)]
@@ -181,7 +183,7 @@ pub struct QueryBookAuthV2Reply {
 
 impl Decode for QueryBookAuthV2Reply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid_results", &mut self.appid_results);
         input.field("next_cursor", &mut self.next_cursor);
     }
@@ -210,7 +212,7 @@ pub struct BookAuthV2 {
 
 impl Decode for BookAuthV2 {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("grantor_appid", &mut self.grantor_appid);
         input.field("grantee_appid", &mut self.grantee_appid);
         input.field("expire_time", &mut self.expire_time);

@@ -56,7 +56,13 @@ impl ReorderChapter {
     }
 }
 
-::wxopen_runtime::call_struct!(ReorderChapter);
+::wxopen_runtime::call_struct!(
+    ReorderChapter,
+    book_id = "book_id",
+    chapter_id = "chapter_id",
+    target_chapter_id = "target_chapter_id",
+    operation = "operation",
+);
 
 impl Endpoint for ReorderChapter {
     type Reply = ReorderChapterReply;
@@ -130,12 +136,7 @@ impl ReorderOperation {
     }
 }
 
-impl Encode for ReorderOperation {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReorderOperation, i64);
 
 /// What `reorderChapter` answers.
 #[derive(Clone, Default)]
@@ -145,7 +146,7 @@ pub struct ReorderChapterReply {}
 
 impl Decode for ReorderChapterReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ReorderChapterReply);

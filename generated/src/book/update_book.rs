@@ -209,7 +209,26 @@ impl UpdateBook {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateBook);
+::wxopen_runtime::call_struct!(
+    UpdateBook,
+    book_id = "book_id",
+    title = "title",
+    intro = "intro",
+    cover_media_id = "cover_media_id",
+    author = "author",
+    first_category_id = "first_category_id",
+    second_category_id = "second_category_id",
+    third_category_id = "third_category_id",
+    complete_status = "complete_status",
+    chapter_id_list = "chapter_id_list",
+    need_volume = "need_volume",
+    volume_list = "volume_list",
+    chapter_order_method = "chapter_order_method",
+    custom_info = "custom_info",
+    update_keyword = "update_keyword",
+    keyword_list = "keyword_list",
+    awesome_paragraph = "awesome_paragraph",
+);
 
 impl Endpoint for UpdateBook {
     type Reply = UpdateBookReply;
@@ -292,12 +311,7 @@ impl BookStatus {
     }
 }
 
-impl Encode for BookStatus {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BookStatus, i64);
 
 /// A volume.
 #[derive(Clone)]
@@ -338,7 +352,12 @@ impl Encode for Volume {
     }
 }
 
-::wxopen_runtime::request_struct!(Volume);
+::wxopen_runtime::request_struct!(
+    Volume,
+    volume_title = "volume_title",
+    start_index = "start_index",
+    end_index = "end_index",
+);
 
 /// How its chapters are ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -375,12 +394,7 @@ impl BookOrder {
     }
 }
 
-impl Encode for BookOrder {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BookOrder, i64);
 
 /// What `updateBook` answers.
 #[derive(Clone, Default)]
@@ -390,7 +404,7 @@ pub struct UpdateBookReply {}
 
 impl Decode for UpdateBookReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UpdateBookReply);

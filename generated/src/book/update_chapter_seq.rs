@@ -48,7 +48,11 @@ impl UpdateChapterSeq {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateChapterSeq);
+::wxopen_runtime::call_struct!(
+    UpdateChapterSeq,
+    book_id = "book_id",
+    chapter_seq_list = "chapter_seq_list",
+);
 
 impl Endpoint for UpdateChapterSeq {
     type Reply = UpdateChapterSeqReply;
@@ -112,7 +116,7 @@ impl Encode for ChapterSeq {
     }
 }
 
-::wxopen_runtime::request_struct!(ChapterSeq);
+::wxopen_runtime::request_struct!(ChapterSeq, chapter_id = "chapter_id", seq = "seq");
 
 /// What `updateChapterSeq` answers.
 #[derive(Clone, Default)]
@@ -122,7 +126,7 @@ pub struct UpdateChapterSeqReply {}
 
 impl Decode for UpdateChapterSeqReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UpdateChapterSeqReply);

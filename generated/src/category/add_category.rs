@@ -45,7 +45,7 @@ impl AddCategory {
     }
 }
 
-::wxopen_runtime::call_struct!(AddCategory);
+::wxopen_runtime::call_struct!(AddCategory, categories = "categories");
 
 impl Endpoint for AddCategory {
     type Reply = AddCategoryReply;
@@ -115,7 +115,12 @@ impl Encode for NewCategory {
     }
 }
 
-::wxopen_runtime::request_struct!(NewCategory);
+::wxopen_runtime::request_struct!(
+    NewCategory,
+    first = "first",
+    second = "second",
+    certicates = "certicates",
+);
 
 /// A paper.
 #[derive(Clone)]
@@ -148,7 +153,7 @@ impl Encode for CategoryPaper {
     }
 }
 
-::wxopen_runtime::request_struct!(CategoryPaper);
+::wxopen_runtime::request_struct!(CategoryPaper, key = "key", value = "value");
 
 /// What `addCategory` answers.
 #[derive(Clone, Default)]
@@ -158,7 +163,7 @@ pub struct AddCategoryReply {}
 
 impl Decode for AddCategoryReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddCategoryReply);

@@ -40,7 +40,7 @@ impl DeleteCategory {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteCategory);
+::wxopen_runtime::call_struct!(DeleteCategory, first = "first", second = "second");
 
 impl Endpoint for DeleteCategory {
     type Reply = DeleteCategoryReply;
@@ -81,7 +81,7 @@ pub struct DeleteCategoryReply {}
 
 impl Decode for DeleteCategoryReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteCategoryReply);

@@ -53,7 +53,7 @@ impl GetAllCategoriesByType {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAllCategoriesByType);
+::wxopen_runtime::call_struct!(GetAllCategoriesByType, verify_type = "verify_type");
 
 impl Endpoint for GetAllCategoriesByType {
     type Reply = GetAllCategoriesByTypeReply;
@@ -132,12 +132,7 @@ impl OwnerKind {
     }
 }
 
-impl Encode for OwnerKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OwnerKind, i64);
 
 /// What `getAllCategoriesByType` answers.
 #[derive(Clone, Default)]
@@ -150,7 +145,7 @@ pub struct GetAllCategoriesByTypeReply {
 
 impl Decode for GetAllCategoriesByTypeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("categories_list", &mut self.categories_list);
     }
 }
@@ -171,7 +166,7 @@ pub struct CategoryTree {
 
 impl Decode for CategoryTree {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("categories", &mut self.categories);
     }
 }
@@ -201,7 +196,7 @@ pub struct CategoryNode {
 
 impl Decode for CategoryNode {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("level", &mut self.level);
@@ -236,7 +231,7 @@ pub struct CategoryPapers {
 
 impl Decode for CategoryPapers {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("exter_list", &mut self.exter_list);
         input.field("remark", &mut self.remark);
     }
@@ -259,7 +254,7 @@ pub struct PaperGroup {
 
 impl Decode for PaperGroup {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("inner_list", &mut self.inner_list);
     }
 }
@@ -279,7 +274,7 @@ pub struct NeededPaper {
 
 impl Decode for NeededPaper {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("url", &mut self.url);
     }

@@ -78,7 +78,7 @@ pub struct GetAllCategoryNameReply {
 
 impl Decode for GetAllCategoryNameReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("category_list", &mut self.category_list);
     }
 }
@@ -109,7 +109,7 @@ pub struct AuditCategory {
 
 impl Decode for AuditCategory {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("first_class", &mut self.first_class);
         input.field("second_class", &mut self.second_class);
         input.field("third_class", &mut self.third_class);

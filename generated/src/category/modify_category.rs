@@ -48,7 +48,12 @@ impl ModifyCategory {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyCategory);
+::wxopen_runtime::call_struct!(
+    ModifyCategory,
+    first = "first",
+    second = "second",
+    certicates = "certicates",
+);
 
 impl Endpoint for ModifyCategory {
     type Reply = ModifyCategoryReply;
@@ -113,7 +118,7 @@ impl Encode for ModifiedPaper {
     }
 }
 
-::wxopen_runtime::request_struct!(ModifiedPaper);
+::wxopen_runtime::request_struct!(ModifiedPaper, key = "key", value = "value");
 
 /// What `modifyCategory` answers.
 #[derive(Clone, Default)]
@@ -123,7 +128,7 @@ pub struct ModifyCategoryReply {}
 
 impl Decode for ModifyCategoryReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ModifyCategoryReply);

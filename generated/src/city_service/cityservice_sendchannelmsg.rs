@@ -90,7 +90,15 @@ impl CityserviceSendchannelmsg {
     }
 }
 
-::wxopen_runtime::call_struct!(CityserviceSendchannelmsg);
+::wxopen_runtime::call_struct!(
+    CityserviceSendchannelmsg,
+    status = "status",
+    open_id = "open_id",
+    order_id = "order_id",
+    msg_id = "msg_id",
+    app_id = "app_id",
+    business_info = "business_info",
+);
 
 impl Endpoint for CityserviceSendchannelmsg {
     type Reply = CityserviceSendchannelmsgReply;
@@ -136,7 +144,7 @@ pub struct CityserviceSendchannelmsgReply {}
 
 impl Decode for CityserviceSendchannelmsgReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CityserviceSendchannelmsgReply);

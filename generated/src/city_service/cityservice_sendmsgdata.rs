@@ -112,7 +112,17 @@ impl CityserviceSendmsgdata {
     }
 }
 
-::wxopen_runtime::call_struct!(CityserviceSendmsgdata);
+::wxopen_runtime::call_struct!(
+    CityserviceSendmsgdata,
+    openid = "openid",
+    biz_template_id = "biz_template_id",
+    result_page_style_id = "result_page_style_id",
+    deal_msg_style_id = "deal_msg_style_id",
+    card_style_id = "card_style_id",
+    order_no = "order_no",
+    url = "url",
+    data = "data",
+);
 
 impl Endpoint for CityserviceSendmsgdata {
     type Reply = CityserviceSendmsgdataReply;
@@ -162,7 +172,7 @@ pub struct CityserviceSendmsgdataReply {
 
 impl Decode for CityserviceSendmsgdataReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("result_page_url", &mut self.result_page_url);
     }
 }

@@ -126,7 +126,19 @@ impl Cityserviceservicehomepath {
     }
 }
 
-::wxopen_runtime::call_struct!(Cityserviceservicehomepath);
+::wxopen_runtime::call_struct!(
+    Cityserviceservicehomepath,
+    page_type = "page_type",
+    src_channel = "src_channel",
+    need_path_type = "need_path_type",
+    device_type = "device_type",
+    city_name = "city_name",
+    content_name = "content_name",
+    ext_params = "ext_params",
+    service_id = "service_id",
+    params = "params",
+    city_id = "city_id",
+);
 
 impl Endpoint for Cityserviceservicehomepath {
     type Reply = CityserviceservicehomepathReply;
@@ -210,12 +222,7 @@ impl CityPage {
     }
 }
 
-impl Encode for CityPage {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CityPage, i64);
 
 /// Where the person comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -264,12 +271,7 @@ impl CityChannel {
     }
 }
 
-impl Encode for CityChannel {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CityChannel, i64);
 
 /// A parameter.
 #[derive(Clone)]
@@ -302,7 +304,7 @@ impl Encode for CityParameter {
     }
 }
 
-::wxopen_runtime::request_struct!(CityParameter);
+::wxopen_runtime::request_struct!(CityParameter, key = "key", value = "value");
 
 /// What `cityserviceservicehomepath` answers.
 #[derive(Clone, Default)]
@@ -323,7 +325,7 @@ pub struct CityserviceservicehomepathReply {
 
 impl Decode for CityserviceservicehomepathReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("path", &mut self.path);
         input.field("business_type", &mut self.business_type);
         input.field("app_id", &mut self.app_id);

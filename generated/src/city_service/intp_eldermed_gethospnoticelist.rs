@@ -48,7 +48,11 @@ impl IntpEldermedGethospnoticelist {
     }
 }
 
-::wxopen_runtime::call_struct!(IntpEldermedGethospnoticelist);
+::wxopen_runtime::call_struct!(
+    IntpEldermedGethospnoticelist,
+    app_id = "app_id",
+    notice_type = "notice_type",
+);
 
 impl Endpoint for IntpEldermedGethospnoticelist {
     type Reply = IntpEldermedGethospnoticelistReply;
@@ -116,12 +120,7 @@ impl ListedNoticeType {
     }
 }
 
-impl Encode for ListedNoticeType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ListedNoticeType, i64);
 
 /// What `intp_eldermed_gethospnoticelist` answers.
 #[derive(Clone, Default)]
@@ -136,7 +135,7 @@ pub struct IntpEldermedGethospnoticelistReply {
 
 impl Decode for IntpEldermedGethospnoticelistReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("notice_list", &mut self.notice_list);
         input.field("preview_openid", &mut self.preview_openid);
     }
@@ -163,7 +162,7 @@ pub struct HospitalNotice {
 
 impl Decode for HospitalNotice {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("notice_id", &mut self.notice_id);
         input.field("content", &mut self.content);
         input.field("status", &mut self.status);
@@ -212,23 +211,7 @@ impl NoticeStatus {
     }
 }
 
-impl Default for NoticeStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for NoticeStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(NoticeStatus);
+::wxopen_runtime::reply_enum!(NoticeStatus, String);
 
 /// What `intp_eldermed_gethospnoticelist` can answer instead.
 #[non_exhaustive]

@@ -46,7 +46,11 @@ impl QuickCheckStudentIdentity {
     }
 }
 
-::wxopen_runtime::call_struct!(QuickCheckStudentIdentity);
+::wxopen_runtime::call_struct!(
+    QuickCheckStudentIdentity,
+    openid = "openid",
+    wx_studentcheck_code = "wx_studentcheck_code",
+);
 
 impl Endpoint for QuickCheckStudentIdentity {
     type Reply = QuickCheckStudentIdentityReply;
@@ -92,7 +96,7 @@ pub struct QuickCheckStudentIdentityReply {
 
 impl Decode for QuickCheckStudentIdentityReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("bind_status", &mut self.bind_status);
         input.field("is_student", &mut self.is_student);
     }
@@ -143,23 +147,7 @@ impl StudentBinding {
     }
 }
 
-impl Default for StudentBinding {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for StudentBinding {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(StudentBinding);
+::wxopen_runtime::reply_enum!(StudentBinding, i64);
 
 /// What `quickCheckStudentIdentity` can answer instead.
 #[non_exhaustive]

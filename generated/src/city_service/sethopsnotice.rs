@@ -66,7 +66,13 @@ impl Sethopsnotice {
     }
 }
 
-::wxopen_runtime::call_struct!(Sethopsnotice);
+::wxopen_runtime::call_struct!(
+    Sethopsnotice,
+    app_id = "app_id",
+    notice_type = "notice_type",
+    notice_content = "notice_content",
+    notice_id = "notice_id",
+);
 
 impl Endpoint for Sethopsnotice {
     type Reply = SethopsnoticeReply;
@@ -136,12 +142,7 @@ impl WrittenNoticeType {
     }
 }
 
-impl Encode for WrittenNoticeType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(WrittenNoticeType, i64);
 
 /// What `sethopsnotice` answers.
 #[derive(Clone, Default)]
@@ -154,7 +155,7 @@ pub struct SethopsnoticeReply {
 
 impl Decode for SethopsnoticeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("notice_id", &mut self.notice_id);
     }
 }

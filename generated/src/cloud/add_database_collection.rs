@@ -45,7 +45,11 @@ impl AddDatabaseCollection {
     }
 }
 
-::wxopen_runtime::call_struct!(AddDatabaseCollection);
+::wxopen_runtime::call_struct!(
+    AddDatabaseCollection,
+    env = "env",
+    collection_name = "collection_name",
+);
 
 impl Endpoint for AddDatabaseCollection {
     type Reply = AddDatabaseCollectionReply;
@@ -86,7 +90,7 @@ pub struct AddDatabaseCollectionReply {}
 
 impl Decode for AddDatabaseCollectionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddDatabaseCollectionReply);

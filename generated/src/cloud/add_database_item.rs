@@ -48,7 +48,7 @@ impl AddDatabaseItem {
     }
 }
 
-::wxopen_runtime::call_struct!(AddDatabaseItem);
+::wxopen_runtime::call_struct!(AddDatabaseItem, env = "env", query = "query");
 
 impl Endpoint for AddDatabaseItem {
     type Reply = AddDatabaseItemReply;
@@ -92,7 +92,7 @@ pub struct AddDatabaseItemReply {
 
 impl Decode for AddDatabaseItemReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id_list", &mut self.id_list);
     }
 }

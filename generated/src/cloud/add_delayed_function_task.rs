@@ -59,7 +59,13 @@ impl AddDelayedFunctionTask {
     }
 }
 
-::wxopen_runtime::call_struct!(AddDelayedFunctionTask);
+::wxopen_runtime::call_struct!(
+    AddDelayedFunctionTask,
+    env = "env",
+    function_name = "function_name",
+    data = "data",
+    delay_time = "delay_time",
+);
 
 impl Endpoint for AddDelayedFunctionTask {
     type Reply = AddDelayedFunctionTaskReply;
@@ -102,7 +108,7 @@ pub struct AddDelayedFunctionTaskReply {}
 
 impl Decode for AddDelayedFunctionTaskReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddDelayedFunctionTaskReply);

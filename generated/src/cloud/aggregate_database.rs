@@ -48,7 +48,7 @@ impl AggregateDatabase {
     }
 }
 
-::wxopen_runtime::call_struct!(AggregateDatabase);
+::wxopen_runtime::call_struct!(AggregateDatabase, env = "env", query = "query");
 
 impl Endpoint for AggregateDatabase {
     type Reply = AggregateDatabaseReply;
@@ -92,7 +92,7 @@ pub struct AggregateDatabaseReply {
 
 impl Decode for AggregateDatabaseReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }

@@ -38,7 +38,7 @@ impl ChangeTcbEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(ChangeTcbEnv);
+::wxopen_runtime::call_struct!(ChangeTcbEnv, env = "env");
 
 impl Endpoint for ChangeTcbEnv {
     type Reply = ChangeTcbEnvReply;
@@ -78,7 +78,7 @@ pub struct ChangeTcbEnvReply {}
 
 impl Decode for ChangeTcbEnvReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ChangeTcbEnvReply);

@@ -45,7 +45,7 @@ impl CheckMobileConfig {
     }
 }
 
-::wxopen_runtime::call_struct!(CheckMobileConfig);
+::wxopen_runtime::call_struct!(CheckMobileConfig, push_tmpl = "push_tmpl");
 
 impl Endpoint for CheckMobileConfig {
     type Reply = CheckMobileConfigReply;
@@ -88,7 +88,7 @@ pub struct CheckMobileConfigReply {
 
 impl Decode for CheckMobileConfigReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("has_mobile", &mut self.has_mobile);
     }
 }

@@ -98,7 +98,16 @@ impl CloudbaseReportApi {
     }
 }
 
-::wxopen_runtime::call_struct!(CloudbaseReportApi);
+::wxopen_runtime::call_struct!(
+    CloudbaseReportApi,
+    report_action = "report_action",
+    env_id = "env_id",
+    activity_id = "activity_id",
+    task_id = "task_id",
+    phone_count = "phone_count",
+    channel_id = "channel_id",
+    session_id = "session_id",
+);
 
 impl Endpoint for CloudbaseReportApi {
     type Reply = CloudbaseReportApiReply;
@@ -171,12 +180,7 @@ impl CloudbaseReportApiReportAction {
     }
 }
 
-impl Encode for CloudbaseReportApiReportAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CloudbaseReportApiReportAction, String);
 
 /// What `cloudbaseReportAPI` answers.
 #[derive(Clone, Default)]
@@ -186,7 +190,7 @@ pub struct CloudbaseReportApiReply {}
 
 impl Decode for CloudbaseReportApiReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CloudbaseReportApiReply);

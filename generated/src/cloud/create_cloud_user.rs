@@ -73,7 +73,7 @@ pub struct CreateCloudUserReply {}
 
 impl Decode for CreateCloudUserReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CreateCloudUserReply);

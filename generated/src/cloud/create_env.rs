@@ -38,7 +38,7 @@ impl CreateEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateEnv);
+::wxopen_runtime::call_struct!(CreateEnv, alias = "alias");
 
 impl Endpoint for CreateEnv {
     type Reply = CreateEnvReply;
@@ -82,7 +82,7 @@ pub struct CreateEnvReply {
 
 impl Decode for CreateEnvReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("envid", &mut self.envid);
     }
 }

@@ -43,7 +43,11 @@ impl CreateFunction {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateFunction);
+::wxopen_runtime::call_struct!(
+    CreateFunction,
+    env = "env",
+    function_name = "function_name",
+);
 
 impl Endpoint for CreateFunction {
     type Reply = CreateFunctionReply;
@@ -84,7 +88,7 @@ pub struct CreateFunctionReply {}
 
 impl Decode for CreateFunctionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CreateFunctionReply);

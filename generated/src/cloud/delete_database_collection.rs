@@ -45,7 +45,11 @@ impl DeleteDatabaseCollection {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteDatabaseCollection);
+::wxopen_runtime::call_struct!(
+    DeleteDatabaseCollection,
+    env = "env",
+    collection_name = "collection_name",
+);
 
 impl Endpoint for DeleteDatabaseCollection {
     type Reply = DeleteDatabaseCollectionReply;
@@ -86,7 +90,7 @@ pub struct DeleteDatabaseCollectionReply {}
 
 impl Decode for DeleteDatabaseCollectionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteDatabaseCollectionReply);

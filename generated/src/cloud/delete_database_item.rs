@@ -48,7 +48,7 @@ impl DeleteDatabaseItem {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteDatabaseItem);
+::wxopen_runtime::call_struct!(DeleteDatabaseItem, env = "env", query = "query");
 
 impl Endpoint for DeleteDatabaseItem {
     type Reply = DeleteDatabaseItemReply;
@@ -92,7 +92,7 @@ pub struct DeleteDatabaseItemReply {
 
 impl Decode for DeleteDatabaseItemReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("deleted", &mut self.deleted);
     }
 }

@@ -45,7 +45,11 @@ impl DeleteTcbCloudFile {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteTcbCloudFile);
+::wxopen_runtime::call_struct!(
+    DeleteTcbCloudFile,
+    env = "env",
+    fileid_list = "fileid_list",
+);
 
 impl Endpoint for DeleteTcbCloudFile {
     type Reply = DeleteTcbCloudFileReply;
@@ -89,7 +93,7 @@ pub struct DeleteTcbCloudFileReply {
 
 impl Decode for DeleteTcbCloudFileReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delete_list", &mut self.delete_list);
     }
 }
@@ -111,7 +115,7 @@ pub struct FileDeletion {
 
 impl Decode for FileDeletion {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("fileid", &mut self.fileid);
         input.field("status", &mut self.status);
         input.field("errmsg", &mut self.errmsg);

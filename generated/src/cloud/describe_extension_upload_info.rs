@@ -43,7 +43,10 @@ impl DescribeExtensionUploadInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(DescribeExtensionUploadInfo);
+::wxopen_runtime::call_struct!(
+    DescribeExtensionUploadInfo,
+    extension_files = "ExtensionFiles",
+);
 
 impl Endpoint for DescribeExtensionUploadInfo {
     type Reply = DescribeExtensionUploadInfoReply;
@@ -110,7 +113,11 @@ impl Encode for ExtensionFile {
     }
 }
 
-::wxopen_runtime::request_struct!(ExtensionFile);
+::wxopen_runtime::request_struct!(
+    ExtensionFile,
+    file_type = "FileType",
+    file_name = "FileName",
+);
 
 /// What it is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,12 +158,7 @@ impl ExtensionFileType {
     }
 }
 
-impl Encode for ExtensionFileType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ExtensionFileType, String);
 
 /// What `describeExtensionUploadInfo` answers.
 #[derive(Clone, Default)]
@@ -175,7 +177,7 @@ pub struct DescribeExtensionUploadInfoReply {
 
 impl Decode for DescribeExtensionUploadInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("FilesData", &mut self.files_data);
         input.field("RequestId", &mut self.request_id);
     }
@@ -212,7 +214,7 @@ pub struct ExtensionUpload {
 
 impl Decode for ExtensionUpload {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("CodeUri", &mut self.code_uri);
         input.field("UploadUrl", &mut self.upload_url);
         input.field("CustomKey", &mut self.custom_key);

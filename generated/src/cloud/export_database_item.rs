@@ -61,7 +61,13 @@ impl ExportDatabaseItem {
     }
 }
 
-::wxopen_runtime::call_struct!(ExportDatabaseItem);
+::wxopen_runtime::call_struct!(
+    ExportDatabaseItem,
+    env = "env",
+    file_path = "file_path",
+    file_type = "file_type",
+    query = "query",
+);
 
 impl Endpoint for ExportDatabaseItem {
     type Reply = ExportDatabaseItemReply;
@@ -131,12 +137,7 @@ impl ExportFileType {
     }
 }
 
-impl Encode for ExportFileType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ExportFileType, i64);
 
 /// What `exportDatabaseItem` answers.
 #[derive(Clone, Default)]
@@ -149,7 +150,7 @@ pub struct ExportDatabaseItemReply {
 
 impl Decode for ExportDatabaseItemReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("job_id", &mut self.job_id);
     }
 }

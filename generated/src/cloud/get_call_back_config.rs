@@ -76,7 +76,7 @@ pub struct GetCallBackConfigReply {
 
 impl Decode for GetCallBackConfigReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -96,7 +96,7 @@ pub struct CallbackConfig {
 
 impl Decode for CallbackConfig {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("function_config", &mut self.function_config);
         input.field("container_config", &mut self.container_config);
     }
@@ -121,7 +121,7 @@ pub struct FunctionCallbacks {
 
 impl Decode for FunctionCallbacks {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("enable", &mut self.enable);
         input.field("callbacks", &mut self.callbacks);
     }
@@ -156,7 +156,7 @@ pub struct FunctionCallback {
 
 impl Decode for FunctionCallback {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("msgType", &mut self.msg_type);
         input.field("event", &mut self.event);
         input.field("env", &mut self.env);
@@ -191,7 +191,7 @@ pub struct ContainerCallback {
 
 impl Decode for ContainerCallback {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("enable", &mut self.enable);
         input.field("qbase_env", &mut self.qbase_env);
         input.field("qbase_container_path", &mut self.qbase_container_path);
@@ -242,23 +242,7 @@ impl CallbackFormat {
     }
 }
 
-impl Default for CallbackFormat {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for CallbackFormat {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(CallbackFormat);
+::wxopen_runtime::reply_enum!(CallbackFormat, i64);
 
 /// What `getCallBackConfig` can answer instead.
 #[non_exhaustive]

@@ -40,7 +40,7 @@ impl GetCloudToken {
     }
 }
 
-::wxopen_runtime::call_struct!(GetCloudToken);
+::wxopen_runtime::call_struct!(GetCloudToken, lifespan = "lifespan");
 
 impl Endpoint for GetCloudToken {
     type Reply = GetCloudTokenReply;
@@ -89,7 +89,7 @@ pub struct GetCloudTokenReply {
 
 impl Decode for GetCloudTokenReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("secretid", &mut self.secretid);
         input.field("secretkey", &mut self.secretkey);
         input.field("token", &mut self.token);

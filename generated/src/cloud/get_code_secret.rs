@@ -76,7 +76,7 @@ pub struct GetCodeSecretReply {
 
 impl Decode for GetCodeSecretReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("codesecret", &mut self.codesecret);
     }
 }

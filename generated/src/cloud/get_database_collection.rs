@@ -70,7 +70,12 @@ impl GetDatabaseCollection {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDatabaseCollection);
+::wxopen_runtime::call_struct!(
+    GetDatabaseCollection,
+    env = "env",
+    limit = "limit",
+    offset = "offset",
+);
 
 impl Endpoint for GetDatabaseCollection {
     type Reply = GetDatabaseCollectionReply;
@@ -117,7 +122,7 @@ pub struct GetDatabaseCollectionReply {
 
 impl Decode for GetDatabaseCollectionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("collections", &mut self.collections);
         input.field("pager", &mut self.pager);
     }
@@ -148,7 +153,7 @@ pub struct CollectionInfo {
 
 impl Decode for CollectionInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("count", &mut self.count);
         input.field("size", &mut self.size);
@@ -187,7 +192,7 @@ pub struct CollectionPage {
 
 impl Decode for CollectionPage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("Offset", &mut self.offset);
         input.field("Limit", &mut self.limit);
         input.field("Total", &mut self.total);

@@ -48,7 +48,7 @@ impl GetDatabaseCount {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDatabaseCount);
+::wxopen_runtime::call_struct!(GetDatabaseCount, env = "env", query = "query");
 
 impl Endpoint for GetDatabaseCount {
     type Reply = GetDatabaseCountReply;
@@ -92,7 +92,7 @@ pub struct GetDatabaseCountReply {
 
 impl Decode for GetDatabaseCountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("count", &mut self.count);
     }
 }

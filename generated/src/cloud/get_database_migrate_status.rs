@@ -40,7 +40,7 @@ impl GetDatabaseMigrateStatus {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDatabaseMigrateStatus);
+::wxopen_runtime::call_struct!(GetDatabaseMigrateStatus, env = "env", job_id = "job_id");
 
 impl Endpoint for GetDatabaseMigrateStatus {
     type Reply = GetDatabaseMigrateStatusReply;
@@ -92,7 +92,7 @@ pub struct GetDatabaseMigrateStatusReply {
 
 impl Decode for GetDatabaseMigrateStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("record_success", &mut self.record_success);
         input.field("record_fail", &mut self.record_fail);

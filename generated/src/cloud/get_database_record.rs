@@ -50,7 +50,7 @@ impl GetDatabaseRecord {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDatabaseRecord);
+::wxopen_runtime::call_struct!(GetDatabaseRecord, env = "env", query = "query");
 
 impl Endpoint for GetDatabaseRecord {
     type Reply = GetDatabaseRecordReply;
@@ -96,7 +96,7 @@ pub struct GetDatabaseRecordReply {
 
 impl Decode for GetDatabaseRecordReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("pager", &mut self.pager);
         input.field("data", &mut self.data);
     }
@@ -125,7 +125,7 @@ pub struct RecordPage {
 
 impl Decode for RecordPage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("Offset", &mut self.offset);
         input.field("Limit", &mut self.limit);
         input.field("Total", &mut self.total);

@@ -45,7 +45,11 @@ impl GetDownloadTcbFileLink {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDownloadTcbFileLink);
+::wxopen_runtime::call_struct!(
+    GetDownloadTcbFileLink,
+    env = "env",
+    file_list = "file_list",
+);
 
 impl Endpoint for GetDownloadTcbFileLink {
     type Reply = GetDownloadTcbFileLinkReply;
@@ -106,7 +110,11 @@ impl Encode for FileToDownload {
     }
 }
 
-::wxopen_runtime::request_struct!(FileToDownload);
+::wxopen_runtime::request_struct!(
+    FileToDownload,
+    fileid = "fileid",
+    max_age = "max_age",
+);
 
 /// What `getDownloadTcbFileLink` answers.
 #[derive(Clone, Default)]
@@ -119,7 +127,7 @@ pub struct GetDownloadTcbFileLinkReply {
 
 impl Decode for GetDownloadTcbFileLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("file_list", &mut self.file_list);
     }
 }
@@ -143,7 +151,7 @@ pub struct FileDownload {
 
 impl Decode for FileDownload {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("fileid", &mut self.fileid);
         input.field("download_url", &mut self.download_url);
         input.field("status", &mut self.status);

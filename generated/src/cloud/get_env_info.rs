@@ -45,7 +45,7 @@ impl GetEnvInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetEnvInfo);
+::wxopen_runtime::call_struct!(GetEnvInfo, env = "env");
 
 impl Endpoint for GetEnvInfo {
     type Reply = GetEnvInfoReply;
@@ -88,7 +88,7 @@ pub struct GetEnvInfoReply {
 
 impl Decode for GetEnvInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("info_list", &mut self.info_list);
     }
 }
@@ -118,7 +118,7 @@ pub struct EnvInfo {
 
 impl Decode for EnvInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("alias", &mut self.alias);
         input.field("create_time", &mut self.create_time);

@@ -54,7 +54,12 @@ impl GetFuntionConfig {
     }
 }
 
-::wxopen_runtime::call_struct!(GetFuntionConfig);
+::wxopen_runtime::call_struct!(
+    GetFuntionConfig,
+    type_ = "type",
+    env = "env",
+    function_name = "function_name",
+);
 
 impl Endpoint for GetFuntionConfig {
     type Reply = GetFuntionConfigReply;
@@ -127,12 +132,7 @@ impl FunctionConfigKind {
     }
 }
 
-impl Encode for FunctionConfigKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(FunctionConfigKind, i64);
 
 /// What `getFuntionConfig` answers.
 #[derive(Clone, Default)]
@@ -145,7 +145,7 @@ pub struct GetFuntionConfigReply {
 
 impl Decode for GetFuntionConfigReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("config", &mut self.config);
     }
 }

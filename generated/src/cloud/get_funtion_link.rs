@@ -43,7 +43,11 @@ impl GetFuntionLink {
     }
 }
 
-::wxopen_runtime::call_struct!(GetFuntionLink);
+::wxopen_runtime::call_struct!(
+    GetFuntionLink,
+    env = "env",
+    function_name = "function_name",
+);
 
 impl Endpoint for GetFuntionLink {
     type Reply = GetFuntionLinkReply;
@@ -89,7 +93,7 @@ pub struct GetFuntionLinkReply {
 
 impl Decode for GetFuntionLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
         input.field("checksum", &mut self.checksum);
     }

@@ -42,7 +42,12 @@ impl GetFuntionList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetFuntionList);
+::wxopen_runtime::call_struct!(
+    GetFuntionList,
+    env = "env",
+    limit = "limit",
+    offset = "offset",
+);
 
 impl Endpoint for GetFuntionList {
     type Reply = GetFuntionListReply;
@@ -89,7 +94,7 @@ pub struct GetFuntionListReply {
 
 impl Decode for GetFuntionListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_count", &mut self.total_count);
         input.field("functions", &mut self.functions);
     }
@@ -120,7 +125,7 @@ pub struct FunctionInfo {
 
 impl Decode for FunctionInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("mod_time", &mut self.mod_time);
         input.field("add_time", &mut self.add_time);
         input.field("runtime", &mut self.runtime);

@@ -63,7 +63,13 @@ impl GetUploadFuntionConfig {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUploadFuntionConfig);
+::wxopen_runtime::call_struct!(
+    GetUploadFuntionConfig,
+    type_ = "type",
+    config = "config",
+    env = "env",
+    function_name = "function_name",
+);
 
 impl Endpoint for GetUploadFuntionConfig {
     type Reply = GetUploadFuntionConfigReply;
@@ -137,12 +143,7 @@ impl UploadedConfigKind {
     }
 }
 
-impl Encode for UploadedConfigKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UploadedConfigKind, i64);
 
 /// What `getUploadFuntionConfig` answers.
 #[derive(Clone, Default)]
@@ -152,7 +153,7 @@ pub struct GetUploadFuntionConfigReply {}
 
 impl Decode for GetUploadFuntionConfigReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(GetUploadFuntionConfigReply);

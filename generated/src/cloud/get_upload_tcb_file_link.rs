@@ -47,7 +47,7 @@ impl GetUploadTcbFileLink {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUploadTcbFileLink);
+::wxopen_runtime::call_struct!(GetUploadTcbFileLink, env = "env", path = "path");
 
 impl Endpoint for GetUploadTcbFileLink {
     type Reply = GetUploadTcbFileLinkReply;
@@ -99,7 +99,7 @@ pub struct GetUploadTcbFileLinkReply {
 
 impl Decode for GetUploadTcbFileLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
         input.field("token", &mut self.token);
         input.field("authorization", &mut self.authorization);

@@ -45,7 +45,11 @@ impl GetWechatPayAuth {
     }
 }
 
-::wxopen_runtime::call_struct!(GetWechatPayAuth);
+::wxopen_runtime::call_struct!(
+    GetWechatPayAuth,
+    action = "action",
+    merchant_code = "merchant_code",
+);
 
 impl Endpoint for GetWechatPayAuth {
     type Reply = GetWechatPayAuthReply;
@@ -86,7 +90,7 @@ pub struct GetWechatPayAuthReply {}
 
 impl Decode for GetWechatPayAuthReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(GetWechatPayAuthReply);

@@ -76,7 +76,7 @@ pub struct GetWechatPayListReply {
 
 impl Decode for GetWechatPayListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
     }
 }
@@ -104,7 +104,7 @@ pub struct CloudMerchant {
 
 impl Decode for CloudMerchant {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("merchant_code", &mut self.merchant_code);
         input.field("merchant_name", &mut self.merchant_name);
         input.field("company_name", &mut self.company_name);

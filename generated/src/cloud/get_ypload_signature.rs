@@ -42,7 +42,7 @@ impl GetYploadSignature {
     }
 }
 
-::wxopen_runtime::call_struct!(GetYploadSignature);
+::wxopen_runtime::call_struct!(GetYploadSignature, hashed_payload = "hashed_payload");
 
 impl Endpoint for GetYploadSignature {
     type Reply = GetYploadSignatureReply;
@@ -85,7 +85,7 @@ pub struct GetYploadSignatureReply {
 
 impl Decode for GetYploadSignatureReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("headers", &mut self.headers);
     }
 }

@@ -71,7 +71,15 @@ impl ImportDatabaseItem {
     }
 }
 
-::wxopen_runtime::call_struct!(ImportDatabaseItem);
+::wxopen_runtime::call_struct!(
+    ImportDatabaseItem,
+    env = "env",
+    collection_name = "collection_name",
+    file_path = "file_path",
+    file_type = "file_type",
+    stop_on_error = "stop_on_error",
+    conflict_mode = "conflict_mode",
+);
 
 impl Endpoint for ImportDatabaseItem {
     type Reply = ImportDatabaseItemReply;
@@ -143,12 +151,7 @@ impl ImportFileType {
     }
 }
 
-impl Encode for ImportFileType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ImportFileType, i64);
 
 /// What to do with a record that is there already.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,12 +188,7 @@ impl ImportConflictMode {
     }
 }
 
-impl Encode for ImportConflictMode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ImportConflictMode, i64);
 
 /// What `importDatabaseItem` answers.
 #[derive(Clone, Default)]
@@ -203,7 +201,7 @@ pub struct ImportDatabaseItemReply {
 
 impl Decode for ImportDatabaseItemReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("job_id", &mut self.job_id);
     }
 }

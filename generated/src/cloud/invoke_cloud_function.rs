@@ -58,7 +58,12 @@ impl InvokeCloudFunction {
     }
 }
 
-::wxopen_runtime::call_struct!(InvokeCloudFunction);
+::wxopen_runtime::call_struct!(
+    InvokeCloudFunction,
+    env = "env",
+    name = "name",
+    req_data = "req_data",
+);
 
 impl Endpoint for InvokeCloudFunction {
     type Reply = InvokeCloudFunctionReply;
@@ -103,7 +108,7 @@ pub struct InvokeCloudFunctionReply {
 
 impl Decode for InvokeCloudFunctionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resp_data", &mut self.resp_data);
     }
 }

@@ -121,7 +121,18 @@ impl SendCloudBaseSms {
     }
 }
 
-::wxopen_runtime::call_struct!(SendCloudBaseSms);
+::wxopen_runtime::call_struct!(
+    SendCloudBaseSms,
+    env = "env",
+    phone_number_list = "phone_number_list",
+    sms_type = "sms_type",
+    template_id = "template_id",
+    content = "content",
+    path = "path",
+    template_param_list = "template_param_list",
+    use_short_name = "use_short_name",
+    resource_appid = "resource_appid",
+);
 
 impl Endpoint for SendCloudBaseSms {
     type Reply = SendCloudBaseSmsReply;
@@ -196,12 +207,7 @@ impl SmsType {
     }
 }
 
-impl Encode for SmsType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SmsType, String);
 
 /// What `sendCloudBaseSms` answers.
 #[derive(Clone, Default)]
@@ -214,7 +220,7 @@ pub struct SendCloudBaseSmsReply {
 
 impl Decode for SendCloudBaseSmsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("send_status_list", &mut self.send_status_list);
     }
 }
@@ -243,7 +249,7 @@ pub struct SmsStatus {
 
 impl Decode for SmsStatus {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("serial_no", &mut self.serial_no);
         input.field("phone_number", &mut self.phone_number);
         input.field("code", &mut self.code);

@@ -71,7 +71,11 @@ impl SetCallBackConfig {
     }
 }
 
-::wxopen_runtime::call_struct!(SetCallBackConfig);
+::wxopen_runtime::call_struct!(
+    SetCallBackConfig,
+    function_config = "function_config",
+    container_config = "container_config",
+);
 
 impl Endpoint for SetCallBackConfig {
     type Reply = SetCallBackConfigReply;
@@ -132,7 +136,11 @@ impl Encode for FunctionCallbacksToSet {
     }
 }
 
-::wxopen_runtime::request_struct!(FunctionCallbacksToSet);
+::wxopen_runtime::request_struct!(
+    FunctionCallbacksToSet,
+    enable = "enable",
+    callbacks = "callbacks",
+);
 
 /// Which message goes to which function.
 #[derive(Clone)]
@@ -187,7 +195,14 @@ impl Encode for FunctionCallbackToSet {
     }
 }
 
-::wxopen_runtime::request_struct!(FunctionCallbackToSet);
+::wxopen_runtime::request_struct!(
+    FunctionCallbackToSet,
+    msg_type = "msgType",
+    event = "event",
+    env = "env",
+    function_name = "functionName",
+    enable = "enable",
+);
 
 /// Pushes to cloud hosting. Left out they stay as they are.
 #[derive(Clone)]
@@ -233,7 +248,13 @@ impl Encode for ContainerCallbackToSet {
     }
 }
 
-::wxopen_runtime::request_struct!(ContainerCallbackToSet);
+::wxopen_runtime::request_struct!(
+    ContainerCallbackToSet,
+    enable = "enable",
+    qbase_env = "qbase_env",
+    qbase_container_path = "qbase_container_path",
+    text_mode = "text_mode",
+);
 
 /// How they are written.
 #[derive(Debug, Clone, PartialEq)]
@@ -270,12 +291,7 @@ impl CallbackFormatToSet {
     }
 }
 
-impl Encode for CallbackFormatToSet {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CallbackFormatToSet, i64);
 
 /// What `setCallBackConfig` answers.
 #[derive(Clone, Default)]
@@ -285,7 +301,7 @@ pub struct SetCallBackConfigReply {}
 
 impl Decode for SetCallBackConfigReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetCallBackConfigReply);

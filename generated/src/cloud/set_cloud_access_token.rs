@@ -80,7 +80,14 @@ impl SetCloudAccessToken {
     }
 }
 
-::wxopen_runtime::call_struct!(SetCloudAccessToken);
+::wxopen_runtime::call_struct!(
+    SetCloudAccessToken,
+    action = "action",
+    env = "env",
+    open = "open",
+    api_whitelist = "api_whitelist",
+    version = "version",
+);
 
 impl Endpoint for SetCloudAccessToken {
     type Reply = SetCloudAccessTokenReply;
@@ -151,12 +158,7 @@ impl SetCloudAccessTokenAction {
     }
 }
 
-impl Encode for SetCloudAccessTokenAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SetCloudAccessTokenAction, String);
 
 /// What `setCloudAccessToken` answers.
 #[derive(Clone, Default)]
@@ -173,7 +175,7 @@ pub struct SetCloudAccessTokenReply {
 
 impl Decode for SetCloudAccessTokenReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("open", &mut self.open);
         input.field("api_whitelist", &mut self.api_whitelist);
         input.field("version", &mut self.version);

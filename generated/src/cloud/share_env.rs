@@ -45,7 +45,7 @@ impl ShareEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(ShareEnv);
+::wxopen_runtime::call_struct!(ShareEnv, env = "env", appid = "appid");
 
 impl Endpoint for ShareEnv {
     type Reply = ShareEnvReply;
@@ -86,7 +86,7 @@ pub struct ShareEnvReply {}
 
 impl Decode for ShareEnvReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ShareEnvReply);

@@ -67,7 +67,13 @@ impl UpdateDatabaseIndex {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateDatabaseIndex);
+::wxopen_runtime::call_struct!(
+    UpdateDatabaseIndex,
+    env = "env",
+    collection_name = "collection_name",
+    create_indexes = "create_indexes",
+    drop_indexes = "drop_indexes",
+);
 
 impl Endpoint for UpdateDatabaseIndex {
     type Reply = UpdateDatabaseIndexReply;
@@ -133,7 +139,12 @@ impl Encode for IndexToCreate {
     }
 }
 
-::wxopen_runtime::request_struct!(IndexToCreate);
+::wxopen_runtime::request_struct!(
+    IndexToCreate,
+    name = "name",
+    unique = "unique",
+    keys = "keys",
+);
 
 /// A field of an index.
 #[derive(Clone)]
@@ -163,7 +174,7 @@ impl Encode for IndexKey {
     }
 }
 
-::wxopen_runtime::request_struct!(IndexKey);
+::wxopen_runtime::request_struct!(IndexKey, name = "name", direction = "direction");
 
 /// How it is ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,12 +215,7 @@ impl IndexDirection {
     }
 }
 
-impl Encode for IndexDirection {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(IndexDirection, String);
 
 /// An index to drop.
 #[derive(Clone)]
@@ -236,7 +242,7 @@ impl Encode for IndexToDrop {
     }
 }
 
-::wxopen_runtime::request_struct!(IndexToDrop);
+::wxopen_runtime::request_struct!(IndexToDrop, name = "name");
 
 /// What `updateDatabaseIndex` answers.
 #[derive(Clone, Default)]
@@ -246,7 +252,7 @@ pub struct UpdateDatabaseIndexReply {}
 
 impl Decode for UpdateDatabaseIndexReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UpdateDatabaseIndexReply);

@@ -48,7 +48,7 @@ impl UpdateDatabaseRecord {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateDatabaseRecord);
+::wxopen_runtime::call_struct!(UpdateDatabaseRecord, env = "env", query = "query");
 
 impl Endpoint for UpdateDatabaseRecord {
     type Reply = UpdateDatabaseRecordReply;
@@ -96,7 +96,7 @@ pub struct UpdateDatabaseRecordReply {
 
 impl Decode for UpdateDatabaseRecordReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("matched", &mut self.matched);
         input.field("modified", &mut self.modified);
         input.field("id", &mut self.id);

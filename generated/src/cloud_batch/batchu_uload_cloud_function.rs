@@ -78,7 +78,14 @@ impl BatchuUloadCloudFunction {
     }
 }
 
-::wxopen_runtime::call_struct!(BatchuUloadCloudFunction);
+::wxopen_runtime::call_struct!(
+    BatchuUloadCloudFunction,
+    functionname = "functionname",
+    envs = "envs",
+    zipfile = "zipfile",
+    vpcid = "vpcid",
+    subnetid = "subnetid",
+);
 
 impl Endpoint for BatchuUloadCloudFunction {
     type Reply = BatchuUloadCloudFunctionReply;
@@ -125,7 +132,7 @@ pub struct BatchuUloadCloudFunctionReply {
 
 impl Decode for BatchuUloadCloudFunctionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("fail_env_list", &mut self.fail_env_list);
     }
 }
@@ -148,7 +155,7 @@ pub struct FunctionCreationFailure {
 
 impl Decode for FunctionCreationFailure {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("errmsg", &mut self.errmsg);
     }

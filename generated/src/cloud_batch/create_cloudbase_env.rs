@@ -60,7 +60,12 @@ impl CreateCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateCloudbaseEnv);
+::wxopen_runtime::call_struct!(
+    CreateCloudbaseEnv,
+    alias = "alias",
+    vpc_id = "vpc_id",
+    sub_net_ids = "sub_net_ids",
+);
 
 impl Endpoint for CreateCloudbaseEnv {
     type Reply = CreateCloudbaseEnvReply;
@@ -107,7 +112,7 @@ pub struct CreateCloudbaseEnvReply {
 
 impl Decode for CreateCloudbaseEnvReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env_id", &mut self.env_id);
         input.field("tran_id", &mut self.tran_id);
     }

@@ -104,7 +104,17 @@ impl CreateCloudbaseService {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateCloudbaseService);
+::wxopen_runtime::call_struct!(
+    CreateCloudbaseService,
+    env_id = "env_id",
+    service_name = "service_name",
+    is_public = "is_public",
+    image_repo = "image_repo",
+    remark = "remark",
+    es_info = "es_info",
+    vpc_info = "vpc_info",
+    public_access = "public_access",
+);
 
 impl Endpoint for CreateCloudbaseService {
     type Reply = CreateCloudbaseServiceReply;
@@ -254,7 +264,17 @@ impl Encode for ServiceLogStore {
     }
 }
 
-::wxopen_runtime::request_struct!(ServiceLogStore);
+::wxopen_runtime::request_struct!(
+    ServiceLogStore,
+    id = "id",
+    secret_name = "secret_name",
+    ip = "ip",
+    port = "port",
+    index = "index",
+    account = "account",
+    password = "password",
+    log_type = "log_type",
+);
 
 /// Its kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -291,12 +311,7 @@ impl LogStoreKind {
     }
 }
 
-impl Encode for LogStoreKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(LogStoreKind, String);
 
 /// Its private network.
 #[derive(Clone, Default)]
@@ -354,7 +369,12 @@ impl Encode for ServiceVpc {
     }
 }
 
-::wxopen_runtime::request_struct!(ServiceVpc);
+::wxopen_runtime::request_struct!(
+    ServiceVpc,
+    vpc_id = "vpc_id",
+    subnet_ids = "subnet_ids",
+    create_type = "create_type",
+);
 
 /// Which network it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -395,12 +415,7 @@ impl VpcSource {
     }
 }
 
-impl Encode for VpcSource {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(VpcSource, i64);
 
 /// What `createCloudbaseService` answers.
 #[derive(Clone, Default)]
@@ -410,7 +425,7 @@ pub struct CreateCloudbaseServiceReply {}
 
 impl Decode for CreateCloudbaseServiceReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CreateCloudbaseServiceReply);

@@ -389,7 +389,48 @@ impl CreateCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(
+    CreateCloudbaseServiceVersion,
+    env_id = "env_id",
+    upload_type = "upload_type",
+    flow_ratio = "flow_ratio",
+    cpu = "cpu",
+    mem = "mem",
+    min_num = "min_num",
+    max_num = "max_num",
+    policy_type = "policy_type",
+    policy_threshold = "policy_threshold",
+    container_port = "container_port",
+    server_name = "server_name",
+    repository_type = "repository_type",
+    dockerfile_path = "dockerfile_path",
+    build_dir = "build_dir",
+    env_params = "env_params",
+    repository = "repository",
+    branch = "branch",
+    version_remark = "version_remark",
+    package_name = "package_name",
+    package_version = "package_version",
+    image_info = "image_info",
+    code_detail = "code_detail",
+    image_secret_info = "image_secret_info",
+    image_pull_secret = "image_pull_secret",
+    custom_logs = "custom_logs",
+    initial_delay_seconds = "initial_delay_seconds",
+    access_type = "access_type",
+    es_info = "es_info",
+    enable_union = "enable_union",
+    server_path = "server_path",
+    security = "security",
+    service_volume_mounts = "service_volume_mounts",
+    is_create_jns_gw = "is_create_jns_gw",
+    has_dockerfile = "has_dockerfile",
+    base_image = "base_image",
+    entry_point = "entry_point",
+    repo_language = "repo_language",
+    upload_filename = "upload_filename",
+    policy_detail = "policy_detail",
+);
 
 impl Endpoint for CreateCloudbaseServiceVersion {
     type Reply = CreateCloudbaseServiceVersionReply;
@@ -506,12 +547,7 @@ impl VersionSource {
     }
 }
 
-impl Encode for VersionSource {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(VersionSource, String);
 
 /// Where the repository is.
 #[derive(Debug, Clone, PartialEq)]
@@ -552,12 +588,7 @@ impl CodeHost {
     }
 }
 
-impl Encode for CodeHost {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CodeHost, String);
 
 /// The image.
 #[derive(Clone, Default)]
@@ -637,7 +668,14 @@ impl Encode for VersionImage {
     }
 }
 
-::wxopen_runtime::request_struct!(VersionImage);
+::wxopen_runtime::request_struct!(
+    VersionImage,
+    repository_name = "repository_name",
+    is_public = "is_public",
+    tag_name = "tag_name",
+    server_addr = "server_addr",
+    image_url = "image_url",
+);
 
 /// The repository.
 #[derive(Clone, Default)]
@@ -681,7 +719,7 @@ impl Encode for VersionCode {
     }
 }
 
-::wxopen_runtime::request_struct!(VersionCode);
+::wxopen_runtime::request_struct!(VersionCode, name = "name", url = "url");
 
 /// What it is called.
 #[derive(Clone, Default)]
@@ -725,7 +763,11 @@ impl Encode for VersionCodeName {
     }
 }
 
-::wxopen_runtime::request_struct!(VersionCodeName);
+::wxopen_runtime::request_struct!(
+    VersionCodeName,
+    name = "name",
+    full_name = "full_name",
+);
 
 /// How to log in for a private image.
 #[derive(Clone, Default)]
@@ -794,7 +836,13 @@ impl Encode for VersionImageSecret {
     }
 }
 
-::wxopen_runtime::request_struct!(VersionImageSecret);
+::wxopen_runtime::request_struct!(
+    VersionImageSecret,
+    registry_server = "registry_server",
+    user_name = "user_name",
+    password = "password",
+    email = "email",
+);
 
 /// What the container may do.
 #[derive(Clone, Default)]
@@ -828,7 +876,7 @@ impl Encode for VersionSecurity {
     }
 }
 
-::wxopen_runtime::request_struct!(VersionSecurity);
+::wxopen_runtime::request_struct!(VersionSecurity, capabilities = "capabilities");
 
 /// Its capabilities.
 #[derive(Clone, Default)]
@@ -872,7 +920,7 @@ impl Encode for VersionCapabilities {
     }
 }
 
-::wxopen_runtime::request_struct!(VersionCapabilities);
+::wxopen_runtime::request_struct!(VersionCapabilities, add = "add", drop = "drop");
 
 /// A volume to mount.
 #[derive(Clone, Default)]
@@ -952,7 +1000,14 @@ impl Encode for VersionVolumeMount {
     }
 }
 
-::wxopen_runtime::request_struct!(VersionVolumeMount);
+::wxopen_runtime::request_struct!(
+    VersionVolumeMount,
+    name = "name",
+    mount_path = "mount_path",
+    read_only = "read_only",
+    sub_path = "sub_path",
+    mount_propagation = "mount_propagation",
+);
 
 /// A rule to scale by.
 #[derive(Clone, Default)]
@@ -999,7 +1054,11 @@ impl Encode for ScalingPolicy {
     }
 }
 
-::wxopen_runtime::request_struct!(ScalingPolicy);
+::wxopen_runtime::request_struct!(
+    ScalingPolicy,
+    policy_type = "policy_type",
+    policy_threshold = "policy_threshold",
+);
 
 /// What `createCloudbaseServiceVersion` answers.
 #[derive(Clone, Default)]
@@ -1016,7 +1075,7 @@ pub struct CreateCloudbaseServiceVersionReply {
 
 impl Decode for CreateCloudbaseServiceVersionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("run_id", &mut self.run_id);
         input.field("result", &mut self.result);
         input.field("version_name", &mut self.version_name);

@@ -38,7 +38,7 @@ impl CreateStaticStore {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateStaticStore);
+::wxopen_runtime::call_struct!(CreateStaticStore, env = "env");
 
 impl Endpoint for CreateStaticStore {
     type Reply = CreateStaticStoreReply;
@@ -78,7 +78,7 @@ pub struct CreateStaticStoreReply {}
 
 impl Decode for CreateStaticStoreReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CreateStaticStoreReply);

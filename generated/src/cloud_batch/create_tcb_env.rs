@@ -40,7 +40,7 @@ impl CreateTcbEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateTcbEnv);
+::wxopen_runtime::call_struct!(CreateTcbEnv, alias = "alias");
 
 impl Endpoint for CreateTcbEnv {
     type Reply = CreateTcbEnvReply;
@@ -85,7 +85,7 @@ pub struct CreateTcbEnvReply {
 
 impl Decode for CreateTcbEnvReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("tranid", &mut self.tranid);
         input.field("env", &mut self.env);
     }

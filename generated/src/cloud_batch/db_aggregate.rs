@@ -48,7 +48,7 @@ impl DbAggregate {
     }
 }
 
-::wxopen_runtime::call_struct!(DbAggregate);
+::wxopen_runtime::call_struct!(DbAggregate, env = "env", query = "query");
 
 impl Endpoint for DbAggregate {
     type Reply = DbAggregateReply;
@@ -92,7 +92,7 @@ pub struct DbAggregateReply {
 
 impl Decode for DbAggregateReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }

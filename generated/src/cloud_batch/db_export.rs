@@ -61,7 +61,13 @@ impl DbExport {
     }
 }
 
-::wxopen_runtime::call_struct!(DbExport);
+::wxopen_runtime::call_struct!(
+    DbExport,
+    env = "env",
+    file_path = "file_path",
+    file_type = "file_type",
+    query = "query",
+);
 
 impl Endpoint for DbExport {
     type Reply = DbExportReply;
@@ -131,12 +137,7 @@ impl BatchExportFileType {
     }
 }
 
-impl Encode for BatchExportFileType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BatchExportFileType, i64);
 
 /// What `dbExport` answers.
 #[derive(Clone, Default)]
@@ -149,7 +150,7 @@ pub struct DbExportReply {
 
 impl Decode for DbExportReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("job_id", &mut self.job_id);
     }
 }

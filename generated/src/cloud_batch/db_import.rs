@@ -71,7 +71,15 @@ impl DbImport {
     }
 }
 
-::wxopen_runtime::call_struct!(DbImport);
+::wxopen_runtime::call_struct!(
+    DbImport,
+    env = "env",
+    collection_name = "collection_name",
+    file_path = "file_path",
+    file_type = "file_type",
+    stop_on_error = "stop_on_error",
+    conflict_mode = "conflict_mode",
+);
 
 impl Endpoint for DbImport {
     type Reply = DbImportReply;
@@ -143,12 +151,7 @@ impl BatchImportFileType {
     }
 }
 
-impl Encode for BatchImportFileType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BatchImportFileType, i64);
 
 /// What to do with a record that is there already.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,12 +188,7 @@ impl BatchImportConflictMode {
     }
 }
 
-impl Encode for BatchImportConflictMode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BatchImportConflictMode, i64);
 
 /// What `dbImport` answers.
 #[derive(Clone, Default)]
@@ -203,7 +201,7 @@ pub struct DbImportReply {
 
 impl Decode for DbImportReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("job_id", &mut self.job_id);
     }
 }

@@ -86,7 +86,14 @@ impl DbcollectionManage {
     }
 }
 
-::wxopen_runtime::call_struct!(DbcollectionManage);
+::wxopen_runtime::call_struct!(
+    DbcollectionManage,
+    action = "action",
+    env = "env",
+    limit = "limit",
+    offset = "offset",
+    collection_name = "collection_name",
+);
 
 impl Endpoint for DbcollectionManage {
     type Reply = DbcollectionManageReply;
@@ -161,12 +168,7 @@ impl CollectionAction {
     }
 }
 
-impl Encode for CollectionAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CollectionAction, String);
 
 /// What `dbcollectionManage` answers.
 #[derive(Clone, Default)]
@@ -181,7 +183,7 @@ pub struct DbcollectionManageReply {
 
 impl Decode for DbcollectionManageReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("collections", &mut self.collections);
         input.field("total", &mut self.total);
     }
@@ -212,7 +214,7 @@ pub struct BatchCollectionInfo {
 
 impl Decode for BatchCollectionInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("count", &mut self.count);
         input.field("size", &mut self.size);

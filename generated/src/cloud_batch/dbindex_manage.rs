@@ -69,7 +69,13 @@ impl DbindexManage {
     }
 }
 
-::wxopen_runtime::call_struct!(DbindexManage);
+::wxopen_runtime::call_struct!(
+    DbindexManage,
+    action = "action",
+    env = "env",
+    collection_name = "collection_name",
+    indexes = "indexes",
+);
 
 impl Endpoint for DbindexManage {
     type Reply = DbindexManageReply;
@@ -139,12 +145,7 @@ impl IndexAction {
     }
 }
 
-impl Encode for IndexAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(IndexAction, String);
 
 /// An index.
 #[derive(Clone)]
@@ -181,7 +182,7 @@ impl Encode for ManagedIndex {
     }
 }
 
-::wxopen_runtime::request_struct!(ManagedIndex);
+::wxopen_runtime::request_struct!(ManagedIndex, name = "name", keys = "keys");
 
 /// A field of an index.
 #[derive(Clone)]
@@ -211,7 +212,11 @@ impl Encode for ManagedIndexKey {
     }
 }
 
-::wxopen_runtime::request_struct!(ManagedIndexKey);
+::wxopen_runtime::request_struct!(
+    ManagedIndexKey,
+    name = "name",
+    direction = "direction",
+);
 
 /// How it is ordered.
 #[derive(Debug, Clone, PartialEq)]
@@ -252,12 +257,7 @@ impl ManagedIndexDirection {
     }
 }
 
-impl Encode for ManagedIndexDirection {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ManagedIndexDirection, String);
 
 /// What `dbindexManage` answers.
 #[derive(Clone, Default)]
@@ -267,7 +267,7 @@ pub struct DbindexManageReply {}
 
 impl Decode for DbindexManageReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DbindexManageReply);

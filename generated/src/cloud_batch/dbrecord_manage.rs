@@ -56,7 +56,12 @@ impl DbrecordManage {
     }
 }
 
-::wxopen_runtime::call_struct!(DbrecordManage);
+::wxopen_runtime::call_struct!(
+    DbrecordManage,
+    action = "action",
+    env = "env",
+    query = "query",
+);
 
 impl Endpoint for DbrecordManage {
     type Reply = DbrecordManageReply;
@@ -133,12 +138,7 @@ impl RecordAction {
     }
 }
 
-impl Encode for RecordAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RecordAction, String);
 
 /// What `dbrecordManage` answers.
 #[derive(Clone, Default)]
@@ -163,7 +163,7 @@ pub struct DbrecordManageReply {
 
 impl Decode for DbrecordManageReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id_list", &mut self.id_list);
         input.field("deleted", &mut self.deleted);
         input.field("matched", &mut self.matched);
@@ -200,7 +200,7 @@ pub struct BatchRecordPage {
 
 impl Decode for BatchRecordPage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("offset", &mut self.offset);
         input.field("limit", &mut self.limit);
         input.field("total", &mut self.total);

@@ -43,7 +43,11 @@ impl DeleteCloudFunction {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteCloudFunction);
+::wxopen_runtime::call_struct!(
+    DeleteCloudFunction,
+    env = "env",
+    functionname = "functionname",
+);
 
 impl Endpoint for DeleteCloudFunction {
     type Reply = DeleteCloudFunctionReply;
@@ -84,7 +88,7 @@ pub struct DeleteCloudFunctionReply {}
 
 impl Decode for DeleteCloudFunctionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteCloudFunctionReply);

@@ -76,7 +76,14 @@ impl DeleteCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(
+    DeleteCloudbaseServiceVersion,
+    env_id = "env_id",
+    server_name = "server_name",
+    version_name = "version_name",
+    is_delete_server = "is_delete_server",
+    is_delete_image = "is_delete_image",
+);
 
 impl Endpoint for DeleteCloudbaseServiceVersion {
     type Reply = DeleteCloudbaseServiceVersionReply;
@@ -123,7 +130,7 @@ pub struct DeleteCloudbaseServiceVersionReply {
 
 impl Decode for DeleteCloudbaseServiceVersionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("result", &mut self.result);
     }
 }

@@ -45,7 +45,7 @@ impl DeleteTcbFile {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteTcbFile);
+::wxopen_runtime::call_struct!(DeleteTcbFile, env = "env", fileid_list = "fileid_list");
 
 impl Endpoint for DeleteTcbFile {
     type Reply = DeleteTcbFileReply;
@@ -86,7 +86,7 @@ pub struct DeleteTcbFileReply {}
 
 impl Decode for DeleteTcbFileReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteTcbFileReply);

@@ -78,7 +78,13 @@ impl GetCloudFunctionList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetCloudFunctionList);
+::wxopen_runtime::call_struct!(
+    GetCloudFunctionList,
+    env = "env",
+    offset = "offset",
+    limit = "limit",
+    searchkey = "searchkey",
+);
 
 impl Endpoint for GetCloudFunctionList {
     type Reply = GetCloudFunctionListReply;
@@ -126,7 +132,7 @@ pub struct GetCloudFunctionListReply {
 
 impl Decode for GetCloudFunctionListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_count", &mut self.total_count);
         input.field("functions", &mut self.functions);
     }
@@ -159,7 +165,7 @@ pub struct BatchFunctionInfo {
 
 impl Decode for BatchFunctionInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("mod_time", &mut self.mod_time);
         input.field("add_time", &mut self.add_time);
         input.field("runtime", &mut self.runtime);
@@ -192,7 +198,7 @@ pub struct FunctionStatusReason {
 
 impl Decode for FunctionStatusReason {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("errcode", &mut self.errcode);
         input.field("errmsg", &mut self.errmsg);
     }

@@ -48,7 +48,11 @@ impl GetDownloadFileLink {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDownloadFileLink);
+::wxopen_runtime::call_struct!(
+    GetDownloadFileLink,
+    env = "env",
+    file_list = "file_list",
+);
 
 impl Endpoint for GetDownloadFileLink {
     type Reply = GetDownloadFileLinkReply;
@@ -109,7 +113,11 @@ impl Encode for BatchFileToDownload {
     }
 }
 
-::wxopen_runtime::request_struct!(BatchFileToDownload);
+::wxopen_runtime::request_struct!(
+    BatchFileToDownload,
+    fileid = "fileid",
+    max_age = "max_age",
+);
 
 /// What `getDownloadFileLink` answers.
 #[derive(Clone, Default)]
@@ -122,7 +130,7 @@ pub struct GetDownloadFileLinkReply {
 
 impl Decode for GetDownloadFileLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("file_list", &mut self.file_list);
     }
 }
@@ -146,7 +154,7 @@ pub struct BatchFileDownload {
 
 impl Decode for BatchFileDownload {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("fileid", &mut self.fileid);
         input.field("download_url", &mut self.download_url);
         input.field("status", &mut self.status);

@@ -40,7 +40,7 @@ impl GetMigrationState {
     }
 }
 
-::wxopen_runtime::call_struct!(GetMigrationState);
+::wxopen_runtime::call_struct!(GetMigrationState, env = "env", job_id = "job_id");
 
 impl Endpoint for GetMigrationState {
     type Reply = GetMigrationStateReply;
@@ -90,7 +90,7 @@ pub struct GetMigrationStateReply {
 
 impl Decode for GetMigrationStateReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("record_success", &mut self.record_success);
         input.field("record_fail", &mut self.record_fail);

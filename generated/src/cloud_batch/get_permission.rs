@@ -43,7 +43,11 @@ impl GetPermission {
     }
 }
 
-::wxopen_runtime::call_struct!(GetPermission);
+::wxopen_runtime::call_struct!(
+    GetPermission,
+    env = "env",
+    collection_name = "collection_name",
+);
 
 impl Endpoint for GetPermission {
     type Reply = GetPermissionReply;
@@ -89,7 +93,7 @@ pub struct GetPermissionReply {
 
 impl Decode for GetPermissionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("acl_tag", &mut self.acl_tag);
         input.field("rule", &mut self.rule);
     }
@@ -144,23 +148,7 @@ impl CollectionAcl {
     }
 }
 
-impl Default for CollectionAcl {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for CollectionAcl {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(CollectionAcl);
+::wxopen_runtime::reply_enum!(CollectionAcl, String);
 
 /// What `getPermission` can answer instead.
 #[non_exhaustive]

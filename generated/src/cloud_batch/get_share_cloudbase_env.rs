@@ -52,7 +52,11 @@ impl GetShareCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(GetShareCloudbaseEnv);
+::wxopen_runtime::call_struct!(
+    GetShareCloudbaseEnv,
+    appids = "appids",
+    source_type = "source_type",
+);
 
 impl Endpoint for GetShareCloudbaseEnv {
     type Reply = GetShareCloudbaseEnvReply;
@@ -98,7 +102,7 @@ pub struct GetShareCloudbaseEnvReply {
 
 impl Decode for GetShareCloudbaseEnvReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("relation_data", &mut self.relation_data);
         input.field("err_list", &mut self.err_list);
     }
@@ -123,7 +127,7 @@ pub struct SharedEnvs {
 
 impl Decode for SharedEnvs {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("env_list", &mut self.env_list);
     }
@@ -144,7 +148,7 @@ pub struct SharedEnvsError {
 
 impl Decode for SharedEnvsError {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("errmsg", &mut self.errmsg);
     }

@@ -38,7 +38,7 @@ impl GetStaticStore {
     }
 }
 
-::wxopen_runtime::call_struct!(GetStaticStore);
+::wxopen_runtime::call_struct!(GetStaticStore, env = "env");
 
 impl Endpoint for GetStaticStore {
     type Reply = GetStaticStoreReply;
@@ -81,7 +81,7 @@ pub struct GetStaticStoreReply {
 
 impl Decode for GetStaticStoreReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -109,7 +109,7 @@ pub struct StaticSite {
 
 impl Decode for StaticSite {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("domain", &mut self.domain);
         input.field("bucket", &mut self.bucket);

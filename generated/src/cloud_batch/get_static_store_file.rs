@@ -70,7 +70,13 @@ impl GetStaticStoreFile {
     }
 }
 
-::wxopen_runtime::call_struct!(GetStaticStoreFile);
+::wxopen_runtime::call_struct!(
+    GetStaticStoreFile,
+    env = "env",
+    prefix = "prefix",
+    delimiter = "delimiter",
+    marker = "marker",
+);
 
 impl Endpoint for GetStaticStoreFile {
     type Reply = GetStaticStoreFileReply;
@@ -118,7 +124,7 @@ pub struct GetStaticStoreFileReply {
 
 impl Decode for GetStaticStoreFileReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("contents", &mut self.contents);
         input.field("is_truncated", &mut self.is_truncated);
     }
@@ -147,7 +153,7 @@ pub struct StaticFile {
 
 impl Decode for StaticFile {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("last_modified", &mut self.last_modified);
         input.field("md5", &mut self.md5);

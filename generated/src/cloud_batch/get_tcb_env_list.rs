@@ -76,7 +76,7 @@ pub struct GetTcbEnvListReply {
 
 impl Decode for GetTcbEnvListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("info_list", &mut self.info_list);
     }
 }
@@ -110,7 +110,7 @@ pub struct PlatformEnv {
 
 impl Decode for PlatformEnv {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("alias", &mut self.alias);
         input.field("create_time", &mut self.create_time);

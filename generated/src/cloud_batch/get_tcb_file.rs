@@ -70,7 +70,13 @@ impl GetTcbFile {
     }
 }
 
-::wxopen_runtime::call_struct!(GetTcbFile);
+::wxopen_runtime::call_struct!(
+    GetTcbFile,
+    env = "env",
+    prefix = "prefix",
+    delimiter = "delimiter",
+    marker = "marker",
+);
 
 impl Endpoint for GetTcbFile {
     type Reply = GetTcbFileReply;
@@ -118,7 +124,7 @@ pub struct GetTcbFileReply {
 
 impl Decode for GetTcbFileReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("contents", &mut self.contents);
         input.field("is_truncated", &mut self.is_truncated);
     }
@@ -147,7 +153,7 @@ pub struct StoredFile {
 
 impl Decode for StoredFile {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("last_modified", &mut self.last_modified);
         input.field("md5", &mut self.md5);

@@ -43,7 +43,7 @@ impl GetTriggers {
     }
 }
 
-::wxopen_runtime::call_struct!(GetTriggers);
+::wxopen_runtime::call_struct!(GetTriggers, env = "env", funcname = "funcname");
 
 impl Endpoint for GetTriggers {
     type Reply = GetTriggersReply;
@@ -87,7 +87,7 @@ pub struct GetTriggersReply {
 
 impl Decode for GetTriggersReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("triggers", &mut self.triggers);
     }
 }
@@ -111,7 +111,7 @@ pub struct FunctionTrigger {
 
 impl Decode for FunctionTrigger {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("trigger_name", &mut self.trigger_name);
         input.field("config", &mut self.config);
         input.field("type", &mut self.type_);

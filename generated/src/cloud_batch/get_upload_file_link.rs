@@ -45,7 +45,7 @@ impl GetUploadFileLink {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUploadFileLink);
+::wxopen_runtime::call_struct!(GetUploadFileLink, env = "env", path = "path");
 
 impl Endpoint for GetUploadFileLink {
     type Reply = GetUploadFileLinkReply;
@@ -95,7 +95,7 @@ pub struct GetUploadFileLinkReply {
 
 impl Decode for GetUploadFileLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
         input.field("token", &mut self.token);
         input.field("authorization", &mut self.authorization);

@@ -47,7 +47,11 @@ impl GetUploadStaticStoreFile {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUploadStaticStoreFile);
+::wxopen_runtime::call_struct!(
+    GetUploadStaticStoreFile,
+    env = "env",
+    filename = "filename",
+);
 
 impl Endpoint for GetUploadStaticStoreFile {
     type Reply = GetUploadStaticStoreFileReply;
@@ -93,7 +97,7 @@ pub struct GetUploadStaticStoreFileReply {
 
 impl Decode for GetUploadStaticStoreFileReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("signed_url", &mut self.signed_url);
         input.field("token", &mut self.token);
     }

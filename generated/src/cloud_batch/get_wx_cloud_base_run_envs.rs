@@ -76,7 +76,7 @@ pub struct GetWxCloudBaseRunEnvsReply {
 
 impl Decode for GetWxCloudBaseRunEnvsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env_list", &mut self.env_list);
     }
 }
@@ -132,7 +132,7 @@ pub struct RunEnv {
 
 impl Decode for RunEnv {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env_id", &mut self.env_id);
         input.field("source", &mut self.source);
         input.field("alias", &mut self.alias);
@@ -215,23 +215,7 @@ impl RunEnvSource {
     }
 }
 
-impl Default for RunEnvSource {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RunEnvSource {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RunEnvSource);
+::wxopen_runtime::reply_enum!(RunEnvSource, String);
 
 /// How it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -268,23 +252,7 @@ impl RunEnvStatus {
     }
 }
 
-impl Default for RunEnvStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RunEnvStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RunEnvStatus);
+::wxopen_runtime::reply_enum!(RunEnvStatus, String);
 
 /// A database.
 #[derive(Clone, Default)]
@@ -301,7 +269,7 @@ pub struct RunEnvDatabase {
 
 impl Decode for RunEnvDatabase {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("instance_id", &mut self.instance_id);
         input.field("status", &mut self.status);
         input.field("region", &mut self.region);
@@ -358,23 +326,7 @@ impl RunEnvDatabaseStatus {
     }
 }
 
-impl Default for RunEnvDatabaseStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RunEnvDatabaseStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RunEnvDatabaseStatus);
+::wxopen_runtime::reply_enum!(RunEnvDatabaseStatus, String);
 
 /// A storage.
 #[derive(Clone, Default)]
@@ -393,7 +345,7 @@ pub struct RunEnvStorage {
 
 impl Decode for RunEnvStorage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("region", &mut self.region);
         input.field("bucket", &mut self.bucket);
         input.field("cdn_domain", &mut self.cdn_domain);
@@ -422,7 +374,7 @@ pub struct RunEnvFunctions {
 
 impl Decode for RunEnvFunctions {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("region", &mut self.region);
         input.field("namespace", &mut self.namespace);
     }
@@ -453,7 +405,7 @@ pub struct RunEnvLogs {
 
 impl Decode for RunEnvLogs {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("region", &mut self.region);
         input.field("logset_id", &mut self.logset_id);
         input.field("logset_name", &mut self.logset_name);
@@ -490,7 +442,7 @@ pub struct RunEnvStaticSite {
 
 impl Decode for RunEnvStaticSite {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("region", &mut self.region);
         input.field("bucket", &mut self.bucket);
         input.field("status", &mut self.status);

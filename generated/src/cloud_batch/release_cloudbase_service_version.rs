@@ -52,7 +52,12 @@ impl ReleaseCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::call_struct!(ReleaseCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(
+    ReleaseCloudbaseServiceVersion,
+    env_id = "env_id",
+    server_name = "server_name",
+    release_version = "release_version",
+);
 
 impl Endpoint for ReleaseCloudbaseServiceVersion {
     type Reply = ReleaseCloudbaseServiceVersionReply;
@@ -99,7 +104,7 @@ pub struct ReleaseCloudbaseServiceVersionReply {
 
 impl Decode for ReleaseCloudbaseServiceVersionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("result", &mut self.result);
         input.field("release_order_id", &mut self.release_order_id);
     }

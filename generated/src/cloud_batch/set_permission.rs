@@ -61,7 +61,13 @@ impl SetPermission {
     }
 }
 
-::wxopen_runtime::call_struct!(SetPermission);
+::wxopen_runtime::call_struct!(
+    SetPermission,
+    env = "env",
+    collection_name = "collection_name",
+    acl_tag = "acl_tag",
+    rule = "rule",
+);
 
 impl Endpoint for SetPermission {
     type Reply = SetPermissionReply;
@@ -143,12 +149,7 @@ impl CollectionAclToSet {
     }
 }
 
-impl Encode for CollectionAclToSet {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CollectionAclToSet, String);
 
 /// What `setPermission` answers.
 #[derive(Clone, Default)]
@@ -158,7 +159,7 @@ pub struct SetPermissionReply {}
 
 impl Decode for SetPermissionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetPermissionReply);

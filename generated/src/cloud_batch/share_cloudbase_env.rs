@@ -54,7 +54,11 @@ impl ShareCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(ShareCloudbaseEnv);
+::wxopen_runtime::call_struct!(
+    ShareCloudbaseEnv,
+    data = "data",
+    source_type = "source_type",
+);
 
 impl Endpoint for ShareCloudbaseEnv {
     type Reply = ShareCloudbaseEnvReply;
@@ -115,7 +119,7 @@ impl Encode for EnvToShare {
     }
 }
 
-::wxopen_runtime::request_struct!(EnvToShare);
+::wxopen_runtime::request_struct!(EnvToShare, env = "env", appids = "appids");
 
 /// What `shareCloudbaseEnv` answers.
 #[derive(Clone, Default)]
@@ -130,7 +134,7 @@ pub struct ShareCloudbaseEnvReply {
 
 impl Decode for ShareCloudbaseEnvReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("err_list", &mut self.err_list);
         input.field("msg_info_list", &mut self.msg_info_list);
     }
@@ -157,7 +161,7 @@ pub struct EnvSharingError {
 
 impl Decode for EnvSharingError {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("appid", &mut self.appid);
         input.field("errmsg", &mut self.errmsg);
@@ -184,7 +188,7 @@ pub struct EnvSharingLink {
 
 impl Decode for EnvSharingLink {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("url", &mut self.url);
     }

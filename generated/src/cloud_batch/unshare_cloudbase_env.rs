@@ -48,7 +48,11 @@ impl UnshareCloudbaseEnv {
     }
 }
 
-::wxopen_runtime::call_struct!(UnshareCloudbaseEnv);
+::wxopen_runtime::call_struct!(
+    UnshareCloudbaseEnv,
+    data = "data",
+    source_type = "source_type",
+);
 
 impl Endpoint for UnshareCloudbaseEnv {
     type Reply = UnshareCloudbaseEnvReply;
@@ -109,7 +113,7 @@ impl Encode for EnvToUnshare {
     }
 }
 
-::wxopen_runtime::request_struct!(EnvToUnshare);
+::wxopen_runtime::request_struct!(EnvToUnshare, env = "env", appids = "appids");
 
 /// What `unshareCloudbaseEnv` answers.
 #[derive(Clone, Default)]
@@ -122,7 +126,7 @@ pub struct UnshareCloudbaseEnvReply {
 
 impl Decode for UnshareCloudbaseEnvReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("err_list", &mut self.err_list);
     }
 }
@@ -144,7 +148,7 @@ pub struct EnvUnsharingError {
 
 impl Decode for EnvUnsharingError {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("appid", &mut self.appid);
         input.field("errmsg", &mut self.errmsg);

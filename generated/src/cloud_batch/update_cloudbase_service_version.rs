@@ -365,7 +365,42 @@ impl UpdateCloudbaseServiceVersion {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateCloudbaseServiceVersion);
+::wxopen_runtime::call_struct!(
+    UpdateCloudbaseServiceVersion,
+    env_id = "env_id",
+    version_name = "version_name",
+    upload_type = "upload_type",
+    repository_type = "repository_type",
+    flow_ratio = "flow_ratio",
+    dockerfile_path = "dockerfile_path",
+    build_dir = "build_dir",
+    cpu = "cpu",
+    mem = "mem",
+    min_num = "min_num",
+    max_num = "max_num",
+    policy_type = "policy_type",
+    policy_threshold = "policy_threshold",
+    env_params = "env_params",
+    container_port = "container_port",
+    server_name = "server_name",
+    repository = "repository",
+    branch = "branch",
+    version_remark = "version_remark",
+    package_name = "package_name",
+    package_version = "package_version",
+    image_info = "image_info",
+    code_detail = "code_detail",
+    is_rebuild = "is_rebuild",
+    initial_delay_seconds = "initial_delay_seconds",
+    mount_volume_info = "mount_volume_info",
+    rollback = "rollback",
+    snapshot_name = "snapshot_name",
+    custom_logs = "custom_logs",
+    enable_union = "enable_union",
+    server_path = "server_path",
+    is_update_cls = "is_update_cls",
+    policy_detail = "policy_detail",
+);
 
 impl Endpoint for UpdateCloudbaseServiceVersion {
     type Reply = UpdateCloudbaseServiceVersionReply;
@@ -468,12 +503,7 @@ impl UpdateSource {
     }
 }
 
-impl Encode for UpdateSource {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UpdateSource, String);
 
 /// Where the repository is.
 #[derive(Debug, Clone, PartialEq)]
@@ -514,12 +544,7 @@ impl UpdateCodeHost {
     }
 }
 
-impl Encode for UpdateCodeHost {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UpdateCodeHost, String);
 
 /// The image.
 #[derive(Clone, Default)]
@@ -599,7 +624,14 @@ impl Encode for UpdateImage {
     }
 }
 
-::wxopen_runtime::request_struct!(UpdateImage);
+::wxopen_runtime::request_struct!(
+    UpdateImage,
+    repository_name = "repository_name",
+    is_public = "is_public",
+    tag_name = "tag_name",
+    server_addr = "server_addr",
+    image_url = "image_url",
+);
 
 /// The repository.
 #[derive(Clone, Default)]
@@ -643,7 +675,7 @@ impl Encode for UpdateCode {
     }
 }
 
-::wxopen_runtime::request_struct!(UpdateCode);
+::wxopen_runtime::request_struct!(UpdateCode, name = "name", url = "url");
 
 /// What it is called.
 #[derive(Clone, Default)]
@@ -687,7 +719,11 @@ impl Encode for UpdateCodeName {
     }
 }
 
-::wxopen_runtime::request_struct!(UpdateCodeName);
+::wxopen_runtime::request_struct!(
+    UpdateCodeName,
+    name = "name",
+    full_name = "full_name",
+);
 
 /// A file system to mount.
 #[derive(Clone, Default)]
@@ -756,7 +792,13 @@ impl Encode for UpdateVolumeMount {
     }
 }
 
-::wxopen_runtime::request_struct!(UpdateVolumeMount);
+::wxopen_runtime::request_struct!(
+    UpdateVolumeMount,
+    name = "name",
+    mount_path = "mount_path",
+    read_only = "read_only",
+    nfs_volumes = "nfs_volumes",
+);
 
 /// A volume of a file server.
 #[derive(Clone, Default)]
@@ -836,7 +878,14 @@ impl Encode for UpdateNfsVolume {
     }
 }
 
-::wxopen_runtime::request_struct!(UpdateNfsVolume);
+::wxopen_runtime::request_struct!(
+    UpdateNfsVolume,
+    server = "server",
+    path = "path",
+    read_only = "read_only",
+    secret_name = "secret_name",
+    enable_empty_dir_volume = "enable_empty_dir_volume",
+);
 
 /// A rule to scale by.
 #[derive(Clone, Default)]
@@ -883,7 +932,11 @@ impl Encode for UpdateScalingPolicy {
     }
 }
 
-::wxopen_runtime::request_struct!(UpdateScalingPolicy);
+::wxopen_runtime::request_struct!(
+    UpdateScalingPolicy,
+    policy_type = "policy_type",
+    policy_threshold = "policy_threshold",
+);
 
 /// What `updateCloudbaseServiceVersion` answers.
 #[derive(Clone, Default)]
@@ -898,7 +951,7 @@ pub struct UpdateCloudbaseServiceVersionReply {
 
 impl Decode for UpdateCloudbaseServiceVersionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("run_id", &mut self.run_id);
         input.field("result", &mut self.result);
     }

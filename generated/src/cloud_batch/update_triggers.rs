@@ -56,7 +56,12 @@ impl UpdateTriggers {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateTriggers);
+::wxopen_runtime::call_struct!(
+    UpdateTriggers,
+    triggers = "triggers",
+    funcname = "funcname",
+    envs = "envs",
+);
 
 impl Endpoint for UpdateTriggers {
     type Reply = UpdateTriggersReply;
@@ -131,7 +136,12 @@ impl Encode for TriggerToSet {
     }
 }
 
-::wxopen_runtime::request_struct!(TriggerToSet);
+::wxopen_runtime::request_struct!(
+    TriggerToSet,
+    trigger_name = "trigger_name",
+    config = "config",
+    type_ = "type",
+);
 
 /// What `updateTriggers` answers.
 #[derive(Clone, Default)]
@@ -144,7 +154,7 @@ pub struct UpdateTriggersReply {
 
 impl Decode for UpdateTriggersReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("err_list", &mut self.err_list);
     }
 }
@@ -164,7 +174,7 @@ pub struct TriggerUpdateFailure {
 
 impl Decode for TriggerUpdateFailure {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("errmsg", &mut self.errmsg);
     }

@@ -58,7 +58,12 @@ impl UploadCloudFunctionCode {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadCloudFunctionCode);
+::wxopen_runtime::call_struct!(
+    UploadCloudFunctionCode,
+    functionname = "functionname",
+    envs = "envs",
+    zipfile = "zipfile",
+);
 
 impl Endpoint for UploadCloudFunctionCode {
     type Reply = UploadCloudFunctionCodeReply;
@@ -103,7 +108,7 @@ pub struct UploadCloudFunctionCodeReply {
 
 impl Decode for UploadCloudFunctionCodeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("fail_list", &mut self.fail_list);
     }
 }
@@ -123,7 +128,7 @@ pub struct FunctionUpdateFailure {
 
 impl Decode for FunctionUpdateFailure {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("env", &mut self.env);
         input.field("errormsg", &mut self.errormsg);
     }

@@ -103,7 +103,16 @@ impl UploadCloudFunctionConfig {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadCloudFunctionConfig);
+::wxopen_runtime::call_struct!(
+    UploadCloudFunctionConfig,
+    env = "env",
+    functionname = "functionname",
+    memorysize = "memorysize",
+    timeout = "timeout",
+    environment_variables = "environment_variables",
+    public_net_config = "public_net_config",
+    vpc_config = "vpc_config",
+);
 
 impl Endpoint for UploadCloudFunctionConfig {
     type Reply = UploadCloudFunctionConfigReply;
@@ -172,7 +181,7 @@ impl Encode for FunctionVariable {
     }
 }
 
-::wxopen_runtime::request_struct!(FunctionVariable);
+::wxopen_runtime::request_struct!(FunctionVariable, key = "key", value = "value");
 
 /// Its way to the public network.
 #[derive(Clone)]
@@ -208,7 +217,11 @@ impl Encode for FunctionPublicNet {
     }
 }
 
-::wxopen_runtime::request_struct!(FunctionPublicNet);
+::wxopen_runtime::request_struct!(
+    FunctionPublicNet,
+    public_net_status = "public_net_status",
+    eip_status = "eip_status",
+);
 
 /// Its private network.
 #[derive(Clone)]
@@ -241,7 +254,7 @@ impl Encode for FunctionVpc {
     }
 }
 
-::wxopen_runtime::request_struct!(FunctionVpc);
+::wxopen_runtime::request_struct!(FunctionVpc, vpcid = "vpcid", subnetid = "subnetid");
 
 /// What `uploadCloudFunctionConfig` answers.
 #[derive(Clone, Default)]
@@ -251,7 +264,7 @@ pub struct UploadCloudFunctionConfigReply {}
 
 impl Decode for UploadCloudFunctionConfigReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UploadCloudFunctionConfigReply);

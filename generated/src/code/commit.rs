@@ -63,7 +63,13 @@ impl Commit {
     }
 }
 
-::wxopen_runtime::call_struct!(Commit);
+::wxopen_runtime::call_struct!(
+    Commit,
+    template_id = "template_id",
+    ext_json = "ext_json",
+    user_version = "user_version",
+    user_desc = "user_desc",
+);
 
 impl Endpoint for Commit {
     type Reply = CommitReply;
@@ -106,7 +112,7 @@ pub struct CommitReply {}
 
 impl Decode for CommitReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CommitReply);

@@ -38,7 +38,7 @@ impl GetAuditStatus {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuditStatus);
+::wxopen_runtime::call_struct!(GetAuditStatus, auditid = "auditid");
 
 impl Endpoint for GetAuditStatus {
     type Reply = GetAuditStatusReply;
@@ -85,7 +85,7 @@ pub struct GetAuditStatusReply {
 
 impl Decode for GetAuditStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("reason", &mut self.reason);
         input.field("screenshot", &mut self.screenshot);
@@ -146,23 +146,7 @@ impl AuditStatus {
     }
 }
 
-impl Default for AuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AuditStatus);
+::wxopen_runtime::reply_enum!(AuditStatus, i64);
 
 /// What `getAuditStatus` can answer instead.
 #[non_exhaustive]

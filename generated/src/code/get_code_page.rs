@@ -76,7 +76,7 @@ pub struct GetCodePageReply {
 
 impl Decode for GetCodePageReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("page_list", &mut self.page_list);
     }
 }

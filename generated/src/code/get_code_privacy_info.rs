@@ -80,7 +80,7 @@ pub struct GetCodePrivacyInfoReply {
 
 impl Decode for GetCodePrivacyInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("without_auth_list", &mut self.without_auth_list);
         input.field("without_conf_list", &mut self.without_conf_list);
     }

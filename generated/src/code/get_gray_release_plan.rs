@@ -76,7 +76,7 @@ pub struct GetGrayReleasePlanReply {
 
 impl Decode for GetGrayReleasePlanReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("gray_release_plan", &mut self.gray_release_plan);
     }
 }
@@ -105,7 +105,7 @@ pub struct GrayReleasePlan {
 
 impl Decode for GrayReleasePlan {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("create_timestamp", &mut self.create_timestamp);
         input.field("gray_percentage", &mut self.gray_percentage);
@@ -170,23 +170,7 @@ impl GrayReleaseStatus {
     }
 }
 
-impl Default for GrayReleaseStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for GrayReleaseStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(GrayReleaseStatus);
+::wxopen_runtime::reply_enum!(GrayReleaseStatus, i64);
 
 /// What `getGrayReleasePlan` can answer instead.
 #[non_exhaustive]

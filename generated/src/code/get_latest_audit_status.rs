@@ -92,7 +92,7 @@ pub struct GetLatestAuditStatusReply {
 
 impl Decode for GetLatestAuditStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("auditid", &mut self.auditid);
         input.field("status", &mut self.status);
         input.field("reason", &mut self.reason);
@@ -163,23 +163,7 @@ impl LatestAuditStatus {
     }
 }
 
-impl Default for LatestAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for LatestAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(LatestAuditStatus);
+::wxopen_runtime::reply_enum!(LatestAuditStatus, i64);
 
 /// What `getLatestAuditStatus` can answer instead.
 #[non_exhaustive]

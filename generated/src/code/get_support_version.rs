@@ -78,7 +78,7 @@ pub struct GetSupportVersionReply {
 
 impl Decode for GetSupportVersionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("now_version", &mut self.now_version);
         input.field("uv_info", &mut self.uv_info);
     }
@@ -101,7 +101,7 @@ pub struct VersionShares {
 
 impl Decode for VersionShares {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("items", &mut self.items);
     }
 }
@@ -121,7 +121,7 @@ pub struct VersionShare {
 
 impl Decode for VersionShare {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("percentage", &mut self.percentage);
         input.field("version", &mut self.version);
     }

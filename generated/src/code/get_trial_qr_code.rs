@@ -51,7 +51,7 @@ impl GetTrialQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(GetTrialQrCode);
+::wxopen_runtime::call_struct!(GetTrialQrCode, path = "path");
 
 impl Endpoint for GetTrialQrCode {
     type Reply = Binary;

@@ -78,7 +78,7 @@ pub struct GetVersionInfoReply {
 
 impl Decode for GetVersionInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("exp_info", &mut self.exp_info);
         input.field("release_info", &mut self.release_info);
     }
@@ -105,7 +105,7 @@ pub struct TrialVersion {
 
 impl Decode for TrialVersion {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("exp_time", &mut self.exp_time);
         input.field("exp_version", &mut self.exp_version);
         input.field("exp_desc", &mut self.exp_desc);
@@ -134,7 +134,7 @@ pub struct ReleasedVersion {
 
 impl Decode for ReleasedVersion {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("release_time", &mut self.release_time);
         input.field("release_version", &mut self.release_version);
         input.field("release_desc", &mut self.release_desc);

@@ -76,7 +76,7 @@ pub struct GetVisitStatusReply {
 
 impl Decode for GetVisitStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
     }
 }
@@ -118,23 +118,7 @@ impl VisitStatus {
     }
 }
 
-impl Default for VisitStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for VisitStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(VisitStatus);
+::wxopen_runtime::reply_enum!(VisitStatus, i64);
 
 /// What `getVisitStatus` can answer instead.
 #[non_exhaustive]

@@ -74,7 +74,12 @@ impl GrayRelease {
     }
 }
 
-::wxopen_runtime::call_struct!(GrayRelease);
+::wxopen_runtime::call_struct!(
+    GrayRelease,
+    gray_percentage = "gray_percentage",
+    support_debuger_first = "support_debuger_first",
+    support_experiencer_first = "support_experiencer_first",
+);
 
 impl Endpoint for GrayRelease {
     type Reply = GrayReleaseReply;
@@ -116,7 +121,7 @@ pub struct GrayReleaseReply {}
 
 impl Decode for GrayReleaseReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(GrayReleaseReply);

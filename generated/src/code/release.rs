@@ -73,7 +73,7 @@ pub struct ReleaseReply {}
 
 impl Decode for ReleaseReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ReleaseReply);

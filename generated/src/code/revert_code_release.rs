@@ -64,7 +64,11 @@ impl RevertCodeRelease {
     }
 }
 
-::wxopen_runtime::call_struct!(RevertCodeRelease);
+::wxopen_runtime::call_struct!(
+    RevertCodeRelease,
+    action = "action",
+    app_version = "app_version",
+);
 
 impl Endpoint for RevertCodeRelease {
     type Reply = RevertCodeReleaseReply;
@@ -128,12 +132,7 @@ impl RevertAction {
     }
 }
 
-impl Encode for RevertAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RevertAction, String);
 
 /// What `revertCodeRelease` answers.
 #[derive(Clone, Default)]
@@ -146,7 +145,7 @@ pub struct RevertCodeReleaseReply {
 
 impl Decode for RevertCodeReleaseReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("version_list", &mut self.version_list);
     }
 }
@@ -170,7 +169,7 @@ pub struct HistoryVersion {
 
 impl Decode for HistoryVersion {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("app_version", &mut self.app_version);
         input.field("user_version", &mut self.user_version);
         input.field("user_desc", &mut self.user_desc);

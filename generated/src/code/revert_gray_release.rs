@@ -73,7 +73,7 @@ pub struct RevertGrayReleaseReply {}
 
 impl Decode for RevertGrayReleaseReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RevertGrayReleaseReply);

@@ -84,7 +84,7 @@ pub struct SetCodeAuditQuotaReply {
 
 impl Decode for SetCodeAuditQuotaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("rest", &mut self.rest);
         input.field("limit", &mut self.limit);
         input.field("speedup_rest", &mut self.speedup_rest);

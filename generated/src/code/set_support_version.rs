@@ -38,7 +38,7 @@ impl SetSupportVersion {
     }
 }
 
-::wxopen_runtime::call_struct!(SetSupportVersion);
+::wxopen_runtime::call_struct!(SetSupportVersion, version = "version");
 
 impl Endpoint for SetSupportVersion {
     type Reply = SetSupportVersionReply;
@@ -78,7 +78,7 @@ pub struct SetSupportVersionReply {}
 
 impl Decode for SetSupportVersionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetSupportVersionReply);

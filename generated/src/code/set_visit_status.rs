@@ -38,7 +38,7 @@ impl SetVisitStatus {
     }
 }
 
-::wxopen_runtime::call_struct!(SetVisitStatus);
+::wxopen_runtime::call_struct!(SetVisitStatus, action = "action");
 
 impl Endpoint for SetVisitStatus {
     type Reply = SetVisitStatusReply;
@@ -105,12 +105,7 @@ impl VisitAction {
     }
 }
 
-impl Encode for VisitAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(VisitAction, String);
 
 /// What `setVisitStatus` answers.
 #[derive(Clone, Default)]
@@ -120,7 +115,7 @@ pub struct SetVisitStatusReply {}
 
 impl Decode for SetVisitStatusReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetVisitStatusReply);

@@ -40,7 +40,7 @@ impl SpeedupCodeAudit {
     }
 }
 
-::wxopen_runtime::call_struct!(SpeedupCodeAudit);
+::wxopen_runtime::call_struct!(SpeedupCodeAudit, auditid = "auditid");
 
 impl Endpoint for SpeedupCodeAudit {
     type Reply = SpeedupCodeAuditReply;
@@ -80,7 +80,7 @@ pub struct SpeedupCodeAuditReply {}
 
 impl Decode for SpeedupCodeAuditReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SpeedupCodeAuditReply);

@@ -124,7 +124,17 @@ impl SubmitAudit {
     }
 }
 
-::wxopen_runtime::call_struct!(SubmitAudit);
+::wxopen_runtime::call_struct!(
+    SubmitAudit,
+    item_list = "item_list",
+    preview_info = "preview_info",
+    version_desc = "version_desc",
+    feedback_info = "feedback_info",
+    feedback_stuff = "feedback_stuff",
+    ugc_declare = "ugc_declare",
+    privacy_api_not_use = "privacy_api_not_use",
+    order_path = "order_path",
+);
 
 impl Endpoint for SubmitAudit {
     type Reply = SubmitAuditReply;
@@ -262,7 +272,18 @@ impl Encode for AuditItem {
     }
 }
 
-::wxopen_runtime::request_struct!(AuditItem);
+::wxopen_runtime::request_struct!(
+    AuditItem,
+    first_class = "first_class",
+    second_class = "second_class",
+    first_id = "first_id",
+    second_id = "second_id",
+    address = "address",
+    tag = "tag",
+    third_class = "third_class",
+    third_id = "third_id",
+    title = "title",
+);
 
 /// Pictures and films of the mini program.
 #[derive(Clone, Default)]
@@ -309,7 +330,11 @@ impl Encode for PreviewInfo {
     }
 }
 
-::wxopen_runtime::request_struct!(PreviewInfo);
+::wxopen_runtime::request_struct!(
+    PreviewInfo,
+    video_id_list = "video_id_list",
+    pic_id_list = "pic_id_list",
+);
 
 /// What `submitAudit` answers.
 #[derive(Clone, Default)]
@@ -322,7 +347,7 @@ pub struct SubmitAuditReply {
 
 impl Decode for SubmitAuditReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("auditid", &mut self.auditid);
     }
 }

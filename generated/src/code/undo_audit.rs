@@ -75,7 +75,7 @@ pub struct UndoAuditReply {}
 
 impl Decode for UndoAuditReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UndoAuditReply);

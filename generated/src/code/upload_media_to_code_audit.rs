@@ -43,7 +43,7 @@ impl UploadMediaToCodeAudit {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadMediaToCodeAudit);
+::wxopen_runtime::call_struct!(UploadMediaToCodeAudit, media = "media");
 
 impl Endpoint for UploadMediaToCodeAudit {
     type Reply = UploadMediaToCodeAuditReply;
@@ -90,7 +90,7 @@ pub struct UploadMediaToCodeAuditReply {
 
 impl Decode for UploadMediaToCodeAuditReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("type", &mut self.type_);
         input.field("mediaid", &mut self.mediaid);
     }

@@ -43,7 +43,7 @@ impl AddReply {
     }
 }
 
-::wxopen_runtime::call_struct!(AddReply);
+::wxopen_runtime::call_struct!(AddReply, comment_id = "commentId", content = "content");
 
 impl Endpoint for AddReply {
     type Reply = AddReplyReply;
@@ -87,7 +87,7 @@ pub struct AddReplyReply {
 
 impl Decode for AddReplyReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("success", &mut self.success);
     }
 }

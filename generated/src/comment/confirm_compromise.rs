@@ -58,7 +58,12 @@ impl ConfirmCompromise {
     }
 }
 
-::wxopen_runtime::call_struct!(ConfirmCompromise);
+::wxopen_runtime::call_struct!(
+    ConfirmCompromise,
+    comment_id = "commentId",
+    pic_list = "picList",
+    content = "content",
+);
 
 impl Endpoint for ConfirmCompromise {
     type Reply = ConfirmCompromiseReply;
@@ -103,7 +108,7 @@ pub struct ConfirmCompromiseReply {
 
 impl Decode for ConfirmCompromiseReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("success", &mut self.success);
     }
 }

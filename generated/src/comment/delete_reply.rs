@@ -45,7 +45,11 @@ impl DeleteReply {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteReply);
+::wxopen_runtime::call_struct!(
+    DeleteReply,
+    comment_id = "commentId",
+    reply_id = "replyId",
+);
 
 impl Endpoint for DeleteReply {
     type Reply = DeleteReplyReply;
@@ -89,7 +93,7 @@ pub struct DeleteReplyReply {
 
 impl Decode for DeleteReplyReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("success", &mut self.success);
     }
 }

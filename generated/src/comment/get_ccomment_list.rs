@@ -94,7 +94,14 @@ impl GetCcommentList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetCcommentList);
+::wxopen_runtime::call_struct!(
+    GetCcommentList,
+    start_time = "startTime",
+    end_time = "endTime",
+    filter_type = "filterType",
+    offset = "offset",
+    limit = "limit",
+);
 
 impl Endpoint for GetCcommentList {
     type Reply = GetCcommentListReply;
@@ -181,12 +188,7 @@ impl CommentFilter {
     }
 }
 
-impl Encode for CommentFilter {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CommentFilter, i64);
 
 /// What `getCcommentList` answers.
 #[derive(Clone, Default)]
@@ -205,7 +207,7 @@ pub struct GetCcommentListReply {
 
 impl Decode for GetCcommentListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("offset", &mut self.offset);
         input.field("total", &mut self.total);
         input.field("commentList", &mut self.comment_list);
@@ -274,7 +276,7 @@ pub struct ListedComment {
 
 impl Decode for ListedComment {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("commentId", &mut self.comment_id);
         input.field("amount", &mut self.amount);
         input.field("orderId", &mut self.order_id);
@@ -321,7 +323,7 @@ pub struct ListedCommentOrder {
 
 impl Decode for ListedCommentOrder {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("busiOrderId", &mut self.busi_order_id);
     }
 }
@@ -347,7 +349,7 @@ pub struct ListedCommentUser {
 
 impl Decode for ListedCommentUser {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("openid", &mut self.openid);
         input.field("headImg", &mut self.head_img);
         input.field("nickName", &mut self.nick_name);
@@ -380,7 +382,7 @@ pub struct ListedCommentMiniProgram {
 
 impl Decode for ListedCommentMiniProgram {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("headImg", &mut self.head_img);
         input.field("nickName", &mut self.nick_name);
@@ -407,7 +409,7 @@ pub struct ListedCommentContent {
 
 impl Decode for ListedCommentContent {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("txt", &mut self.txt);
         input.field("media", &mut self.media);
     }
@@ -440,7 +442,7 @@ pub struct ListedCommentMedia {
 
 impl Decode for ListedCommentMedia {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("img", &mut self.img);
         input.field("thumbImg", &mut self.thumb_img);
         input.field("video", &mut self.video);
@@ -471,7 +473,7 @@ pub struct ListedCommentExtra {
 
 impl Decode for ListedCommentExtra {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("isAlreadySendTmpl", &mut self.is_already_send_tmpl);
     }
 }
@@ -494,7 +496,7 @@ pub struct ListedCommentProducts {
 
 impl Decode for ListedCommentProducts {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("productList", &mut self.product_list);
     }
 }
@@ -516,7 +518,7 @@ pub struct ListedCommentProduct {
 
 impl Decode for ListedCommentProduct {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("picUrl", &mut self.pic_url);
     }

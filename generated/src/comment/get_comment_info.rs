@@ -38,7 +38,7 @@ impl GetCommentInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetCommentInfo);
+::wxopen_runtime::call_struct!(GetCommentInfo, comment_id = "commentId");
 
 impl Endpoint for GetCommentInfo {
     type Reply = GetCommentInfoReply;
@@ -89,7 +89,7 @@ pub struct GetCommentInfoReply {
 
 impl Decode for GetCommentInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("info", &mut self.info);
         input.field("processInfo", &mut self.process_info);
         input.field("oldComment", &mut self.old_comment);
@@ -114,7 +114,7 @@ pub struct CommentInfo {
 
 impl Decode for CommentInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("content", &mut self.content);
     }
 }
@@ -172,7 +172,7 @@ pub struct Comment {
 
 impl Decode for Comment {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("commentId", &mut self.comment_id);
         input.field("amount", &mut self.amount);
         input.field("orderId", &mut self.order_id);
@@ -217,7 +217,7 @@ pub struct CommentOrder {
 
 impl Decode for CommentOrder {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("busiOrderId", &mut self.busi_order_id);
     }
 }
@@ -243,7 +243,7 @@ pub struct CommentUser {
 
 impl Decode for CommentUser {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("openid", &mut self.openid);
         input.field("headImg", &mut self.head_img);
         input.field("nickName", &mut self.nick_name);
@@ -276,7 +276,7 @@ pub struct CommentMiniProgram {
 
 impl Decode for CommentMiniProgram {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("headImg", &mut self.head_img);
         input.field("nickName", &mut self.nick_name);
@@ -303,7 +303,7 @@ pub struct CommentContent {
 
 impl Decode for CommentContent {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("txt", &mut self.txt);
         input.field("media", &mut self.media);
     }
@@ -336,7 +336,7 @@ pub struct CommentMedia {
 
 impl Decode for CommentMedia {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("img", &mut self.img);
         input.field("thumbImg", &mut self.thumb_img);
         input.field("video", &mut self.video);
@@ -367,7 +367,7 @@ pub struct CommentProducts {
 
 impl Decode for CommentProducts {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("productList", &mut self.product_list);
     }
 }
@@ -389,7 +389,7 @@ pub struct CommentProduct {
 
 impl Decode for CommentProduct {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("picUrl", &mut self.pic_url);
     }
@@ -414,7 +414,7 @@ pub struct CommentProcess {
 
 impl Decode for CommentProcess {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("actionList", &mut self.action_list);
         input.field("commentId", &mut self.comment_id);
     }
@@ -443,7 +443,7 @@ pub struct CommentStep {
 
 impl Decode for CommentStep {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("type", &mut self.type_);
         input.field("updateTime", &mut self.update_time);
     }
@@ -494,23 +494,7 @@ impl CommentStepType {
     }
 }
 
-impl Default for CommentStepType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for CommentStepType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(CommentStepType);
+::wxopen_runtime::reply_enum!(CommentStepType, i64);
 
 /// What the comment was before the customer changed it.
 #[derive(Clone, Default)]
@@ -533,7 +517,7 @@ pub struct OldComment {
 
 impl Decode for OldComment {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("commentId", &mut self.comment_id);
         input.field("createTime", &mut self.create_time);
         input.field("score", &mut self.score);
@@ -562,7 +546,7 @@ pub struct OldCommentContent {
 
 impl Decode for OldCommentContent {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ext", &mut self.ext);
         input.field("media", &mut self.media);
     }
@@ -595,7 +579,7 @@ pub struct OldCommentMedia {
 
 impl Decode for OldCommentMedia {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("img", &mut self.img);
         input.field("thumbImg", &mut self.thumb_img);
         input.field("video", &mut self.video);

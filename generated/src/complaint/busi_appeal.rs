@@ -52,7 +52,11 @@ impl BusiAppeal {
     }
 }
 
-::wxopen_runtime::call_struct!(BusiAppeal);
+::wxopen_runtime::call_struct!(
+    BusiAppeal,
+    complaint_order_id = "complaintOrderId",
+    answer = _,
+);
 
 impl Endpoint for BusiAppeal {
     type Reply = BusiAppealReply;
@@ -101,6 +105,12 @@ pub enum BusiAppealAnswer {
     MediaIdList(Vec<String>),
 }
 
+::wxopen_runtime::request_choice!(
+    BusiAppealAnswer,
+    Content = "content",
+    MediaIdList = "mediaIdList",
+);
+
 /// What `busiAppeal` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -109,7 +119,7 @@ pub struct BusiAppealReply {}
 
 impl Decode for BusiAppealReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(BusiAppealReply);

@@ -82,7 +82,12 @@ impl RespondComplaint {
     }
 }
 
-::wxopen_runtime::call_struct!(RespondComplaint);
+::wxopen_runtime::call_struct!(
+    RespondComplaint,
+    complaint_order_id = "complaintOrderId",
+    answer = _,
+    bussi_handle = "bussiHandle",
+);
 
 impl Endpoint for RespondComplaint {
     type Reply = RespondComplaintReply;
@@ -132,6 +137,12 @@ pub enum RespondComplaintAnswer {
     MediaIdList(Vec<String>),
 }
 
+::wxopen_runtime::request_choice!(
+    RespondComplaintAnswer,
+    Content = "content",
+    MediaIdList = "mediaIdList",
+);
+
 /// Settle it?
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "eq", derive(Eq, Hash))]
@@ -167,12 +178,7 @@ impl ComplaintDecision {
     }
 }
 
-impl Encode for ComplaintDecision {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ComplaintDecision, i64);
 
 /// What `respondComplaint` answers.
 #[derive(Clone, Default)]
@@ -182,7 +188,7 @@ pub struct RespondComplaintReply {}
 
 impl Decode for RespondComplaintReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RespondComplaintReply);

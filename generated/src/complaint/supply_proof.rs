@@ -52,7 +52,11 @@ impl SupplyProof {
     }
 }
 
-::wxopen_runtime::call_struct!(SupplyProof);
+::wxopen_runtime::call_struct!(
+    SupplyProof,
+    complaint_order_id = "complaintOrderId",
+    answer = _,
+);
 
 impl Endpoint for SupplyProof {
     type Reply = SupplyProofReply;
@@ -101,6 +105,12 @@ pub enum SupplyProofAnswer {
     MediaIdList(Vec<String>),
 }
 
+::wxopen_runtime::request_choice!(
+    SupplyProofAnswer,
+    Content = "content",
+    MediaIdList = "mediaIdList",
+);
+
 /// What `supplyProof` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -109,7 +119,7 @@ pub struct SupplyProofReply {}
 
 impl Decode for SupplyProofReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SupplyProofReply);

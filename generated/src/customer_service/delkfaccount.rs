@@ -48,7 +48,11 @@ impl Delkfaccount {
     }
 }
 
-::wxopen_runtime::call_struct!(Delkfaccount);
+::wxopen_runtime::call_struct!(
+    Delkfaccount,
+    kf_account = "kf_account",
+    business_id = "business_id",
+);
 
 impl Endpoint for Delkfaccount {
     type Reply = DelkfaccountReply;
@@ -89,7 +93,7 @@ pub struct DelkfaccountReply {}
 
 impl Decode for DelkfaccountReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DelkfaccountReply);

@@ -76,7 +76,7 @@ pub struct GetKfWorkBoundReply {
 
 impl Decode for GetKfWorkBoundReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("entityName", &mut self.entity_name);
         input.field("corpid", &mut self.corpid);
         input.field("bindTime", &mut self.bind_time);

@@ -47,7 +47,7 @@ impl Getkflist {
     }
 }
 
-::wxopen_runtime::call_struct!(Getkflist);
+::wxopen_runtime::call_struct!(Getkflist, business_id = "business_id");
 
 impl Endpoint for Getkflist {
     type Reply = GetkflistReply;
@@ -90,7 +90,7 @@ pub struct GetkflistReply {
 
 impl Decode for GetkflistReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("kf_list", &mut self.kf_list);
     }
 }
@@ -124,7 +124,7 @@ pub struct ServiceAccount {
 
 impl Decode for ServiceAccount {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("kf_account", &mut self.kf_account);
         input.field("kf_nick", &mut self.kf_nick);
         input.field("kf_id", &mut self.kf_id);
@@ -189,23 +189,7 @@ impl InviteStatus {
     }
 }
 
-impl Default for InviteStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for InviteStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(InviteStatus);
+::wxopen_runtime::reply_enum!(InviteStatus, String);
 
 /// What `getkflist` can answer instead.
 #[non_exhaustive]

@@ -47,7 +47,7 @@ impl Getonlinekflist {
     }
 }
 
-::wxopen_runtime::call_struct!(Getonlinekflist);
+::wxopen_runtime::call_struct!(Getonlinekflist, business_id = "business_id");
 
 impl Endpoint for Getonlinekflist {
     type Reply = GetonlinekflistReply;
@@ -90,7 +90,7 @@ pub struct GetonlinekflistReply {
 
 impl Decode for GetonlinekflistReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("kf_online_list", &mut self.kf_online_list);
     }
 }
@@ -116,7 +116,7 @@ pub struct OnlineServiceAccount {
 
 impl Decode for OnlineServiceAccount {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("kf_account", &mut self.kf_account);
         input.field("status", &mut self.status);
         input.field("kf_id", &mut self.kf_id);
@@ -169,23 +169,7 @@ impl OnlineStatus {
     }
 }
 
-impl Default for OnlineStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OnlineStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OnlineStatus);
+::wxopen_runtime::reply_enum!(OnlineStatus, i64);
 
 /// What `getonlinekflist` can answer instead.
 #[non_exhaustive]

@@ -200,7 +200,15 @@ impl SendCustomMessage {
     }
 }
 
-::wxopen_runtime::call_struct!(SendCustomMessage);
+::wxopen_runtime::call_struct!(
+    SendCustomMessage,
+    touser = "touser",
+    msgtype = "msgtype",
+    message = _,
+    customservice = "customservice",
+    aimsgcontext = "aimsgcontext",
+    businessid = "businessid",
+);
 
 impl Endpoint for SendCustomMessage {
     type Reply = SendCustomMessageReply;
@@ -320,12 +328,7 @@ impl CustomMessageType {
     }
 }
 
-impl Encode for CustomMessageType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CustomMessageType, String);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -357,6 +360,21 @@ pub enum CustomMessage {
     Miniprogrampage(MiniProgramPageMessage),
 }
 
+::wxopen_runtime::request_choice!(
+    CustomMessage,
+    Text = "text",
+    Image = "image",
+    Voice = "voice",
+    Video = "video",
+    Music = "music",
+    News = "news",
+    Mpnews = "mpnews",
+    Mpnewsarticle = "mpnewsarticle",
+    Msgmenu = "msgmenu",
+    Wxcard = "wxcard",
+    Miniprogrampage = "miniprogrampage",
+);
+
 /// A text.
 #[derive(Clone)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -382,7 +400,7 @@ impl Encode for TextMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(TextMessage);
+::wxopen_runtime::request_struct!(TextMessage, content = "content");
 
 /// A picture.
 #[derive(Clone)]
@@ -409,7 +427,7 @@ impl Encode for ImageMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(ImageMessage);
+::wxopen_runtime::request_struct!(ImageMessage, media_id = "media_id");
 
 /// A voice message.
 #[derive(Clone)]
@@ -436,7 +454,7 @@ impl Encode for VoiceMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(VoiceMessage);
+::wxopen_runtime::request_struct!(VoiceMessage, media_id = "media_id");
 
 /// A video.
 #[derive(Clone)]
@@ -491,7 +509,13 @@ impl Encode for VideoMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(VideoMessage);
+::wxopen_runtime::request_struct!(
+    VideoMessage,
+    media_id = "media_id",
+    thumb_media_id = "thumb_media_id",
+    title = "title",
+    description = "description",
+);
 
 /// Music.
 #[derive(Clone)]
@@ -548,7 +572,14 @@ impl Encode for MusicMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(MusicMessage);
+::wxopen_runtime::request_struct!(
+    MusicMessage,
+    title = "title",
+    description = "description",
+    musicurl = "musicurl",
+    hqmusicurl = "hqmusicurl",
+    thumb_media_id = "thumb_media_id",
+);
 
 /// An article elsewhere; a tap opens its URL.
 #[derive(Clone)]
@@ -575,7 +606,7 @@ impl Encode for NewsMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(NewsMessage);
+::wxopen_runtime::request_struct!(NewsMessage, articles = "articles");
 
 /// An article.
 #[derive(Clone)]
@@ -621,7 +652,13 @@ impl Encode for NewsArticle {
     }
 }
 
-::wxopen_runtime::request_struct!(NewsArticle);
+::wxopen_runtime::request_struct!(
+    NewsArticle,
+    title = "title",
+    description = "description",
+    picurl = "picurl",
+    url = "url",
+);
 
 /// An article of the account's material. More than one article gives 45008.
 #[derive(Clone)]
@@ -648,7 +685,7 @@ impl Encode for MpnewsMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(MpnewsMessage);
+::wxopen_runtime::request_struct!(MpnewsMessage, media_id = "media_id");
 
 /// A published article of the account.
 #[derive(Clone)]
@@ -675,7 +712,7 @@ impl Encode for MpnewsarticleMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(MpnewsarticleMessage);
+::wxopen_runtime::request_struct!(MpnewsarticleMessage, article_id = "article_id");
 
 /// A menu to choose from.
 #[derive(Clone)]
@@ -726,7 +763,12 @@ impl Encode for MenuMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(MenuMessage);
+::wxopen_runtime::request_struct!(
+    MenuMessage,
+    head_content = "head_content",
+    list = "list",
+    tail_content = "tail_content",
+);
 
 /// A choice.
 #[derive(Clone)]
@@ -759,7 +801,7 @@ impl Encode for MenuChoice {
     }
 }
 
-::wxopen_runtime::request_struct!(MenuChoice);
+::wxopen_runtime::request_struct!(MenuChoice, id = "id", content = "content");
 
 /// A card or coupon.
 #[derive(Clone)]
@@ -786,7 +828,7 @@ impl Encode for CardMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(CardMessage);
+::wxopen_runtime::request_struct!(CardMessage, card_id = "card_id");
 
 /// A page of a mini program.
 #[derive(Clone)]
@@ -832,7 +874,13 @@ impl Encode for MiniProgramPageMessage {
     }
 }
 
-::wxopen_runtime::request_struct!(MiniProgramPageMessage);
+::wxopen_runtime::request_struct!(
+    MiniProgramPageMessage,
+    title = "title",
+    appid = "appid",
+    pagepath = "pagepath",
+    thumb_media_id = "thumb_media_id",
+);
 
 /// Send it in the name of a customer service account.
 #[derive(Clone)]
@@ -859,7 +907,7 @@ impl Encode for ActingServiceAccount {
     }
 }
 
-::wxopen_runtime::request_struct!(ActingServiceAccount);
+::wxopen_runtime::request_struct!(ActingServiceAccount, kf_account = "kf_account");
 
 /// What the message has to do with AI.
 #[derive(Clone, Default)]
@@ -893,7 +941,7 @@ impl Encode for AiMessageContext {
     }
 }
 
-::wxopen_runtime::request_struct!(AiMessageContext);
+::wxopen_runtime::request_struct!(AiMessageContext, is_ai_msg = "is_ai_msg");
 
 /// Whether a line below the message says that a third party's AI made it.
 #[derive(Debug, Clone, PartialEq)]
@@ -930,12 +978,7 @@ impl AiMark {
     }
 }
 
-impl Encode for AiMark {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AiMark, i64);
 
 /// What `sendCustomMessage` answers.
 #[derive(Clone, Default)]
@@ -945,7 +988,7 @@ pub struct SendCustomMessageReply {}
 
 impl Decode for SendCustomMessageReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SendCustomMessageReply);

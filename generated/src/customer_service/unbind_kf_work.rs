@@ -36,7 +36,7 @@ impl UnbindKfWork {
     }
 }
 
-::wxopen_runtime::call_struct!(UnbindKfWork);
+::wxopen_runtime::call_struct!(UnbindKfWork, corpid = "corpid");
 
 impl Endpoint for UnbindKfWork {
     type Reply = UnbindKfWorkReply;
@@ -76,7 +76,7 @@ pub struct UnbindKfWorkReply {}
 
 impl Decode for UnbindKfWorkReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UnbindKfWorkReply);

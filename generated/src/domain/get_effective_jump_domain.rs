@@ -82,7 +82,7 @@ pub struct GetEffectiveJumpDomainReply {
 
 impl Decode for GetEffectiveJumpDomainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("mp_webviewdomain", &mut self.mp_webviewdomain);
         input.field("third_webviewdomain", &mut self.third_webviewdomain);
         input.field("direct_webviewdomain", &mut self.direct_webviewdomain);

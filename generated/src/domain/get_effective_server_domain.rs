@@ -80,7 +80,7 @@ pub struct GetEffectiveServerDomainReply {
 
 impl Decode for GetEffectiveServerDomainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("mp_domain", &mut self.mp_domain);
         input.field("third_domain", &mut self.third_domain);
         input.field("direct_domain", &mut self.direct_domain);
@@ -115,7 +115,7 @@ pub struct ConsoleDomains {
 
 impl Decode for ConsoleDomains {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("requestdomain", &mut self.requestdomain);
         input.field("wsrequestdomain", &mut self.wsrequestdomain);
         input.field("uploaddomain", &mut self.uploaddomain);
@@ -156,7 +156,7 @@ pub struct PlatformSetDomains {
 
 impl Decode for PlatformSetDomains {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("requestdomain", &mut self.requestdomain);
         input.field("wsrequestdomain", &mut self.wsrequestdomain);
         input.field("uploaddomain", &mut self.uploaddomain);
@@ -197,7 +197,7 @@ pub struct DirectDomains {
 
 impl Decode for DirectDomains {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("requestdomain", &mut self.requestdomain);
         input.field("wsrequestdomain", &mut self.wsrequestdomain);
         input.field("uploaddomain", &mut self.uploaddomain);

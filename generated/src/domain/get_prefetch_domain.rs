@@ -78,7 +78,7 @@ pub struct GetPrefetchDomainReply {
 
 impl Decode for GetPrefetchDomainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("prefetch_dns_domain", &mut self.prefetch_dns_domain);
         input.field("size_limit", &mut self.size_limit);
     }
@@ -103,7 +103,7 @@ pub struct PrefetchDomain {
 
 impl Decode for PrefetchDomain {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
         input.field("status", &mut self.status);
     }
@@ -142,23 +142,7 @@ impl PrefetchStatus {
     }
 }
 
-impl Default for PrefetchStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PrefetchStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PrefetchStatus);
+::wxopen_runtime::reply_enum!(PrefetchStatus, i64);
 
 /// What `getPrefetchDomain` can answer instead.
 #[non_exhaustive]

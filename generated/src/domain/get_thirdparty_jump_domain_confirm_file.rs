@@ -80,7 +80,7 @@ pub struct GetThirdpartyJumpDomainConfirmFileReply {
 
 impl Decode for GetThirdpartyJumpDomainConfirmFileReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("file_name", &mut self.file_name);
         input.field("file_content", &mut self.file_content);
     }

@@ -68,7 +68,11 @@ impl ModifyJumpDomain {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyJumpDomain);
+::wxopen_runtime::call_struct!(
+    ModifyJumpDomain,
+    action = "action",
+    webviewdomain = "webviewdomain",
+);
 
 impl Endpoint for ModifyJumpDomain {
     type Reply = ModifyJumpDomainReply;
@@ -144,25 +148,25 @@ impl JumpDomainAction {
     }
 }
 
-impl Encode for JumpDomainAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(JumpDomainAction, String);
 
 /// What `modifyJumpDomain` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
-pub struct ModifyJumpDomainReply {}
+pub struct ModifyJumpDomainReply {
+    /// The domains, in the reply to get. No page lists it; real replies have it.
+    pub webviewdomain: Vec<String>,
+}
 
 impl Decode for ModifyJumpDomainReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("webviewdomain", &mut self.webviewdomain);
+    }
 }
 
-::wxopen_runtime::reply_struct!(ModifyJumpDomainReply);
+::wxopen_runtime::reply_struct!(ModifyJumpDomainReply, webviewdomain = "webviewdomain");
 
 /// What `modifyJumpDomain` can answer instead.
 #[non_exhaustive]

@@ -54,7 +54,11 @@ impl ModifyJumpDomainDirectly {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyJumpDomainDirectly);
+::wxopen_runtime::call_struct!(
+    ModifyJumpDomainDirectly,
+    action = "action",
+    webviewdomain = "webviewdomain",
+);
 
 impl Endpoint for ModifyJumpDomainDirectly {
     type Reply = ModifyJumpDomainDirectlyReply;
@@ -130,12 +134,7 @@ impl JumpDomainDirectAction {
     }
 }
 
-impl Encode for JumpDomainDirectAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(JumpDomainDirectAction, String);
 
 /// What `modifyJumpDomainDirectly` answers.
 #[derive(Clone, Default)]
@@ -148,7 +147,7 @@ pub struct ModifyJumpDomainDirectlyReply {
 
 impl Decode for ModifyJumpDomainDirectlyReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("webviewdomain", &mut self.webviewdomain);
     }
 }

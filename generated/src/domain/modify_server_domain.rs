@@ -112,7 +112,16 @@ impl ModifyServerDomain {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyServerDomain);
+::wxopen_runtime::call_struct!(
+    ModifyServerDomain,
+    action = "action",
+    requestdomain = "requestdomain",
+    wsrequestdomain = "wsrequestdomain",
+    uploaddomain = "uploaddomain",
+    downloaddomain = "downloaddomain",
+    udpdomain = "udpdomain",
+    tcpdomain = "tcpdomain",
+);
 
 impl Endpoint for ModifyServerDomain {
     type Reply = ModifyServerDomainReply;
@@ -193,12 +202,7 @@ impl ServerDomainAction {
     }
 }
 
-impl Encode for ServerDomainAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ServerDomainAction, String);
 
 /// What `modifyServerDomain` answers.
 #[derive(Clone, Default)]
@@ -235,7 +239,7 @@ pub struct ModifyServerDomainReply {
 
 impl Decode for ModifyServerDomainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("requestdomain", &mut self.requestdomain);
         input.field("wsrequestdomain", &mut self.wsrequestdomain);
         input.field("uploaddomain", &mut self.uploaddomain);

@@ -108,7 +108,16 @@ impl ModifyServerDomainDirectly {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyServerDomainDirectly);
+::wxopen_runtime::call_struct!(
+    ModifyServerDomainDirectly,
+    action = "action",
+    requestdomain = "requestdomain",
+    wsrequestdomain = "wsrequestdomain",
+    uploaddomain = "uploaddomain",
+    downloaddomain = "downloaddomain",
+    udpdomain = "udpdomain",
+    tcpdomain = "tcpdomain",
+);
 
 impl Endpoint for ModifyServerDomainDirectly {
     type Reply = ModifyServerDomainDirectlyReply;
@@ -189,25 +198,48 @@ impl ServerDomainDirectAction {
     }
 }
 
-impl Encode for ServerDomainDirectAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ServerDomainDirectAction, String);
 
 /// What `modifyServerDomainDirectly` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
 #[non_exhaustive]
-pub struct ModifyServerDomainDirectlyReply {}
+pub struct ModifyServerDomainDirectlyReply {
+    /// Domains for requests. No page lists it; see the notes.
+    pub requestdomain: Vec<String>,
+    /// Domains for web sockets. No page lists it; see the notes.
+    pub wsrequestdomain: Vec<String>,
+    /// Domains for uploads. No page lists it; see the notes.
+    pub uploaddomain: Vec<String>,
+    /// Domains for downloads. No page lists it; see the notes.
+    pub downloaddomain: Vec<String>,
+    /// Domains for UDP. No page lists it; see the notes.
+    pub udpdomain: Vec<String>,
+    /// Domains for TCP. No page lists it; see the notes.
+    pub tcpdomain: Vec<String>,
+}
 
 impl Decode for ModifyServerDomainDirectlyReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, input: &mut Reader<'_>) {
+        input.field("requestdomain", &mut self.requestdomain);
+        input.field("wsrequestdomain", &mut self.wsrequestdomain);
+        input.field("uploaddomain", &mut self.uploaddomain);
+        input.field("downloaddomain", &mut self.downloaddomain);
+        input.field("udpdomain", &mut self.udpdomain);
+        input.field("tcpdomain", &mut self.tcpdomain);
+    }
 }
 
-::wxopen_runtime::reply_struct!(ModifyServerDomainDirectlyReply);
+::wxopen_runtime::reply_struct!(
+    ModifyServerDomainDirectlyReply,
+    requestdomain = "requestdomain",
+    wsrequestdomain = "wsrequestdomain",
+    uploaddomain = "uploaddomain",
+    downloaddomain = "downloaddomain",
+    udpdomain = "udpdomain",
+    tcpdomain = "tcpdomain",
+);
 
 /// What `modifyServerDomainDirectly` can answer instead.
 #[non_exhaustive]

@@ -75,7 +75,12 @@ impl ModifyThirdpartyJumpDomain {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyThirdpartyJumpDomain);
+::wxopen_runtime::call_struct!(
+    ModifyThirdpartyJumpDomain,
+    action = "action",
+    wxa_jump_h5_domain = "wxa_jump_h5_domain",
+    is_modify_published_together = "is_modify_published_together",
+);
 
 impl Endpoint for ModifyThirdpartyJumpDomain {
     type Reply = ModifyThirdpartyJumpDomainReply;
@@ -152,12 +157,7 @@ impl PlatformJumpDomainAction {
     }
 }
 
-impl Encode for PlatformJumpDomainAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PlatformJumpDomainAction, String);
 
 /// What `modifyThirdpartyJumpDomain` answers.
 #[derive(Clone, Default)]
@@ -174,7 +174,7 @@ pub struct ModifyThirdpartyJumpDomainReply {
 
 impl Decode for ModifyThirdpartyJumpDomainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field(
             "published_wxa_jump_h5_domain",
             &mut self.published_wxa_jump_h5_domain,

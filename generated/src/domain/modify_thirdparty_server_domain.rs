@@ -75,7 +75,12 @@ impl ModifyThirdpartyServerDomain {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyThirdpartyServerDomain);
+::wxopen_runtime::call_struct!(
+    ModifyThirdpartyServerDomain,
+    action = "action",
+    wxa_server_domain = "wxa_server_domain",
+    is_modify_published_together = "is_modify_published_together",
+);
 
 impl Endpoint for ModifyThirdpartyServerDomain {
     type Reply = ModifyThirdpartyServerDomainReply;
@@ -152,12 +157,7 @@ impl PlatformServerDomainAction {
     }
 }
 
-impl Encode for PlatformServerDomainAction {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PlatformServerDomainAction, String);
 
 /// What `modifyThirdpartyServerDomain` answers.
 #[derive(Clone, Default)]
@@ -174,7 +174,7 @@ pub struct ModifyThirdpartyServerDomainReply {
 
 impl Decode for ModifyThirdpartyServerDomainReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field(
             "published_wxa_server_domain",
             &mut self.published_wxa_server_domain,

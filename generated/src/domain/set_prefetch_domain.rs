@@ -45,7 +45,10 @@ impl SetPrefetchDomain {
     }
 }
 
-::wxopen_runtime::call_struct!(SetPrefetchDomain);
+::wxopen_runtime::call_struct!(
+    SetPrefetchDomain,
+    prefetch_dns_domain = "prefetch_dns_domain",
+);
 
 impl Endpoint for SetPrefetchDomain {
     type Reply = SetPrefetchDomainReply;
@@ -102,7 +105,7 @@ impl Encode for NewPrefetchDomain {
     }
 }
 
-::wxopen_runtime::request_struct!(NewPrefetchDomain);
+::wxopen_runtime::request_struct!(NewPrefetchDomain, url = "url");
 
 /// What `setPrefetchDomain` answers.
 #[derive(Clone, Default)]
@@ -112,7 +115,7 @@ pub struct SetPrefetchDomainReply {}
 
 impl Decode for SetPrefetchDomainReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetPrefetchDomainReply);

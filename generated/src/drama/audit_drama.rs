@@ -361,7 +361,33 @@ impl AuditDrama {
     }
 }
 
-::wxopen_runtime::call_struct!(AuditDrama);
+::wxopen_runtime::call_struct!(
+    AuditDrama,
+    drama_id = "drama_id",
+    name = "name",
+    media_count = "media_count",
+    media_id_list = "media_id_list",
+    description = "description",
+    recommendations = "recommendations",
+    cover_material_id = "cover_material_id",
+    promotion_poster_material_id = "promotion_poster_material_id",
+    producer = "producer",
+    authorized_material_id = "authorized_material_id",
+    qualification_type = "qualification_type",
+    registration_number = "registration_number",
+    qualification_certificate_material_id = "qualification_certificate_material_id",
+    cost_commitment_letter_material_id = "cost_commitment_letter_material_id",
+    cost_of_production = "cost_of_production",
+    expedited = "expedited",
+    actor_list = "actor_list",
+    other_material_material_id = "other_material_material_id",
+    replace_media_list = "replace_media_list",
+    copyright = "copyright",
+    drama_type = "drama_type",
+    content_declared = "content_declared",
+    ai_software_ownership_proof = "ai_software_ownership_proof",
+    other_platform_publication_proof = "other_platform_publication_proof",
+);
 
 impl Endpoint for AuditDrama {
     type Reply = AuditDramaReply;
@@ -460,12 +486,7 @@ impl SubmittedQualification {
     }
 }
 
-impl Encode for SubmittedQualification {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SubmittedQualification, i64);
 
 /// Who plays in it. Wanted the first time for dramas with real people, and for no others.
 #[derive(Clone)]
@@ -492,7 +513,7 @@ impl Encode for SubmittedActors {
     }
 }
 
-::wxopen_runtime::request_struct!(SubmittedActors);
+::wxopen_runtime::request_struct!(SubmittedActors, actor = "actor");
 
 /// An actor.
 #[derive(Clone)]
@@ -538,7 +559,13 @@ impl Encode for SubmittedActor {
     }
 }
 
-::wxopen_runtime::request_struct!(SubmittedActor);
+::wxopen_runtime::request_struct!(
+    SubmittedActor,
+    name = "name",
+    photo_material_id = "photo_material_id",
+    role = "role",
+    profile = "profile",
+);
 
 /// An episode that replaces another.
 #[derive(Clone, Default)]
@@ -586,7 +613,7 @@ impl Encode for EpisodeReplacement {
     }
 }
 
-::wxopen_runtime::request_struct!(EpisodeReplacement);
+::wxopen_runtime::request_struct!(EpisodeReplacement, old = "old", new_ = "new");
 
 /// How the copyright is protected. Wanted the first time.
 #[derive(Clone)]
@@ -667,7 +694,14 @@ impl Encode for SubmittedCopyright {
     }
 }
 
-::wxopen_runtime::request_struct!(SubmittedCopyright);
+::wxopen_runtime::request_struct!(
+    SubmittedCopyright,
+    copyright_role = "copyright_role",
+    apply_for_copyright_protection = "apply_for_copyright_protection",
+    copyright_verification = "copyright_verification",
+    proof_of_production = "proof_of_production",
+    purchase_or_broadcast_authorization_certificate = "purchase_or_broadcast_authorization_certificate",
+);
 
 /// Who submits it.
 #[derive(Debug, Clone, PartialEq)]
@@ -704,12 +738,7 @@ impl SubmittedCopyrightRole {
     }
 }
 
-impl Encode for SubmittedCopyrightRole {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SubmittedCopyrightRole, i64);
 
 /// Is protection asked for? Since 2026-07-28 it always is.
 #[derive(Debug, Clone, PartialEq)]
@@ -746,12 +775,7 @@ impl SubmittedCopyrightProtection {
     }
 }
 
-impl Encode for SubmittedCopyrightProtection {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SubmittedCopyrightProtection, i64);
 
 /// What the copyright is checked by. Wanted where protection is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -788,12 +812,7 @@ impl SubmittedCopyrightVerification {
     }
 }
 
-impl Encode for SubmittedCopyrightVerification {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SubmittedCopyrightVerification, String);
 
 /// What kind of drama it is. Wanted the first time.
 #[derive(Debug, Clone, PartialEq)]
@@ -834,12 +853,7 @@ impl SubmittedDramaType {
     }
 }
 
-impl Encode for SubmittedDramaType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SubmittedDramaType, i64);
 
 /// What `auditDrama` answers.
 #[derive(Clone, Default)]
@@ -852,7 +866,7 @@ pub struct AuditDramaReply {
 
 impl Decode for AuditDramaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_id", &mut self.drama_id);
     }
 }

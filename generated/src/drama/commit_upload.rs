@@ -59,7 +59,12 @@ impl CommitUpload {
     }
 }
 
-::wxopen_runtime::call_struct!(CommitUpload);
+::wxopen_runtime::call_struct!(
+    CommitUpload,
+    upload_id = "upload_id",
+    media_part_infos = "media_part_infos",
+    cover_part_infos = "cover_part_infos",
+);
 
 impl Endpoint for CommitUpload {
     type Reply = CommitUploadReply;
@@ -121,7 +126,7 @@ impl Encode for MediaPart {
     }
 }
 
-::wxopen_runtime::request_struct!(MediaPart);
+::wxopen_runtime::request_struct!(MediaPart, part_number = "part_number", etag = "etag");
 
 /// A part of the cover.
 #[derive(Clone, Default)]
@@ -165,7 +170,7 @@ impl Encode for CoverPart {
     }
 }
 
-::wxopen_runtime::request_struct!(CoverPart);
+::wxopen_runtime::request_struct!(CoverPart, part_number = "part_number", etag = "etag");
 
 /// What `commitUpload` answers.
 #[derive(Clone, Default)]
@@ -178,7 +183,7 @@ pub struct CommitUploadReply {
 
 impl Decode for CommitUploadReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_id", &mut self.media_id);
     }
 }

@@ -38,7 +38,7 @@ impl DeauthorizeApp {
     }
 }
 
-::wxopen_runtime::call_struct!(DeauthorizeApp);
+::wxopen_runtime::call_struct!(DeauthorizeApp, authorized_appid = "authorized_appid");
 
 impl Endpoint for DeauthorizeApp {
     type Reply = DeauthorizeAppReply;
@@ -78,7 +78,7 @@ pub struct DeauthorizeAppReply {}
 
 impl Decode for DeauthorizeAppReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeauthorizeAppReply);

@@ -77,7 +77,13 @@ impl DeauthorizeCopyright {
     }
 }
 
-::wxopen_runtime::call_struct!(DeauthorizeCopyright);
+::wxopen_runtime::call_struct!(
+    DeauthorizeCopyright,
+    authorization_type = "authorization_type",
+    authorized_appid = "authorized_appid",
+    authorized_subject_cert_no = "authorized_subject_cert_no",
+    drama_ids = "drama_ids",
+);
 
 impl Endpoint for DeauthorizeCopyright {
     type Reply = DeauthorizeCopyrightReply;
@@ -147,12 +153,7 @@ impl DeauthorizeCopyrightAuthorizationType {
     }
 }
 
-impl Encode for DeauthorizeCopyrightAuthorizationType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(DeauthorizeCopyrightAuthorizationType, i64);
 
 /// What `deauthorizeCopyright` answers.
 #[derive(Clone, Default)]
@@ -165,7 +166,7 @@ pub struct DeauthorizeCopyrightReply {
 
 impl Decode for DeauthorizeCopyrightReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("result", &mut self.result);
     }
 }
@@ -187,7 +188,7 @@ pub struct CopyrightDeauthorization {
 
 impl Decode for CopyrightDeauthorization {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_id", &mut self.drama_id);
         input.field("errcode", &mut self.errcode);
         input.field("errmsg", &mut self.errmsg);

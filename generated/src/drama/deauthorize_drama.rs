@@ -43,7 +43,11 @@ impl DeauthorizeDrama {
     }
 }
 
-::wxopen_runtime::call_struct!(DeauthorizeDrama);
+::wxopen_runtime::call_struct!(
+    DeauthorizeDrama,
+    drama_id = "drama_id",
+    authorized_appid = "authorized_appid",
+);
 
 impl Endpoint for DeauthorizeDrama {
     type Reply = DeauthorizeDramaReply;
@@ -87,7 +91,7 @@ pub struct DeauthorizeDramaReply {
 
 impl Decode for DeauthorizeDramaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("result", &mut self.result);
     }
 }
@@ -109,7 +113,7 @@ pub struct DramaDeauthorization {
 
 impl Decode for DramaDeauthorization {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_id", &mut self.drama_id);
         input.field("errcode", &mut self.errcode);
         input.field("errmsg", &mut self.errmsg);

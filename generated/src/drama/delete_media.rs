@@ -36,7 +36,7 @@ impl DeleteMedia {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteMedia);
+::wxopen_runtime::call_struct!(DeleteMedia, media_id = "media_id");
 
 impl Endpoint for DeleteMedia {
     type Reply = DeleteMediaReply;
@@ -76,7 +76,7 @@ pub struct DeleteMediaReply {}
 
 impl Decode for DeleteMediaReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteMediaReply);

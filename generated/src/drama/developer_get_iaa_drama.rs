@@ -41,7 +41,7 @@ impl DeveloperGetIaaDrama {
     }
 }
 
-::wxopen_runtime::call_struct!(DeveloperGetIaaDrama);
+::wxopen_runtime::call_struct!(DeveloperGetIaaDrama, list = "list");
 
 impl Endpoint for DeveloperGetIaaDrama {
     type Reply = DeveloperGetIaaDramaReply;
@@ -104,7 +104,11 @@ impl Encode for IaaDramaKey {
     }
 }
 
-::wxopen_runtime::request_struct!(IaaDramaKey);
+::wxopen_runtime::request_struct!(
+    IaaDramaKey,
+    src_appid = "src_appid",
+    drama_id = "drama_id",
+);
 
 /// What `developerGetIaaDrama` answers.
 #[derive(Clone, Default)]
@@ -117,7 +121,7 @@ pub struct DeveloperGetIaaDramaReply {
 
 impl Decode for DeveloperGetIaaDramaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
     }
 }
@@ -141,7 +145,7 @@ pub struct IaaDrama {
 
 impl Decode for IaaDrama {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("src_appid", &mut self.src_appid);
         input.field("drama_id", &mut self.drama_id);
         input.field("iaa_type", &mut self.iaa_type);
@@ -196,23 +200,7 @@ impl IaaType {
     }
 }
 
-impl Default for IaaType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for IaaType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(IaaType);
+::wxopen_runtime::reply_enum!(IaaType, i64);
 
 /// Are there memberships?
 #[derive(Debug, Clone, PartialEq)]
@@ -249,23 +237,7 @@ impl VipFlag {
     }
 }
 
-impl Default for VipFlag {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for VipFlag {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(VipFlag);
+::wxopen_runtime::reply_enum!(VipFlag, i64);
 
 /// What `developerGetIaaDrama` can answer instead.
 #[non_exhaustive]

@@ -43,7 +43,7 @@ impl DeveloperPublishDrama {
     }
 }
 
-::wxopen_runtime::call_struct!(DeveloperPublishDrama);
+::wxopen_runtime::call_struct!(DeveloperPublishDrama, list = "list");
 
 impl Endpoint for DeveloperPublishDrama {
     type Reply = DeveloperPublishDramaReply;
@@ -119,7 +119,13 @@ impl Encode for DramaRelease {
     }
 }
 
-::wxopen_runtime::request_struct!(DramaRelease);
+::wxopen_runtime::request_struct!(
+    DramaRelease,
+    src_appid = "src_appid",
+    drama_id = "drama_id",
+    drama_name = "drama_name",
+    publish_time = "publish_time",
+);
 
 /// What `developerPublishDrama` answers.
 #[derive(Clone, Default)]
@@ -129,7 +135,7 @@ pub struct DeveloperPublishDramaReply {}
 
 impl Decode for DeveloperPublishDramaReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeveloperPublishDramaReply);

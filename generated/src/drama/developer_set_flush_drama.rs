@@ -43,7 +43,7 @@ impl DeveloperSetFlushDrama {
     }
 }
 
-::wxopen_runtime::call_struct!(DeveloperSetFlushDrama);
+::wxopen_runtime::call_struct!(DeveloperSetFlushDrama, list = "list");
 
 impl Endpoint for DeveloperSetFlushDrama {
     type Reply = DeveloperSetFlushDramaReply;
@@ -114,7 +114,12 @@ impl Encode for FlushDrama {
     }
 }
 
-::wxopen_runtime::request_struct!(FlushDrama);
+::wxopen_runtime::request_struct!(
+    FlushDrama,
+    src_appid = "src_appid",
+    drama_id = "drama_id",
+    drama_name = "drama_name",
+);
 
 /// What `developerSetFlushDrama` answers.
 #[derive(Clone, Default)]
@@ -124,7 +129,7 @@ pub struct DeveloperSetFlushDramaReply {}
 
 impl Decode for DeveloperSetFlushDramaReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeveloperSetFlushDramaReply);

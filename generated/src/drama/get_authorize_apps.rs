@@ -74,7 +74,7 @@ pub struct GetAuthorizeAppsReply {
 
 impl Decode for GetAuthorizeAppsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("objects", &mut self.objects);
     }
 }
@@ -96,7 +96,7 @@ pub struct AppGrant {
 
 impl Decode for AppGrant {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("authorized_appid", &mut self.authorized_appid);
         input.field("authorized_time", &mut self.authorized_time);
         input.field("authz_expire_time", &mut self.authz_expire_time);

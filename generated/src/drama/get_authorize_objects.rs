@@ -83,7 +83,13 @@ impl GetAuthorizeObjects {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAuthorizeObjects);
+::wxopen_runtime::call_struct!(
+    GetAuthorizeObjects,
+    drama_id = "drama_id",
+    authorized_appid = "authorized_appid",
+    offset = "offset",
+    limit = "limit",
+);
 
 impl Endpoint for GetAuthorizeObjects {
     type Reply = GetAuthorizeObjectsReply;
@@ -131,7 +137,7 @@ pub struct GetAuthorizeObjectsReply {
 
 impl Decode for GetAuthorizeObjectsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_count", &mut self.total_count);
         input.field("objects", &mut self.objects);
     }
@@ -160,7 +166,7 @@ pub struct DramaGrant {
 
 impl Decode for DramaGrant {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_id", &mut self.drama_id);
         input.field("authorized_appid", &mut self.authorized_appid);
         input.field("authorized_time", &mut self.authorized_time);

@@ -38,7 +38,7 @@ impl GetDrama {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDrama);
+::wxopen_runtime::call_struct!(GetDrama, drama_id = "drama_id");
 
 impl Endpoint for GetDrama {
     type Reply = GetDramaReply;
@@ -81,7 +81,7 @@ pub struct GetDramaReply {
 
 impl Decode for GetDramaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_info", &mut self.drama_info);
     }
 }
@@ -129,7 +129,7 @@ pub struct Drama {
 
 impl Decode for Drama {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_id", &mut self.drama_id);
         input.field("create_time", &mut self.create_time);
         input.field("name", &mut self.name);
@@ -186,7 +186,7 @@ pub struct DramaAudit {
 
 impl Decode for DramaAudit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("audit_type", &mut self.audit_type);
         input.field("create_time", &mut self.create_time);
@@ -249,23 +249,7 @@ impl DramaAuditStatus {
     }
 }
 
-impl Default for DramaAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for DramaAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(DramaAuditStatus);
+::wxopen_runtime::reply_enum!(DramaAuditStatus, i64);
 
 /// What was audited. Only in pushes.
 #[derive(Debug, Clone, PartialEq)]
@@ -310,23 +294,7 @@ impl DramaAuditType {
     }
 }
 
-impl Default for DramaAuditType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for DramaAuditType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(DramaAuditType);
+::wxopen_runtime::reply_enum!(DramaAuditType, i64);
 
 /// An episode.
 #[derive(Clone, Default)]
@@ -339,7 +307,7 @@ pub struct DramaEpisode {
 
 impl Decode for DramaEpisode {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_id", &mut self.media_id);
     }
 }
@@ -357,7 +325,7 @@ pub struct DramaActors {
 
 impl Decode for DramaActors {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("actor", &mut self.actor);
     }
 }
@@ -381,7 +349,7 @@ pub struct DramaActor {
 
 impl Decode for DramaActor {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("photo_material_id", &mut self.photo_material_id);
         input.field("role", &mut self.role);
@@ -440,23 +408,7 @@ impl DramaStatus {
     }
 }
 
-impl Default for DramaStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for DramaStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(DramaStatus);
+::wxopen_runtime::reply_enum!(DramaStatus, i64);
 
 /// What `getDrama` can answer instead.
 #[non_exhaustive]

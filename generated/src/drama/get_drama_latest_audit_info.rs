@@ -42,7 +42,11 @@ impl GetDramaLatestAuditInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetDramaLatestAuditInfo);
+::wxopen_runtime::call_struct!(
+    GetDramaLatestAuditInfo,
+    drama_id = "drama_id",
+    audit_type = "audit_type",
+);
 
 impl Endpoint for GetDramaLatestAuditInfo {
     type Reply = GetDramaLatestAuditInfoReply;
@@ -118,12 +122,7 @@ impl GetDramaLatestAuditInfoAuditType {
     }
 }
 
-impl Encode for GetDramaLatestAuditInfoAuditType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(GetDramaLatestAuditInfoAuditType, i64);
 
 /// What `getDramaLatestAuditInfo` answers.
 #[derive(Clone, Default)]
@@ -136,7 +135,7 @@ pub struct GetDramaLatestAuditInfoReply {
 
 impl Decode for GetDramaLatestAuditInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("audit_detail", &mut self.audit_detail);
     }
 }
@@ -163,7 +162,7 @@ pub struct LatestAudit {
 
 impl Decode for LatestAudit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("audit_type", &mut self.audit_type);
         input.field("create_time", &mut self.create_time);
@@ -226,23 +225,7 @@ impl LatestAuditStatus {
     }
 }
 
-impl Default for LatestAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for LatestAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(LatestAuditStatus);
+::wxopen_runtime::reply_enum!(LatestAuditStatus, i64);
 
 /// What was audited. Only in pushes.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,23 +270,7 @@ impl LatestAuditType {
     }
 }
 
-impl Default for LatestAuditType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for LatestAuditType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(LatestAuditType);
+::wxopen_runtime::reply_enum!(LatestAuditType, i64);
 
 /// What `getDramaLatestAuditInfo` can answer instead.
 #[non_exhaustive]

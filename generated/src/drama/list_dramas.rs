@@ -54,7 +54,7 @@ impl ListDramas {
     }
 }
 
-::wxopen_runtime::call_struct!(ListDramas);
+::wxopen_runtime::call_struct!(ListDramas, limit = "limit", offset = "offset");
 
 impl Endpoint for ListDramas {
     type Reply = ListDramasReply;
@@ -98,7 +98,7 @@ pub struct ListDramasReply {
 
 impl Decode for ListDramasReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_info_list", &mut self.drama_info_list);
     }
 }
@@ -146,7 +146,7 @@ pub struct ListedDrama {
 
 impl Decode for ListedDrama {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("drama_id", &mut self.drama_id);
         input.field("create_time", &mut self.create_time);
         input.field("name", &mut self.name);
@@ -203,7 +203,7 @@ pub struct ListedDramaAudit {
 
 impl Decode for ListedDramaAudit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("audit_type", &mut self.audit_type);
         input.field("create_time", &mut self.create_time);
@@ -266,23 +266,7 @@ impl ListedDramaAuditStatus {
     }
 }
 
-impl Default for ListedDramaAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ListedDramaAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ListedDramaAuditStatus);
+::wxopen_runtime::reply_enum!(ListedDramaAuditStatus, i64);
 
 /// What was audited. Only in pushes.
 #[derive(Debug, Clone, PartialEq)]
@@ -327,23 +311,7 @@ impl ListedDramaAuditType {
     }
 }
 
-impl Default for ListedDramaAuditType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ListedDramaAuditType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ListedDramaAuditType);
+::wxopen_runtime::reply_enum!(ListedDramaAuditType, i64);
 
 /// An episode.
 #[derive(Clone, Default)]
@@ -356,7 +324,7 @@ pub struct ListedDramaEpisode {
 
 impl Decode for ListedDramaEpisode {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_id", &mut self.media_id);
     }
 }
@@ -374,7 +342,7 @@ pub struct ListedDramaActors {
 
 impl Decode for ListedDramaActors {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("actor", &mut self.actor);
     }
 }
@@ -398,7 +366,7 @@ pub struct ListedDramaActor {
 
 impl Decode for ListedDramaActor {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("name", &mut self.name);
         input.field("photo_material_id", &mut self.photo_material_id);
         input.field("role", &mut self.role);
@@ -457,23 +425,7 @@ impl ListedDramaStatus {
     }
 }
 
-impl Default for ListedDramaStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ListedDramaStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ListedDramaStatus);
+::wxopen_runtime::reply_enum!(ListedDramaStatus, i64);
 
 /// What `listDramas` can answer instead.
 #[non_exhaustive]

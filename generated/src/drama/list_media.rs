@@ -107,7 +107,16 @@ impl ListMedia {
     }
 }
 
-::wxopen_runtime::call_struct!(ListMedia);
+::wxopen_runtime::call_struct!(
+    ListMedia,
+    drama_id = "drama_id",
+    media_name = "media_name",
+    media_name_fuzzy = "media_name_fuzzy",
+    start_time = "start_time",
+    end_time = "end_time",
+    limit = "limit",
+    offset = "offset",
+);
 
 impl Endpoint for ListMedia {
     type Reply = ListMediaReply;
@@ -156,7 +165,7 @@ pub struct ListMediaReply {
 
 impl Decode for ListMediaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_info_list", &mut self.media_info_list);
     }
 }
@@ -198,7 +207,7 @@ pub struct Media {
 
 impl Decode for Media {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_id", &mut self.media_id);
         input.field("create_time", &mut self.create_time);
         input.field("expire_time", &mut self.expire_time);
@@ -251,7 +260,7 @@ pub struct MediaAudit {
 
 impl Decode for MediaAudit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("create_time", &mut self.create_time);
         input.field("audit_time", &mut self.audit_time);
@@ -316,23 +325,7 @@ impl MediaAuditStatus {
     }
 }
 
-impl Default for MediaAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for MediaAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(MediaAuditStatus);
+::wxopen_runtime::reply_enum!(MediaAuditStatus, i64);
 
 /// What `listMedia` can answer instead.
 #[non_exhaustive]

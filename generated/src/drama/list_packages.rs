@@ -60,7 +60,13 @@ impl ListPackages {
     }
 }
 
-::wxopen_runtime::call_struct!(ListPackages);
+::wxopen_runtime::call_struct!(
+    ListPackages,
+    status = "status",
+    offset = "offset",
+    limit = "limit",
+    query_type = "query_type",
+);
 
 impl Endpoint for ListPackages {
     type Reply = ListPackagesReply;
@@ -138,12 +144,7 @@ impl PackageFilter {
     }
 }
 
-impl Encode for PackageFilter {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PackageFilter, i64);
 
 /// Which kind of traffic.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,12 +181,7 @@ impl ListPackagesQueryType {
     }
 }
 
-impl Encode for ListPackagesQueryType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ListPackagesQueryType, i64);
 
 /// What `listPackages` answers.
 #[derive(Clone, Default)]
@@ -200,7 +196,7 @@ pub struct ListPackagesReply {
 
 impl Decode for ListPackagesReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_count", &mut self.total_count);
         input.field("package_list", &mut self.package_list);
     }
@@ -237,7 +233,7 @@ pub struct TrafficPackage {
 
 impl Decode for TrafficPackage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("start_time", &mut self.start_time);
         input.field("end_time", &mut self.end_time);
         input.field("used", &mut self.used);
@@ -300,23 +296,7 @@ impl PackageStatus {
     }
 }
 
-impl Default for PackageStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PackageStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PackageStatus);
+::wxopen_runtime::reply_enum!(PackageStatus, i64);
 
 /// What `listPackages` can answer instead.
 #[non_exhaustive]

@@ -68,7 +68,13 @@ impl PullUpload {
     }
 }
 
-::wxopen_runtime::call_struct!(PullUpload);
+::wxopen_runtime::call_struct!(
+    PullUpload,
+    media_name = "media_name",
+    media_url = "media_url",
+    cover_url = "cover_url",
+    source_context = "source_context",
+);
 
 impl Endpoint for PullUpload {
     type Reply = PullUploadReply;
@@ -114,7 +120,7 @@ pub struct PullUploadReply {
 
 impl Decode for PullUploadReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("task_id", &mut self.task_id);
     }
 }

@@ -46,7 +46,12 @@ impl ReplaceDramaMedia {
     }
 }
 
-::wxopen_runtime::call_struct!(ReplaceDramaMedia);
+::wxopen_runtime::call_struct!(
+    ReplaceDramaMedia,
+    drama_id = "drama_id",
+    old_media_id = "old_media_id",
+    new_media_id = "new_media_id",
+);
 
 impl Endpoint for ReplaceDramaMedia {
     type Reply = ReplaceDramaMediaReply;
@@ -88,7 +93,7 @@ pub struct ReplaceDramaMediaReply {}
 
 impl Decode for ReplaceDramaMediaReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ReplaceDramaMediaReply);

@@ -40,7 +40,11 @@ impl SetPlayerDramaRecmdSwitch {
     }
 }
 
-::wxopen_runtime::call_struct!(SetPlayerDramaRecmdSwitch);
+::wxopen_runtime::call_struct!(
+    SetPlayerDramaRecmdSwitch,
+    entry_type = "entry_type",
+    switch_status = "switch_status",
+);
 
 impl Endpoint for SetPlayerDramaRecmdSwitch {
     type Reply = SetPlayerDramaRecmdSwitchReply;
@@ -116,12 +120,7 @@ impl PlayerFeature {
     }
 }
 
-impl Encode for PlayerFeature {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PlayerFeature, i64);
 
 /// What `setPlayerDramaRecmdSwitch` answers.
 #[derive(Clone, Default)]
@@ -131,7 +130,7 @@ pub struct SetPlayerDramaRecmdSwitchReply {}
 
 impl Decode for SetPlayerDramaRecmdSwitchReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetPlayerDramaRecmdSwitchReply);

@@ -87,7 +87,15 @@ impl SingleFileUpload {
     }
 }
 
-::wxopen_runtime::call_struct!(SingleFileUpload);
+::wxopen_runtime::call_struct!(
+    SingleFileUpload,
+    media_name = "media_name",
+    media_type = "media_type",
+    media_data = "media_data",
+    cover_type = "cover_type",
+    cover_data = "cover_data",
+    source_context = "source_context",
+);
 
 impl Endpoint for SingleFileUpload {
     type Reply = SingleFileUploadReply;
@@ -137,7 +145,7 @@ pub struct SingleFileUploadReply {
 
 impl Decode for SingleFileUploadReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_id", &mut self.media_id);
     }
 }

@@ -219,7 +219,24 @@ impl SubmitModifyDramaBasicInfoReq {
     }
 }
 
-::wxopen_runtime::call_struct!(SubmitModifyDramaBasicInfoReq);
+::wxopen_runtime::call_struct!(
+    SubmitModifyDramaBasicInfoReq,
+    drama_id = "drama_id",
+    description = "description",
+    cover_material_id = "cover_material_id",
+    recommendations = "recommendations",
+    promotion_poster_material_id = "promotion_poster_material_id",
+    alternate_name = "alternate_name",
+    actor_list = "actor_list",
+    qualification_type = "qualification_type",
+    registration_number = "registration_number",
+    qualification_certificate_material_id = "qualification_certificate_material_id",
+    cost_commitment_letter_material_id = "cost_commitment_letter_material_id",
+    cost_of_production = "cost_of_production",
+    other_material_material_id = "other_material_material_id",
+    producer = "producer",
+    copyright = "copyright",
+);
 
 impl Endpoint for SubmitModifyDramaBasicInfoReq {
     type Reply = SubmitModifyDramaBasicInfoReqReply;
@@ -296,7 +313,7 @@ impl Encode for ModifiedActors {
     }
 }
 
-::wxopen_runtime::request_struct!(ModifiedActors);
+::wxopen_runtime::request_struct!(ModifiedActors, actor = "actor");
 
 /// An actor.
 #[derive(Clone)]
@@ -342,7 +359,13 @@ impl Encode for ModifiedActor {
     }
 }
 
-::wxopen_runtime::request_struct!(ModifiedActor);
+::wxopen_runtime::request_struct!(
+    ModifiedActor,
+    name = "name",
+    photo_material_id = "photo_material_id",
+    role = "role",
+    profile = "profile",
+);
 
 /// Which papers it has. Only for dramas submitted before 2024-05-27, and once.
 #[derive(Debug, Clone, PartialEq)]
@@ -379,12 +402,7 @@ impl ModifiedQualification {
     }
 }
 
-impl Encode for ModifiedQualification {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ModifiedQualification, i64);
 
 /// How the copyright is protected. Wanted where protection is asked for.
 #[derive(Clone)]
@@ -465,7 +483,14 @@ impl Encode for ModifiedCopyright {
     }
 }
 
-::wxopen_runtime::request_struct!(ModifiedCopyright);
+::wxopen_runtime::request_struct!(
+    ModifiedCopyright,
+    copyright_role = "copyright_role",
+    apply_for_copyright_protection = "apply_for_copyright_protection",
+    copyright_verification = "copyright_verification",
+    proof_of_production = "proof_of_production",
+    purchase_or_broadcast_authorization_certificate = "purchase_or_broadcast_authorization_certificate",
+);
 
 /// Who submits it.
 #[derive(Debug, Clone, PartialEq)]
@@ -502,12 +527,7 @@ impl ModifiedCopyrightRole {
     }
 }
 
-impl Encode for ModifiedCopyrightRole {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ModifiedCopyrightRole, i64);
 
 /// Is protection asked for? Since 2026-07-28 it always is.
 #[derive(Debug, Clone, PartialEq)]
@@ -544,12 +564,7 @@ impl ModifiedCopyrightProtection {
     }
 }
 
-impl Encode for ModifiedCopyrightProtection {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ModifiedCopyrightProtection, i64);
 
 /// What the copyright is checked by. Wanted where protection is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -586,12 +601,7 @@ impl ModifiedCopyrightVerification {
     }
 }
 
-impl Encode for ModifiedCopyrightVerification {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ModifiedCopyrightVerification, String);
 
 /// What `submitModifyDramaBasicInfoReq` answers.
 #[derive(Clone, Default)]
@@ -601,7 +611,7 @@ pub struct SubmitModifyDramaBasicInfoReqReply {}
 
 impl Decode for SubmitModifyDramaBasicInfoReqReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SubmitModifyDramaBasicInfoReqReply);

@@ -54,7 +54,11 @@ impl AddEmbedded {
     }
 }
 
-::wxopen_runtime::call_struct!(AddEmbedded);
+::wxopen_runtime::call_struct!(
+    AddEmbedded,
+    appid = "appid",
+    apply_reason = "apply_reason",
+);
 
 impl Endpoint for AddEmbedded {
     type Reply = AddEmbeddedReply;
@@ -95,7 +99,7 @@ pub struct AddEmbeddedReply {}
 
 impl Decode for AddEmbeddedReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddEmbeddedReply);

@@ -38,7 +38,7 @@ impl DeleteAuthorizedEmbedded {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteAuthorizedEmbedded);
+::wxopen_runtime::call_struct!(DeleteAuthorizedEmbedded, appid = "appid");
 
 impl Endpoint for DeleteAuthorizedEmbedded {
     type Reply = DeleteAuthorizedEmbeddedReply;
@@ -78,7 +78,7 @@ pub struct DeleteAuthorizedEmbeddedReply {}
 
 impl Decode for DeleteAuthorizedEmbeddedReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteAuthorizedEmbeddedReply);

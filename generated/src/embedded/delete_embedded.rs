@@ -38,7 +38,7 @@ impl DeleteEmbedded {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteEmbedded);
+::wxopen_runtime::call_struct!(DeleteEmbedded, appid = "appid");
 
 impl Endpoint for DeleteEmbedded {
     type Reply = DeleteEmbeddedReply;
@@ -78,7 +78,7 @@ pub struct DeleteEmbeddedReply {}
 
 impl Decode for DeleteEmbeddedReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteEmbeddedReply);

@@ -62,7 +62,7 @@ impl GetEmbeddedList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetEmbeddedList);
+::wxopen_runtime::call_struct!(GetEmbeddedList, start = "start", num = "num");
 
 impl Endpoint for GetEmbeddedList {
     type Reply = GetEmbeddedListReply;
@@ -108,7 +108,7 @@ pub struct GetEmbeddedListReply {
 
 impl Decode for GetEmbeddedListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("wxa_embedded_list", &mut self.wxa_embedded_list);
         input.field("embedded_flag", &mut self.embedded_flag);
     }
@@ -141,7 +141,7 @@ pub struct EmbeddedMiniProgram {
 
 impl Decode for EmbeddedMiniProgram {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("create_time", &mut self.create_time);
         input.field("headimg", &mut self.headimg);
@@ -212,23 +212,7 @@ impl EmbeddedStatus {
     }
 }
 
-impl Default for EmbeddedStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for EmbeddedStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(EmbeddedStatus);
+::wxopen_runtime::reply_enum!(EmbeddedStatus, i64);
 
 /// How the mini program answers those who ask for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -269,23 +253,7 @@ impl EmbeddedGrantMode {
     }
 }
 
-impl Default for EmbeddedGrantMode {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for EmbeddedGrantMode {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(EmbeddedGrantMode);
+::wxopen_runtime::reply_enum!(EmbeddedGrantMode, i64);
 
 /// What `getEmbeddedList` can answer instead.
 #[non_exhaustive]

@@ -62,7 +62,7 @@ impl GetOwnList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetOwnList);
+::wxopen_runtime::call_struct!(GetOwnList, start = "start", num = "num");
 
 impl Endpoint for GetOwnList {
     type Reply = GetOwnListReply;
@@ -108,7 +108,7 @@ pub struct GetOwnListReply {
 
 impl Decode for GetOwnListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("wxa_embedded_list", &mut self.wxa_embedded_list);
         input.field("embedded_flag", &mut self.embedded_flag);
     }
@@ -141,7 +141,7 @@ pub struct OwnMiniProgram {
 
 impl Decode for OwnMiniProgram {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("create_time", &mut self.create_time);
         input.field("headimg", &mut self.headimg);
@@ -212,23 +212,7 @@ impl OwnStatus {
     }
 }
 
-impl Default for OwnStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OwnStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OwnStatus);
+::wxopen_runtime::reply_enum!(OwnStatus, i64);
 
 /// How the mini program answers those who ask for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -269,23 +253,7 @@ impl OwnGrantMode {
     }
 }
 
-impl Default for OwnGrantMode {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for OwnGrantMode {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(OwnGrantMode);
+::wxopen_runtime::reply_enum!(OwnGrantMode, i64);
 
 /// What `getOwnList` can answer instead.
 #[non_exhaustive]

@@ -38,7 +38,7 @@ impl SetAuthorizedEmbedded {
     }
 }
 
-::wxopen_runtime::call_struct!(SetAuthorizedEmbedded);
+::wxopen_runtime::call_struct!(SetAuthorizedEmbedded, flag = "flag");
 
 impl Endpoint for SetAuthorizedEmbedded {
     type Reply = SetAuthorizedEmbeddedReply;
@@ -109,12 +109,7 @@ impl GrantMode {
     }
 }
 
-impl Encode for GrantMode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(GrantMode, i64);
 
 /// What `setAuthorizedEmbedded` answers.
 #[derive(Clone, Default)]
@@ -124,7 +119,7 @@ pub struct SetAuthorizedEmbeddedReply {}
 
 impl Decode for SetAuthorizedEmbeddedReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetAuthorizedEmbeddedReply);

@@ -38,7 +38,7 @@ impl InsuranceFreightCreatechargeid {
     }
 }
 
-::wxopen_runtime::call_struct!(InsuranceFreightCreatechargeid);
+::wxopen_runtime::call_struct!(InsuranceFreightCreatechargeid, quota = "quota");
 
 impl Endpoint for InsuranceFreightCreatechargeid {
     type Reply = InsuranceFreightCreatechargeidReply;
@@ -81,7 +81,7 @@ pub struct InsuranceFreightCreatechargeidReply {
 
 impl Decode for InsuranceFreightCreatechargeidReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_id", &mut self.order_id);
     }
 }

@@ -90,7 +90,17 @@ impl InsuranceFreightCreateorder {
     }
 }
 
-::wxopen_runtime::call_struct!(InsuranceFreightCreateorder);
+::wxopen_runtime::call_struct!(
+    InsuranceFreightCreateorder,
+    openid = "openid",
+    order_no = "order_no",
+    pay_time = "pay_time",
+    pay_amount = "pay_amount",
+    delivery_no = "delivery_no",
+    delivery_place = "delivery_place",
+    receipt_place = "receipt_place",
+    product_info = "product_info",
+);
 
 impl Endpoint for InsuranceFreightCreateorder {
     type Reply = InsuranceFreightCreateorderReply;
@@ -173,7 +183,13 @@ impl Encode for DeliveryPlace {
     }
 }
 
-::wxopen_runtime::request_struct!(DeliveryPlace);
+::wxopen_runtime::request_struct!(
+    DeliveryPlace,
+    province = "province",
+    city = "city",
+    county = "county",
+    address = "address",
+);
 
 /// Where the goods are sent to.
 #[derive(Clone)]
@@ -219,7 +235,13 @@ impl Encode for ReceiptPlace {
     }
 }
 
-::wxopen_runtime::request_struct!(ReceiptPlace);
+::wxopen_runtime::request_struct!(
+    ReceiptPlace,
+    province = "province",
+    city = "city",
+    county = "county",
+    address = "address",
+);
 
 /// The order as the buyer sees it in messages about the insurance.
 #[derive(Clone)]
@@ -252,7 +274,11 @@ impl Encode for InsuredProducts {
     }
 }
 
-::wxopen_runtime::request_struct!(InsuredProducts);
+::wxopen_runtime::request_struct!(
+    InsuredProducts,
+    order_path = "order_path",
+    goods_list = "goods_list",
+);
 
 /// A kind of goods.
 #[derive(Clone)]
@@ -285,7 +311,7 @@ impl Encode for InsuredGoods {
     }
 }
 
-::wxopen_runtime::request_struct!(InsuredGoods);
+::wxopen_runtime::request_struct!(InsuredGoods, name = "name", url = "url");
 
 /// What `insurance_freight_createorder` answers.
 #[derive(Clone, Default)]
@@ -304,7 +330,7 @@ pub struct InsuranceFreightCreateorderReply {
 
 impl Decode for InsuranceFreightCreateorderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("policy_no", &mut self.policy_no);
         input.field("insurance_end_date", &mut self.insurance_end_date);
         input.field("estimate_amount", &mut self.estimate_amount);

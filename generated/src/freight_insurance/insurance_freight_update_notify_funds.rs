@@ -40,7 +40,10 @@ impl InsuranceFreightUpdateNotifyFunds {
     }
 }
 
-::wxopen_runtime::call_struct!(InsuranceFreightUpdateNotifyFunds);
+::wxopen_runtime::call_struct!(
+    InsuranceFreightUpdateNotifyFunds,
+    notify_funds = "notify_funds",
+);
 
 impl Endpoint for InsuranceFreightUpdateNotifyFunds {
     type Reply = InsuranceFreightUpdateNotifyFundsReply;
@@ -80,7 +83,7 @@ pub struct InsuranceFreightUpdateNotifyFundsReply {}
 
 impl Decode for InsuranceFreightUpdateNotifyFundsReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(InsuranceFreightUpdateNotifyFundsReply);

@@ -34,7 +34,11 @@ impl ActiveLicenseDevice {
     }
 }
 
-::wxopen_runtime::call_struct!(ActiveLicenseDevice);
+::wxopen_runtime::call_struct!(
+    ActiveLicenseDevice,
+    device_list = "device_list",
+    pkg_type = "pkg_type",
+);
 
 impl Endpoint for ActiveLicenseDevice {
     type Reply = ActiveLicenseDeviceReply;
@@ -106,7 +110,12 @@ impl Encode for DeviceToActivate {
     }
 }
 
-::wxopen_runtime::request_struct!(DeviceToActivate);
+::wxopen_runtime::request_struct!(
+    DeviceToActivate,
+    model_id = "model_id",
+    sn = "sn",
+    active_number = "active_number",
+);
 
 /// The kind of package; WeChat takes Trial where none is given.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,12 +168,7 @@ impl ActivationPackage {
     }
 }
 
-impl Encode for ActivationPackage {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ActivationPackage, i64);
 
 /// What `activeLicenseDevice` answers.
 #[derive(Clone, Default)]
@@ -177,7 +181,7 @@ pub struct ActiveLicenseDeviceReply {
 
 impl Decode for ActiveLicenseDeviceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("device_list", &mut self.device_list);
     }
 }
@@ -201,7 +205,7 @@ pub struct ActivatedDevice {
 
 impl Decode for ActivatedDevice {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("model_id", &mut self.model_id);
         input.field("sn", &mut self.sn);
         input.field("expire_time", &mut self.expire_time);

@@ -32,7 +32,7 @@ impl GetLicenseDeviceInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetLicenseDeviceInfo);
+::wxopen_runtime::call_struct!(GetLicenseDeviceInfo, device_list = "device_list");
 
 impl Endpoint for GetLicenseDeviceInfo {
     type Reply = GetLicenseDeviceInfoReply;
@@ -95,7 +95,7 @@ impl Encode for DeviceToQuery {
     }
 }
 
-::wxopen_runtime::request_struct!(DeviceToQuery);
+::wxopen_runtime::request_struct!(DeviceToQuery, model_id = "model_id", sn = "sn");
 
 /// What `getLicenseDeviceInfo` answers.
 #[derive(Clone, Default)]
@@ -108,7 +108,7 @@ pub struct GetLicenseDeviceInfoReply {
 
 impl Decode for GetLicenseDeviceInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("device_list", &mut self.device_list);
     }
 }
@@ -130,7 +130,7 @@ pub struct LicensedDevice {
 
 impl Decode for LicensedDevice {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("model_id", &mut self.model_id);
         input.field("sn", &mut self.sn);
         input.field("expire_time", &mut self.expire_time);

@@ -30,7 +30,7 @@ impl GetLicensePkgList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetLicensePkgList);
+::wxopen_runtime::call_struct!(GetLicensePkgList, pkg_type = "pkg_type");
 
 impl Endpoint for GetLicensePkgList {
     type Reply = GetLicensePkgListReply;
@@ -113,12 +113,7 @@ impl ListedPackage {
     }
 }
 
-impl Encode for ListedPackage {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ListedPackage, i64);
 
 /// What `getLicensePkgList` answers.
 #[derive(Clone, Default)]
@@ -134,7 +129,7 @@ pub struct GetLicensePkgListReply {
 
 impl Decode for GetLicensePkgListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("pkg_list", &mut self.pkg_list);
         input.field("max_active_number", &mut self.max_active_number);
     }
@@ -169,7 +164,7 @@ pub struct LicencePackage {
 
 impl Decode for LicencePackage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("pkg_id", &mut self.pkg_id);
         input.field("pkg_type", &mut self.pkg_type);
         input.field("start_time", &mut self.start_time);
@@ -230,23 +225,7 @@ impl PackageStatus {
     }
 }
 
-impl Default for PackageStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PackageStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PackageStatus);
+::wxopen_runtime::reply_enum!(PackageStatus, i64);
 
 /// What `getLicensePkgList` can answer instead.
 #[non_exhaustive]

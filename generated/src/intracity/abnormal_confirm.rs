@@ -39,7 +39,7 @@ pub struct AbnormalConfirm {
     /// The waybill.
     pub waybill_id: String,
     /// SHA-1, in hexadecimal, of shopid, shop_order_id and the AppSecret of the courier, joined.
-    pub delivery_sign: String,
+    pub delivery_sign: Secret,
     /// The number of the store with the courier. Shansong wants the id of the shop.
     pub shop_no: String,
     /// A remark.
@@ -52,7 +52,7 @@ impl AbnormalConfirm {
         shopid: impl Into<String>,
         shop_order_id: impl Into<String>,
         waybill_id: impl Into<String>,
-        delivery_sign: impl Into<String>,
+        delivery_sign: impl Into<Secret>,
         shop_no: impl Into<String>,
     ) -> Self {
         Self {
@@ -73,7 +73,15 @@ impl AbnormalConfirm {
     }
 }
 
-::wxopen_runtime::call_struct!(AbnormalConfirm);
+::wxopen_runtime::call_struct!(
+    AbnormalConfirm,
+    shopid = "shopid",
+    shop_order_id = "shop_order_id",
+    waybill_id = "waybill_id",
+    delivery_sign = "delivery_sign",
+    shop_no = "shop_no",
+    remark = "remark",
+);
 
 impl Endpoint for AbnormalConfirm {
     type Reply = AbnormalConfirmReply;
@@ -123,7 +131,7 @@ pub struct AbnormalConfirmReply {
 
 impl Decode for AbnormalConfirmReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
     }

@@ -50,7 +50,7 @@ pub struct AddTips {
     /// A remark.
     pub remark: String,
     /// SHA-1, in hexadecimal, of shopid, shop_order_id and the AppSecret of the courier, joined.
-    pub delivery_sign: String,
+    pub delivery_sign: Secret,
     /// The number of the store with the courier. Shansong wants the id of the shop.
     pub shop_no: String,
 }
@@ -63,7 +63,7 @@ impl AddTips {
         waybill_id: impl Into<String>,
         tips: f64,
         remark: impl Into<String>,
-        delivery_sign: impl Into<String>,
+        delivery_sign: impl Into<Secret>,
         shop_no: impl Into<String>,
     ) -> Self {
         Self {
@@ -78,7 +78,16 @@ impl AddTips {
     }
 }
 
-::wxopen_runtime::call_struct!(AddTips);
+::wxopen_runtime::call_struct!(
+    AddTips,
+    shopid = "shopid",
+    shop_order_id = "shop_order_id",
+    waybill_id = "waybill_id",
+    tips = "tips",
+    remark = "remark",
+    delivery_sign = "delivery_sign",
+    shop_no = "shop_no",
+);
 
 impl Endpoint for AddTips {
     type Reply = AddTipsReply;
@@ -129,7 +138,7 @@ pub struct AddTipsReply {
 
 impl Decode for AddTipsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
     }

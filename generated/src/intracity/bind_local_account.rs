@@ -40,7 +40,7 @@ impl BindLocalAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(BindLocalAccount);
+::wxopen_runtime::call_struct!(BindLocalAccount, delivery_id = "delivery_id");
 
 impl Endpoint for BindLocalAccount {
     type Reply = BindLocalAccountReply;
@@ -85,7 +85,7 @@ pub struct BindLocalAccountReply {
 
 impl Decode for BindLocalAccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
     }

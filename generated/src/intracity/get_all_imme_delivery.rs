@@ -80,7 +80,7 @@ pub struct GetAllImmeDeliveryReply {
 
 impl Decode for GetAllImmeDeliveryReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
         input.field("list", &mut self.list);
@@ -107,7 +107,7 @@ pub struct InstantCourier {
 
 impl Decode for InstantCourier {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delivery_id", &mut self.delivery_id);
         input.field("delivery_name", &mut self.delivery_name);
     }

@@ -43,7 +43,7 @@ pub struct GetLocalOrder {
     /// The number of the store with the courier. Not needed if there is only one.
     pub shop_no: Option<String>,
     /// SHA-1, in hexadecimal, of shopid, shop_order_id and the AppSecret of the courier, joined.
-    pub delivery_sign: String,
+    pub delivery_sign: Secret,
 }
 
 impl GetLocalOrder {
@@ -51,7 +51,7 @@ impl GetLocalOrder {
     pub fn new(
         shopid: impl Into<String>,
         shop_order_id: impl Into<String>,
-        delivery_sign: impl Into<String>,
+        delivery_sign: impl Into<Secret>,
     ) -> Self {
         Self {
             shopid: shopid.into(),
@@ -69,7 +69,13 @@ impl GetLocalOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(GetLocalOrder);
+::wxopen_runtime::call_struct!(
+    GetLocalOrder,
+    shopid = "shopid",
+    shop_order_id = "shop_order_id",
+    shop_no = "shop_no",
+    delivery_sign = "delivery_sign",
+);
 
 impl Endpoint for GetLocalOrder {
     type Reply = GetLocalOrderReply;
@@ -131,7 +137,7 @@ pub struct GetLocalOrderReply {
 
 impl Decode for GetLocalOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
         input.field("order_status", &mut self.order_status);
@@ -248,23 +254,7 @@ impl LocalOrderStatus {
     }
 }
 
-impl Default for LocalOrderStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for LocalOrderStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(LocalOrderStatus);
+::wxopen_runtime::reply_enum!(LocalOrderStatus, i64);
 
 /// What `getLocalOrder` can answer instead.
 #[non_exhaustive]

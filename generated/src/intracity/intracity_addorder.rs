@@ -156,7 +156,23 @@ impl IntracityAddorder {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityAddorder);
+::wxopen_runtime::call_struct!(
+    IntracityAddorder,
+    wx_store_id = "wx_store_id",
+    store_order_id = "store_order_id",
+    user_openid = "user_openid",
+    user_lng = "user_lng",
+    user_lat = "user_lat",
+    user_address = "user_address",
+    user_name = "user_name",
+    user_phone = "user_phone",
+    order_seq = "order_seq",
+    verify_code_type = "verify_code_type",
+    order_detail_path = "order_detail_path",
+    callback_url = "callback_url",
+    use_sandbox = "use_sandbox",
+    cargo = "cargo",
+);
 
 impl Endpoint for IntracityAddorder {
     type Reply = IntracityAddorderReply;
@@ -244,12 +260,7 @@ impl VerifyCodeKind {
     }
 }
 
-impl Encode for VerifyCodeKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(VerifyCodeKind, String);
 
 /// The goods.
 #[derive(Clone)]
@@ -305,7 +316,15 @@ impl Encode for IntracityCargo {
     }
 }
 
-::wxopen_runtime::request_struct!(IntracityCargo);
+::wxopen_runtime::request_struct!(
+    IntracityCargo,
+    cargo_name = "cargo_name",
+    cargo_weight = "cargo_weight",
+    cargo_price = "cargo_price",
+    cargo_type = "cargo_type",
+    cargo_num = "cargo_num",
+    item_list = "item_list",
+);
 
 /// What kind of goods it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -410,12 +429,7 @@ impl CargoKind {
     }
 }
 
-impl Encode for CargoKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CargoKind, i64);
 
 /// A kind of goods.
 #[derive(Clone)]
@@ -456,7 +470,12 @@ impl Encode for IntracityCargoItem {
     }
 }
 
-::wxopen_runtime::request_struct!(IntracityCargoItem);
+::wxopen_runtime::request_struct!(
+    IntracityCargoItem,
+    item_name = "item_name",
+    item_pic_url = "item_pic_url",
+    count = "count",
+);
 
 /// What `intracity_addorder` answers.
 #[derive(Clone, Default)]
@@ -487,7 +506,7 @@ pub struct IntracityAddorderReply {
 
 impl Decode for IntracityAddorderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("wx_store_id", &mut self.wx_store_id);
         input.field("wx_order_id", &mut self.wx_order_id);
         input.field("store_order_id", &mut self.store_order_id);

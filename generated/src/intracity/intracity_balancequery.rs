@@ -77,7 +77,12 @@ impl IntracityBalancequery {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityBalancequery);
+::wxopen_runtime::call_struct!(
+    IntracityBalancequery,
+    wx_store_id = "wx_store_id",
+    service_trans_id = "service_trans_id",
+    pay_mode = "pay_mode",
+);
 
 impl Endpoint for IntracityBalancequery {
     type Reply = IntracityBalancequeryReply;
@@ -150,12 +155,7 @@ impl BalanceOwner {
     }
 }
 
-impl Encode for BalanceOwner {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BalanceOwner, String);
 
 /// What `intracity_balancequery` answers.
 #[derive(Clone, Default)]
@@ -174,7 +174,7 @@ pub struct IntracityBalancequeryReply {
 
 impl Decode for IntracityBalancequeryReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("wx_store_id", &mut self.wx_store_id);
         input.field("appid", &mut self.appid);
         input.field("all_balance", &mut self.all_balance);
@@ -207,7 +207,7 @@ pub struct CourierBalance {
 
 impl Decode for CourierBalance {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("balance", &mut self.balance);
         input.field("service_trans_id", &mut self.service_trans_id);
         input.field("service_trans_name", &mut self.service_trans_name);
@@ -242,7 +242,7 @@ pub struct BalancePayment {
 
 impl Decode for BalancePayment {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("payorder_id", &mut self.payorder_id);
         input.field("charge_amt", &mut self.charge_amt);
         input.field("unused_amt", &mut self.unused_amt);

@@ -89,7 +89,14 @@ impl IntracityCancelorder {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityCancelorder);
+::wxopen_runtime::call_struct!(
+    IntracityCancelorder,
+    wx_order_id = "wx_order_id",
+    wx_store_id = "wx_store_id",
+    store_order_id = "store_order_id",
+    cancel_reason_id = "cancel_reason_id",
+    cancel_reason = "cancel_reason",
+);
 
 impl Endpoint for IntracityCancelorder {
     type Reply = IntracityCancelorderReply;
@@ -168,12 +175,7 @@ impl CancelReason {
     }
 }
 
-impl Encode for CancelReason {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CancelReason, i64);
 
 /// What `intracity_cancelorder` answers.
 #[derive(Clone, Default)]
@@ -196,7 +198,7 @@ pub struct IntracityCancelorderReply {
 
 impl Decode for IntracityCancelorderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("wx_store_id", &mut self.wx_store_id);
         input.field("wx_order_id", &mut self.wx_order_id);
         input.field("store_order_id", &mut self.store_order_id);
@@ -279,23 +281,7 @@ impl CancelledOrderStatus {
     }
 }
 
-impl Default for CancelledOrderStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for CancelledOrderStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(CancelledOrderStatus);
+::wxopen_runtime::reply_enum!(CancelledOrderStatus, i64);
 
 /// What `intracity_cancelorder` can answer instead.
 #[non_exhaustive]

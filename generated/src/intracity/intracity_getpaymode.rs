@@ -38,7 +38,7 @@ impl IntracityGetpaymode {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityGetpaymode);
+::wxopen_runtime::call_struct!(IntracityGetpaymode, appid = "appid");
 
 impl Endpoint for IntracityGetpaymode {
     type Reply = IntracityGetpaymodeReply;
@@ -85,7 +85,7 @@ pub struct IntracityGetpaymodeReply {
 
 impl Decode for IntracityGetpaymodeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("pay_mode", &mut self.pay_mode);
         input.field("pay_appid", &mut self.pay_appid);
         input.field("pay_component_appid", &mut self.pay_component_appid);
@@ -138,23 +138,7 @@ impl CurrentPayMode {
     }
 }
 
-impl Default for CurrentPayMode {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for CurrentPayMode {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(CurrentPayMode);
+::wxopen_runtime::reply_enum!(CurrentPayMode, String);
 
 /// What `intracity_getpaymode` can answer instead.
 #[non_exhaustive]

@@ -77,7 +77,13 @@ impl IntracityMocknotify {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityMocknotify);
+::wxopen_runtime::call_struct!(
+    IntracityMocknotify,
+    wx_order_id = "wx_order_id",
+    wx_store_id = "wx_store_id",
+    store_order_id = "store_order_id",
+    order_status = "order_status",
+);
 
 impl Endpoint for IntracityMocknotify {
     type Reply = IntracityMocknotifyReply;
@@ -175,12 +181,7 @@ impl MockedOrderStatus {
     }
 }
 
-impl Encode for MockedOrderStatus {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(MockedOrderStatus, i64);
 
 /// What `intracity_mocknotify` answers.
 #[derive(Clone, Default)]
@@ -190,7 +191,7 @@ pub struct IntracityMocknotifyReply {}
 
 impl Decode for IntracityMocknotifyReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(IntracityMocknotifyReply);

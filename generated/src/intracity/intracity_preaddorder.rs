@@ -97,7 +97,18 @@ impl IntracityPreaddorder {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityPreaddorder);
+::wxopen_runtime::call_struct!(
+    IntracityPreaddorder,
+    wx_store_id = "wx_store_id",
+    user_name = "user_name",
+    user_phone = "user_phone",
+    user_lng = "user_lng",
+    user_lat = "user_lat",
+    user_address = "user_address",
+    cargo_name = "cargo_name",
+    cargo = "cargo",
+    use_sandbox = "use_sandbox",
+);
 
 impl Endpoint for IntracityPreaddorder {
     type Reply = IntracityPreaddorderReply;
@@ -186,7 +197,14 @@ impl Encode for QuotedCargo {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedCargo);
+::wxopen_runtime::request_struct!(
+    QuotedCargo,
+    cargo_name = "cargo_name",
+    cargo_weight = "cargo_weight",
+    cargo_price = "cargo_price",
+    cargo_type = "cargo_type",
+    cargo_num = "cargo_num",
+);
 
 /// What kind of goods it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -291,12 +309,7 @@ impl QuotedCargoKind {
     }
 }
 
-impl Encode for QuotedCargoKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedCargoKind, i64);
 
 /// What `intracity_preaddorder` answers.
 #[derive(Clone, Default)]
@@ -306,7 +319,7 @@ pub struct IntracityPreaddorderReply {}
 
 impl Decode for IntracityPreaddorderReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(IntracityPreaddorderReply);

@@ -44,7 +44,11 @@ impl IntracitySetpaymode {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracitySetpaymode);
+::wxopen_runtime::call_struct!(
+    IntracitySetpaymode,
+    appid = "appid",
+    pay_mode = "pay_mode",
+);
 
 impl Endpoint for IntracitySetpaymode {
     type Reply = IntracitySetpaymodeReply;
@@ -116,12 +120,7 @@ impl NewPayMode {
     }
 }
 
-impl Encode for NewPayMode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(NewPayMode, String);
 
 /// What `intracity_setpaymode` answers.
 #[derive(Clone, Default)]
@@ -131,7 +130,7 @@ pub struct IntracitySetpaymodeReply {}
 
 impl Decode for IntracitySetpaymodeReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(IntracitySetpaymodeReply);

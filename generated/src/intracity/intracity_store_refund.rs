@@ -68,7 +68,12 @@ impl IntracityStoreRefund {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityStoreRefund);
+::wxopen_runtime::call_struct!(
+    IntracityStoreRefund,
+    wx_store_id = "wx_store_id",
+    pay_mode = "pay_mode",
+    service_trans_id = "service_trans_id",
+);
 
 impl Endpoint for IntracityStoreRefund {
     type Reply = IntracityStoreRefundReply;
@@ -141,12 +146,7 @@ impl RefundedBalanceOwner {
     }
 }
 
-impl Encode for RefundedBalanceOwner {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RefundedBalanceOwner, String);
 
 /// What `intracity_store_refund` answers.
 #[derive(Clone, Default)]
@@ -163,7 +163,7 @@ pub struct IntracityStoreRefundReply {
 
 impl Decode for IntracityStoreRefundReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("wx_store_id", &mut self.wx_store_id);
         input.field("refund_amount", &mut self.refund_amount);

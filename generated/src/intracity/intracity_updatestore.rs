@@ -62,7 +62,7 @@ impl IntracityUpdatestore {
     }
 }
 
-::wxopen_runtime::call_struct!(IntracityUpdatestore);
+::wxopen_runtime::call_struct!(IntracityUpdatestore, keys = "keys", content = "content");
 
 impl Endpoint for IntracityUpdatestore {
     type Reply = IntracityUpdatestoreReply;
@@ -133,7 +133,7 @@ impl Encode for StoreKey {
     }
 }
 
-::wxopen_runtime::request_struct!(StoreKey);
+::wxopen_runtime::request_struct!(StoreKey, store = _);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -145,6 +145,12 @@ pub enum StoreId {
     /// The merchant's own.
     OutStoreId(String),
 }
+
+::wxopen_runtime::request_choice!(
+    StoreId,
+    WxStoreId = "wx_store_id",
+    OutStoreId = "out_store_id",
+);
 
 /// What changes.
 #[derive(Clone, Default)]
@@ -216,7 +222,13 @@ impl Encode for StoreChanges {
     }
 }
 
-::wxopen_runtime::request_struct!(StoreChanges);
+::wxopen_runtime::request_struct!(
+    StoreChanges,
+    store_name = "store_name",
+    order_pattern = "order_pattern",
+    service_trans_prefer = "service_trans_prefer",
+    address_info = "address_info",
+);
 
 /// The courier to take first. Needed if order_pattern is 2.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,12 +265,7 @@ impl PreferredCourier {
     }
 }
 
-impl Encode for PreferredCourier {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PreferredCourier, String);
 
 /// Where it is.
 #[derive(Clone)]
@@ -330,7 +337,17 @@ impl Encode for StoreAddress {
     }
 }
 
-::wxopen_runtime::request_struct!(StoreAddress);
+::wxopen_runtime::request_struct!(
+    StoreAddress,
+    province = "province",
+    city = "city",
+    area = "area",
+    street = "street",
+    house = "house",
+    lat = "lat",
+    lng = "lng",
+    phone = "phone",
+);
 
 /// What `intracity_updatestore` answers.
 #[derive(Clone, Default)]
@@ -340,7 +357,7 @@ pub struct IntracityUpdatestoreReply {}
 
 impl Decode for IntracityUpdatestoreReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(IntracityUpdatestoreReply);

@@ -80,7 +80,7 @@ pub struct OpenDeliveryReply {
 
 impl Decode for OpenDeliveryReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
     }

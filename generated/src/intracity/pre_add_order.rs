@@ -112,7 +112,7 @@ pub struct PreAddOrder {
     /// The goods as the buyer sees them in messages.
     pub shop: QuotedOrderShop,
     /// SHA-1, in hexadecimal, of shopid, shop_order_id and the AppSecret of the courier, joined.
-    pub delivery_sign: String,
+    pub delivery_sign: Secret,
     /// The number of the store with the courier. Meituan and Shansong need it.
     pub shop_no: String,
     /// Tells several merchants within the mini program apart.
@@ -131,7 +131,7 @@ impl PreAddOrder {
         cargo: QuotedOrderCargo,
         order_info: QuotedOrderInfo,
         shop: QuotedOrderShop,
-        delivery_sign: impl Into<String>,
+        delivery_sign: impl Into<Secret>,
         shop_no: impl Into<String>,
         sub_biz_id: impl Into<String>,
     ) -> Self {
@@ -159,7 +159,21 @@ impl PreAddOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(PreAddOrder);
+::wxopen_runtime::call_struct!(
+    PreAddOrder,
+    shopid = "shopid",
+    shop_order_id = "shop_order_id",
+    delivery_id = "delivery_id",
+    openid = "openid",
+    sender = "sender",
+    receiver = "receiver",
+    cargo = "cargo",
+    order_info = "order_info",
+    shop = "shop",
+    delivery_sign = "delivery_sign",
+    shop_no = "shop_no",
+    sub_biz_id = "sub_biz_id",
+);
 
 impl Endpoint for PreAddOrder {
     type Reply = PreAddOrderReply;
@@ -275,7 +289,17 @@ impl Encode for QuotedOrderSender {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedOrderSender);
+::wxopen_runtime::request_struct!(
+    QuotedOrderSender,
+    name = "name",
+    city = "city",
+    address = "address",
+    address_detail = "address_detail",
+    phone = "phone",
+    lng = "lng",
+    lat = "lat",
+    coordinate_type = "coordinate_type",
+);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -312,12 +336,7 @@ impl QuotedOrderSenderCoordinates {
     }
 }
 
-impl Encode for QuotedOrderSenderCoordinates {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderSenderCoordinates, i64);
 
 /// Who gets the goods.
 #[derive(Clone)]
@@ -392,7 +411,17 @@ impl Encode for QuotedOrderReceiver {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedOrderReceiver);
+::wxopen_runtime::request_struct!(
+    QuotedOrderReceiver,
+    name = "name",
+    city = "city",
+    address = "address",
+    address_detail = "address_detail",
+    phone = "phone",
+    lng = "lng",
+    lat = "lat",
+    coordinate_type = "coordinate_type",
+);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -429,12 +458,7 @@ impl QuotedOrderReceiverCoordinates {
     }
 }
 
-impl Encode for QuotedOrderReceiverCoordinates {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderReceiverCoordinates, i64);
 
 /// The goods.
 #[derive(Clone)]
@@ -535,7 +559,18 @@ impl Encode for QuotedOrderCargo {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedOrderCargo);
+::wxopen_runtime::request_struct!(
+    QuotedOrderCargo,
+    goods_value = "goods_value",
+    goods_height = "goods_height",
+    goods_width = "goods_width",
+    goods_length = "goods_length",
+    goods_weight = "goods_weight",
+    goods_detail = "goods_detail",
+    goods_pickup_info = "goods_pickup_info",
+    cargo_first_class = "cargo_first_class",
+    cargo_second_class = "cargo_second_class",
+);
 
 /// What they are, at most 10240 characters in all.
 #[derive(Clone)]
@@ -562,7 +597,7 @@ impl Encode for QuotedOrderGoodsDetail {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedOrderGoodsDetail);
+::wxopen_runtime::request_struct!(QuotedOrderGoodsDetail, goods = "goods");
 
 /// A kind of goods.
 #[derive(Clone)]
@@ -617,7 +652,13 @@ impl Encode for QuotedOrderGoods {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedOrderGoods);
+::wxopen_runtime::request_struct!(
+    QuotedOrderGoods,
+    good_count = "good_count",
+    good_name = "good_name",
+    good_price = "good_price",
+    good_unit = "good_unit",
+);
 
 /// The wider category.
 #[derive(Debug, Clone, PartialEq)]
@@ -726,12 +767,7 @@ impl QuotedOrderCargoClass {
     }
 }
 
-impl Encode for QuotedOrderCargoClass {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderCargoClass, String);
 
 /// How to deliver.
 #[derive(Clone, Default)]
@@ -952,7 +988,26 @@ impl Encode for QuotedOrderInfo {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedOrderInfo);
+::wxopen_runtime::request_struct!(
+    QuotedOrderInfo,
+    delivery_service_code = "delivery_service_code",
+    expected_delivery_time = "expected_delivery_time",
+    order_type = "order_type",
+    poi_seq = "poi_seq",
+    note = "note",
+    order_time = "order_time",
+    is_insured = "is_insured",
+    declared_value = "declared_value",
+    tips = "tips",
+    is_direct_delivery = "is_direct_delivery",
+    cash_on_delivery = "cash_on_delivery",
+    cash_on_pickup = "cash_on_pickup",
+    rider_pick_method = "rider_pick_method",
+    is_finish_code_needed = "is_finish_code_needed",
+    is_pickup_code_needed = "is_pickup_code_needed",
+    expected_finish_time = "expected_finish_time",
+    expected_pick_time = "expected_pick_time",
+);
 
 /// When to deliver.
 #[derive(Debug, Clone, PartialEq)]
@@ -989,12 +1044,7 @@ impl QuotedOrderTiming {
     }
 }
 
-impl Encode for QuotedOrderTiming {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderTiming, i64);
 
 /// Are the goods insured?
 #[derive(Debug, Clone, PartialEq)]
@@ -1031,12 +1081,7 @@ impl QuotedOrderInsured {
     }
 }
 
-impl Encode for QuotedOrderInsured {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderInsured, i64);
 
 /// Is this to be the only order that the rider has?
 #[derive(Debug, Clone, PartialEq)]
@@ -1073,12 +1118,7 @@ impl QuotedOrderDirect {
     }
 }
 
-impl Encode for QuotedOrderDirect {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderDirect, i64);
 
 /// Which way the goods go.
 #[derive(Debug, Clone, PartialEq)]
@@ -1115,12 +1155,7 @@ impl QuotedOrderDirection {
     }
 }
 
-impl Encode for QuotedOrderDirection {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderDirection, i64);
 
 /// Must the rider enter a code of the receiver?
 #[derive(Debug, Clone, PartialEq)]
@@ -1157,12 +1192,7 @@ impl QuotedOrderFinishCode {
     }
 }
 
-impl Encode for QuotedOrderFinishCode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderFinishCode, i64);
 
 /// Must the rider enter a code of the store?
 #[derive(Debug, Clone, PartialEq)]
@@ -1199,12 +1229,7 @@ impl QuotedOrderPickupCode {
     }
 }
 
-impl Encode for QuotedOrderPickupCode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QuotedOrderPickupCode, i64);
 
 /// The goods as the buyer sees them in messages.
 #[derive(Clone, Default)]
@@ -1284,7 +1309,14 @@ impl Encode for QuotedOrderShop {
     }
 }
 
-::wxopen_runtime::request_struct!(QuotedOrderShop);
+::wxopen_runtime::request_struct!(
+    QuotedOrderShop,
+    wxa_path = "wxa_path",
+    img_url = "img_url",
+    goods_name = "goods_name",
+    goods_count = "goods_count",
+    wxa_appid = "wxa_appid",
+);
 
 /// What `preAddOrder` answers.
 #[derive(Clone, Default)]
@@ -1315,7 +1347,7 @@ pub struct PreAddOrderReply {
 
 impl Decode for PreAddOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
         input.field("fee", &mut self.fee);

@@ -57,7 +57,7 @@ pub struct PreCancelOrder {
     /// The number of the store with the courier. Shansong wants the id of the shop.
     pub shop_no: String,
     /// SHA-1, in hexadecimal, of shopid, shop_order_id and the AppSecret of the courier, joined.
-    pub delivery_sign: String,
+    pub delivery_sign: Secret,
 }
 
 impl PreCancelOrder {
@@ -68,7 +68,7 @@ impl PreCancelOrder {
         delivery_id: impl Into<String>,
         waybill_id: impl Into<String>,
         shop_no: impl Into<String>,
-        delivery_sign: impl Into<String>,
+        delivery_sign: impl Into<Secret>,
     ) -> Self {
         Self {
             shopid: shopid.into(),
@@ -97,7 +97,17 @@ impl PreCancelOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(PreCancelOrder);
+::wxopen_runtime::call_struct!(
+    PreCancelOrder,
+    shopid = "shopid",
+    shop_order_id = "shop_order_id",
+    delivery_id = "delivery_id",
+    waybill_id = "waybill_id",
+    cancel_reason_id = "cancel_reason_id",
+    cancel_reason = "cancel_reason",
+    shop_no = "shop_no",
+    delivery_sign = "delivery_sign",
+);
 
 impl Endpoint for PreCancelOrder {
     type Reply = PreCancelOrderReply;
@@ -153,7 +163,7 @@ pub struct PreCancelOrderReply {
 
 impl Decode for PreCancelOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
         input.field("deduct_fee", &mut self.deduct_fee);

@@ -114,7 +114,7 @@ pub struct ReOrder {
     /// The token from preAddOrder, which keeps the price.
     pub delivery_token: String,
     /// SHA-1, in hexadecimal, of shopid, shop_order_id and the AppSecret of the courier, joined.
-    pub delivery_sign: String,
+    pub delivery_sign: Secret,
     /// The number of the store with the courier. Meituan and Shansong need it.
     pub shop_no: String,
     /// Tells several merchants within the mini program apart.
@@ -134,7 +134,7 @@ impl ReOrder {
         order_info: ReOrderInfo,
         shop: ReOrderShop,
         delivery_token: impl Into<String>,
-        delivery_sign: impl Into<String>,
+        delivery_sign: impl Into<Secret>,
         shop_no: impl Into<String>,
     ) -> Self {
         Self {
@@ -169,7 +169,22 @@ impl ReOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(ReOrder);
+::wxopen_runtime::call_struct!(
+    ReOrder,
+    shopid = "shopid",
+    shop_order_id = "shop_order_id",
+    delivery_id = "delivery_id",
+    openid = "openid",
+    sender = "sender",
+    receiver = "receiver",
+    cargo = "cargo",
+    order_info = "order_info",
+    shop = "shop",
+    delivery_token = "delivery_token",
+    delivery_sign = "delivery_sign",
+    shop_no = "shop_no",
+    sub_biz_id = "sub_biz_id",
+);
 
 impl Endpoint for ReOrder {
     type Reply = ReOrderReply;
@@ -283,7 +298,17 @@ impl Encode for ReOrderSender {
     }
 }
 
-::wxopen_runtime::request_struct!(ReOrderSender);
+::wxopen_runtime::request_struct!(
+    ReOrderSender,
+    name = "name",
+    city = "city",
+    address = "address",
+    address_detail = "address_detail",
+    phone = "phone",
+    lng = "lng",
+    lat = "lat",
+    coordinate_type = "coordinate_type",
+);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -320,12 +345,7 @@ impl ReOrderSenderCoordinates {
     }
 }
 
-impl Encode for ReOrderSenderCoordinates {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderSenderCoordinates, i64);
 
 /// Who gets the goods.
 #[derive(Clone)]
@@ -400,7 +420,17 @@ impl Encode for ReOrderReceiver {
     }
 }
 
-::wxopen_runtime::request_struct!(ReOrderReceiver);
+::wxopen_runtime::request_struct!(
+    ReOrderReceiver,
+    name = "name",
+    city = "city",
+    address = "address",
+    address_detail = "address_detail",
+    phone = "phone",
+    lng = "lng",
+    lat = "lat",
+    coordinate_type = "coordinate_type",
+);
 
 /// Which coordinates these are.
 #[derive(Debug, Clone, PartialEq)]
@@ -437,12 +467,7 @@ impl ReOrderReceiverCoordinates {
     }
 }
 
-impl Encode for ReOrderReceiverCoordinates {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderReceiverCoordinates, i64);
 
 /// The goods.
 #[derive(Clone)]
@@ -543,7 +568,18 @@ impl Encode for ReOrderCargo {
     }
 }
 
-::wxopen_runtime::request_struct!(ReOrderCargo);
+::wxopen_runtime::request_struct!(
+    ReOrderCargo,
+    goods_value = "goods_value",
+    goods_height = "goods_height",
+    goods_width = "goods_width",
+    goods_length = "goods_length",
+    goods_weight = "goods_weight",
+    goods_detail = "goods_detail",
+    goods_pickup_info = "goods_pickup_info",
+    cargo_first_class = "cargo_first_class",
+    cargo_second_class = "cargo_second_class",
+);
 
 /// What they are, at most 10240 characters in all.
 #[derive(Clone)]
@@ -570,7 +606,7 @@ impl Encode for ReOrderGoodsDetail {
     }
 }
 
-::wxopen_runtime::request_struct!(ReOrderGoodsDetail);
+::wxopen_runtime::request_struct!(ReOrderGoodsDetail, goods = "goods");
 
 /// A kind of goods.
 #[derive(Clone)]
@@ -625,7 +661,13 @@ impl Encode for ReOrderGoods {
     }
 }
 
-::wxopen_runtime::request_struct!(ReOrderGoods);
+::wxopen_runtime::request_struct!(
+    ReOrderGoods,
+    good_count = "good_count",
+    good_name = "good_name",
+    good_price = "good_price",
+    good_unit = "good_unit",
+);
 
 /// The wider category.
 #[derive(Debug, Clone, PartialEq)]
@@ -734,12 +776,7 @@ impl ReOrderCargoClass {
     }
 }
 
-impl Encode for ReOrderCargoClass {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderCargoClass, String);
 
 /// How to deliver.
 #[derive(Clone, Default)]
@@ -960,7 +997,26 @@ impl Encode for ReOrderInfo {
     }
 }
 
-::wxopen_runtime::request_struct!(ReOrderInfo);
+::wxopen_runtime::request_struct!(
+    ReOrderInfo,
+    delivery_service_code = "delivery_service_code",
+    expected_delivery_time = "expected_delivery_time",
+    order_type = "order_type",
+    poi_seq = "poi_seq",
+    note = "note",
+    order_time = "order_time",
+    is_insured = "is_insured",
+    declared_value = "declared_value",
+    tips = "tips",
+    is_direct_delivery = "is_direct_delivery",
+    cash_on_delivery = "cash_on_delivery",
+    cash_on_pickup = "cash_on_pickup",
+    rider_pick_method = "rider_pick_method",
+    is_finish_code_needed = "is_finish_code_needed",
+    is_pickup_code_needed = "is_pickup_code_needed",
+    expected_finish_time = "expected_finish_time",
+    expected_pick_time = "expected_pick_time",
+);
 
 /// When to deliver.
 #[derive(Debug, Clone, PartialEq)]
@@ -997,12 +1053,7 @@ impl ReOrderTiming {
     }
 }
 
-impl Encode for ReOrderTiming {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderTiming, i64);
 
 /// Are the goods insured?
 #[derive(Debug, Clone, PartialEq)]
@@ -1039,12 +1090,7 @@ impl ReOrderInsured {
     }
 }
 
-impl Encode for ReOrderInsured {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderInsured, i64);
 
 /// Is this to be the only order that the rider has?
 #[derive(Debug, Clone, PartialEq)]
@@ -1081,12 +1127,7 @@ impl ReOrderDirect {
     }
 }
 
-impl Encode for ReOrderDirect {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderDirect, i64);
 
 /// Which way the goods go.
 #[derive(Debug, Clone, PartialEq)]
@@ -1123,12 +1164,7 @@ impl ReOrderDirection {
     }
 }
 
-impl Encode for ReOrderDirection {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderDirection, i64);
 
 /// Must the rider enter a code of the receiver?
 #[derive(Debug, Clone, PartialEq)]
@@ -1165,12 +1201,7 @@ impl ReOrderFinishCode {
     }
 }
 
-impl Encode for ReOrderFinishCode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderFinishCode, i64);
 
 /// Must the rider enter a code of the store?
 #[derive(Debug, Clone, PartialEq)]
@@ -1207,12 +1238,7 @@ impl ReOrderPickupCode {
     }
 }
 
-impl Encode for ReOrderPickupCode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ReOrderPickupCode, i64);
 
 /// The goods as the buyer sees them in messages.
 #[derive(Clone, Default)]
@@ -1292,7 +1318,14 @@ impl Encode for ReOrderShop {
     }
 }
 
-::wxopen_runtime::request_struct!(ReOrderShop);
+::wxopen_runtime::request_struct!(
+    ReOrderShop,
+    wxa_path = "wxa_path",
+    img_url = "img_url",
+    goods_name = "goods_name",
+    goods_count = "goods_count",
+    wxa_appid = "wxa_appid",
+);
 
 /// What `reOrder` answers.
 #[derive(Clone, Default)]
@@ -1329,7 +1362,7 @@ pub struct ReOrderReply {
 
 impl Decode for ReOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("resultcode", &mut self.resultcode);
         input.field("resultmsg", &mut self.resultmsg);
         input.field("fee", &mut self.fee);
@@ -1454,23 +1487,7 @@ impl ReOrderStatus {
     }
 }
 
-impl Default for ReOrderStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ReOrderStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ReOrderStatus);
+::wxopen_runtime::reply_enum!(ReOrderStatus, i64);
 
 /// What `reOrder` can answer instead.
 #[non_exhaustive]

@@ -103,7 +103,16 @@ impl AddJumpQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(AddJumpQrCode);
+::wxopen_runtime::call_struct!(
+    AddJumpQrCode,
+    prefix = "prefix",
+    path = "path",
+    is_edit = "is_edit",
+    appid = "appid",
+    permit_sub_rule = "permit_sub_rule",
+    open_version = "open_version",
+    debug_url = "debug_url",
+);
 
 impl Endpoint for AddJumpQrCode {
     type Reply = AddJumpQrCodeReply;
@@ -176,12 +185,7 @@ impl RuleEdit {
     }
 }
 
-impl Encode for RuleEdit {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RuleEdit, i64);
 
 /// Whether the rule also takes the URLs below it, so that no other mini program can have them. For ordinary QR codes.
 #[derive(Debug, Clone, PartialEq)]
@@ -218,12 +222,7 @@ impl SubRules {
     }
 }
 
-impl Encode for SubRules {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SubRules, i64);
 
 /// Which version opens from the URLs to test with. For ordinary QR codes.
 #[derive(Debug, Clone, PartialEq)]
@@ -264,12 +263,7 @@ impl OpenVersion {
     }
 }
 
-impl Encode for OpenVersion {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OpenVersion, i64);
 
 /// What `addJumpQRCode` answers.
 #[derive(Clone, Default)]
@@ -279,7 +273,7 @@ pub struct AddJumpQrCodeReply {}
 
 impl Decode for AddJumpQrCodeReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddJumpQrCodeReply);

@@ -54,7 +54,7 @@ impl DeleteJumpQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteJumpQrCode);
+::wxopen_runtime::call_struct!(DeleteJumpQrCode, prefix = "prefix", appid = "appid");
 
 impl Endpoint for DeleteJumpQrCode {
     type Reply = DeleteJumpQrCodeReply;
@@ -95,7 +95,7 @@ pub struct DeleteJumpQrCodeReply {}
 
 impl Decode for DeleteJumpQrCodeReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteJumpQrCodeReply);

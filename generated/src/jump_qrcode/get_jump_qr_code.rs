@@ -93,7 +93,14 @@ impl GetJumpQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(GetJumpQrCode);
+::wxopen_runtime::call_struct!(
+    GetJumpQrCode,
+    appid = "appid",
+    get_type = "get_type",
+    prefix_list = "prefix_list",
+    page_num = "page_num",
+    page_size = "page_size",
+);
 
 impl Endpoint for GetJumpQrCode {
     type Reply = GetJumpQrCodeReply;
@@ -168,12 +175,7 @@ impl RuleQuery {
     }
 }
 
-impl Encode for RuleQuery {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RuleQuery, i64);
 
 /// What `getJumpQRCode` answers.
 #[derive(Clone, Default)]
@@ -194,7 +196,7 @@ pub struct GetJumpQrCodeReply {
 
 impl Decode for GetJumpQrCodeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("rule_list", &mut self.rule_list);
         input.field("qrcodejump_open", &mut self.qrcodejump_open);
         input.field("list_size", &mut self.list_size);
@@ -233,7 +235,7 @@ pub struct JumpRule {
 
 impl Decode for JumpRule {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("prefix", &mut self.prefix);
         input.field("path", &mut self.path);
         input.field("state", &mut self.state);
@@ -288,23 +290,7 @@ impl RuleState {
     }
 }
 
-impl Default for RuleState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for RuleState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(RuleState);
+::wxopen_runtime::reply_enum!(RuleState, i64);
 
 /// What `getJumpQRCode` can answer instead.
 #[non_exhaustive]

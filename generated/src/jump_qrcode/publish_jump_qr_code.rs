@@ -40,7 +40,7 @@ impl PublishJumpQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(PublishJumpQrCode);
+::wxopen_runtime::call_struct!(PublishJumpQrCode, prefix = "prefix");
 
 impl Endpoint for PublishJumpQrCode {
     type Reply = PublishJumpQrCodeReply;
@@ -80,7 +80,7 @@ pub struct PublishJumpQrCodeReply {}
 
 impl Decode for PublishJumpQrCodeReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(PublishJumpQrCodeReply);

@@ -53,7 +53,7 @@ impl CreateQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateQrCode);
+::wxopen_runtime::call_struct!(CreateQrCode, path = "path", width = "width");
 
 impl Endpoint for CreateQrCode {
     type Reply = Binary;

@@ -104,7 +104,14 @@ impl GenerateScheme {
     }
 }
 
-::wxopen_runtime::call_struct!(GenerateScheme);
+::wxopen_runtime::call_struct!(
+    GenerateScheme,
+    jump_wxa = "jump_wxa",
+    is_expire = "is_expire",
+    expire_type = "expire_type",
+    expire_time = "expire_time",
+    expire_interval = "expire_interval",
+);
 
 impl Endpoint for GenerateScheme {
     type Reply = GenerateSchemeReply;
@@ -200,7 +207,12 @@ impl Encode for SchemeTarget {
     }
 }
 
-::wxopen_runtime::request_struct!(SchemeTarget);
+::wxopen_runtime::request_struct!(
+    SchemeTarget,
+    path = "path",
+    query = "query",
+    env_version = "env_version",
+);
 
 /// Which version it opens. Only outside WeChat.
 #[derive(Debug, Clone, PartialEq)]
@@ -241,12 +253,7 @@ impl SchemeVersion {
     }
 }
 
-impl Encode for SchemeVersion {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SchemeVersion, String);
 
 /// How it is said when it expires.
 #[derive(Debug, Clone, PartialEq)]
@@ -283,12 +290,7 @@ impl SchemeExpiry {
     }
 }
 
-impl Encode for SchemeExpiry {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SchemeExpiry, i64);
 
 /// What `generateScheme` answers.
 #[derive(Clone, Default)]
@@ -301,7 +303,7 @@ pub struct GenerateSchemeReply {
 
 impl Decode for GenerateSchemeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("openlink", &mut self.openlink);
     }
 }

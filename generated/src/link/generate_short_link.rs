@@ -70,7 +70,12 @@ impl GenerateShortLink {
     }
 }
 
-::wxopen_runtime::call_struct!(GenerateShortLink);
+::wxopen_runtime::call_struct!(
+    GenerateShortLink,
+    page_url = "page_url",
+    page_title = "page_title",
+    is_permanent = "is_permanent",
+);
 
 impl Endpoint for GenerateShortLink {
     type Reply = GenerateShortLinkReply;
@@ -115,7 +120,7 @@ pub struct GenerateShortLinkReply {
 
 impl Decode for GenerateShortLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("link", &mut self.link);
     }
 }

@@ -130,7 +130,16 @@ impl GenerateUrlLink {
     }
 }
 
-::wxopen_runtime::call_struct!(GenerateUrlLink);
+::wxopen_runtime::call_struct!(
+    GenerateUrlLink,
+    path = "path",
+    query = "query",
+    expire_type = "expire_type",
+    expire_time = "expire_time",
+    expire_interval = "expire_interval",
+    cloud_base = "cloud_base",
+    env_version = "env_version",
+);
 
 impl Endpoint for GenerateUrlLink {
     type Reply = GenerateUrlLinkReply;
@@ -203,12 +212,7 @@ impl UrlLinkExpiry {
     }
 }
 
-impl Encode for UrlLinkExpiry {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UrlLinkExpiry, i64);
 
 /// A page of the cloud's static website to show in between. WeChat's own without it.
 #[derive(Clone)]
@@ -281,7 +285,14 @@ impl Encode for CloudBasePage {
     }
 }
 
-::wxopen_runtime::request_struct!(CloudBasePage);
+::wxopen_runtime::request_struct!(
+    CloudBasePage,
+    env = "env",
+    domain = "domain",
+    path = "path",
+    query = "query",
+    resource_appid = "resource_appid",
+);
 
 /// Which version it opens. Only outside WeChat.
 #[derive(Debug, Clone, PartialEq)]
@@ -322,12 +333,7 @@ impl UrlLinkVersion {
     }
 }
 
-impl Encode for UrlLinkVersion {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UrlLinkVersion, String);
 
 /// What `generateUrlLink` answers.
 #[derive(Clone, Default)]
@@ -340,7 +346,7 @@ pub struct GenerateUrlLinkReply {
 
 impl Decode for GenerateUrlLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url_link", &mut self.url_link);
     }
 }

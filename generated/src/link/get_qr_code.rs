@@ -114,7 +114,15 @@ impl GetQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(GetQrCode);
+::wxopen_runtime::call_struct!(
+    GetQrCode,
+    path = "path",
+    width = "width",
+    auto_color = "auto_color",
+    line_color = "line_color",
+    is_hyaline = "is_hyaline",
+    env_version = "env_version",
+);
 
 impl Endpoint for GetQrCode {
     type Reply = Binary;
@@ -182,7 +190,7 @@ impl Encode for LineColor {
     }
 }
 
-::wxopen_runtime::request_struct!(LineColor);
+::wxopen_runtime::request_struct!(LineColor, r = "r", g = "g", b = "b");
 
 /// Which version of the mini program the code opens.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,12 +231,7 @@ impl CodeVersion {
     }
 }
 
-impl Encode for CodeVersion {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CodeVersion, String);
 
 /// What `getQRCode` can answer instead.
 #[non_exhaustive]

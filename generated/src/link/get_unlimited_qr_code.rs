@@ -139,7 +139,17 @@ impl GetUnlimitedQrCode {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUnlimitedQrCode);
+::wxopen_runtime::call_struct!(
+    GetUnlimitedQrCode,
+    scene = "scene",
+    page = "page",
+    check_path = "check_path",
+    env_version = "env_version",
+    width = "width",
+    auto_color = "auto_color",
+    line_color = "line_color",
+    is_hyaline = "is_hyaline",
+);
 
 impl Endpoint for GetUnlimitedQrCode {
     type Reply = Binary;
@@ -217,12 +227,7 @@ impl UnlimitedCodeVersion {
     }
 }
 
-impl Encode for UnlimitedCodeVersion {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UnlimitedCodeVersion, String);
 
 /// The colour of the lines, where auto_color is false. Black without it.
 #[derive(Clone)]
@@ -255,7 +260,7 @@ impl Encode for UnlimitedLineColor {
     }
 }
 
-::wxopen_runtime::request_struct!(UnlimitedLineColor);
+::wxopen_runtime::request_struct!(UnlimitedLineColor, r = "r", g = "g", b = "b");
 
 /// What `getUnlimitedQRCode` can answer instead.
 #[non_exhaustive]

@@ -62,7 +62,11 @@ impl QueryScheme {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryScheme);
+::wxopen_runtime::call_struct!(
+    QueryScheme,
+    scheme = "scheme",
+    query_type = "query_type",
+);
 
 impl Endpoint for QueryScheme {
     type Reply = QuerySchemeReply;
@@ -130,12 +134,7 @@ impl SchemeQuery {
     }
 }
 
-impl Encode for SchemeQuery {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(SchemeQuery, i64);
 
 /// What `queryScheme` answers.
 #[derive(Clone, Default)]
@@ -150,7 +149,7 @@ pub struct QuerySchemeReply {
 
 impl Decode for QuerySchemeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("scheme_info", &mut self.scheme_info);
         input.field("quota_info", &mut self.quota_info);
     }
@@ -183,7 +182,7 @@ pub struct SchemeInfo {
 
 impl Decode for SchemeInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("path", &mut self.path);
         input.field("query", &mut self.query);
@@ -242,23 +241,7 @@ impl QueriedSchemeVersion {
     }
 }
 
-impl Default for QueriedSchemeVersion {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for QueriedSchemeVersion {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(QueriedSchemeVersion);
+::wxopen_runtime::reply_enum!(QueriedSchemeVersion, String);
 
 /// The visits.
 #[derive(Clone, Default)]
@@ -271,7 +254,7 @@ pub struct SchemeVisits {
 
 impl Decode for SchemeVisits {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("remain_visit_quota", &mut self.remain_visit_quota);
     }
 }

@@ -62,7 +62,11 @@ impl QueryUrlLink {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryUrlLink);
+::wxopen_runtime::call_struct!(
+    QueryUrlLink,
+    url_link = "url_link",
+    query_type = "query_type",
+);
 
 impl Endpoint for QueryUrlLink {
     type Reply = QueryUrlLinkReply;
@@ -130,12 +134,7 @@ impl UrlLinkQuery {
     }
 }
 
-impl Encode for UrlLinkQuery {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UrlLinkQuery, i64);
 
 /// What `queryUrlLink` answers.
 #[derive(Clone, Default)]
@@ -150,7 +149,7 @@ pub struct QueryUrlLinkReply {
 
 impl Decode for QueryUrlLinkReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url_link_info", &mut self.url_link_info);
         input.field("quota_info", &mut self.quota_info);
     }
@@ -183,7 +182,7 @@ pub struct UrlLinkInfo {
 
 impl Decode for UrlLinkInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("path", &mut self.path);
         input.field("query", &mut self.query);
@@ -242,23 +241,7 @@ impl QueriedUrlLinkVersion {
     }
 }
 
-impl Default for QueriedUrlLinkVersion {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for QueriedUrlLinkVersion {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(QueriedUrlLinkVersion);
+::wxopen_runtime::reply_enum!(QueriedUrlLinkVersion, String);
 
 /// The visits.
 #[derive(Clone, Default)]
@@ -271,7 +254,7 @@ pub struct UrlLinkVisits {
 
 impl Decode for UrlLinkVisits {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("remain_visit_quota", &mut self.remain_visit_quota);
     }
 }

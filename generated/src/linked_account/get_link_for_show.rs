@@ -44,7 +44,7 @@ impl GetLinkForShow {
     }
 }
 
-::wxopen_runtime::call_struct!(GetLinkForShow);
+::wxopen_runtime::call_struct!(GetLinkForShow, page = "page", num = "num");
 
 impl Endpoint for GetLinkForShow {
     type Reply = GetLinkForShowReply;
@@ -90,7 +90,7 @@ pub struct GetLinkForShowReply {
 
 impl Decode for GetLinkForShowReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total_num", &mut self.total_num);
         input.field("biz_info_list", &mut self.biz_info_list);
     }
@@ -117,7 +117,7 @@ pub struct ShowableAccount {
 
 impl Decode for ShowableAccount {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("nickname", &mut self.nickname);
         input.field("appid", &mut self.appid);
         input.field("headimg", &mut self.headimg);

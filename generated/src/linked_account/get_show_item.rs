@@ -84,7 +84,7 @@ pub struct GetShowItemReply {
 
 impl Decode for GetShowItemReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("can_open", &mut self.can_open);
         input.field("is_open", &mut self.is_open);
         input.field("appid", &mut self.appid);

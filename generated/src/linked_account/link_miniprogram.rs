@@ -48,7 +48,12 @@ impl LinkMiniprogram {
     }
 }
 
-::wxopen_runtime::call_struct!(LinkMiniprogram);
+::wxopen_runtime::call_struct!(
+    LinkMiniprogram,
+    appid = "appid",
+    notify_users = "notify_users",
+    show_profile = "show_profile",
+);
 
 impl Endpoint for LinkMiniprogram {
     type Reply = LinkMiniprogramReply;
@@ -90,7 +95,7 @@ pub struct LinkMiniprogramReply {}
 
 impl Decode for LinkMiniprogramReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(LinkMiniprogramReply);

@@ -50,7 +50,11 @@ impl SetShowItem {
     }
 }
 
-::wxopen_runtime::call_struct!(SetShowItem);
+::wxopen_runtime::call_struct!(
+    SetShowItem,
+    wxa_subscribe_biz_flag = "wxa_subscribe_biz_flag",
+    appid = "appid",
+);
 
 impl Endpoint for SetShowItem {
     type Reply = SetShowItemReply;
@@ -118,12 +122,7 @@ impl ShowSwitch {
     }
 }
 
-impl Encode for ShowSwitch {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShowSwitch, i64);
 
 /// What `setShowItem` answers.
 #[derive(Clone, Default)]
@@ -133,7 +132,7 @@ pub struct SetShowItemReply {}
 
 impl Decode for SetShowItemReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetShowItemReply);

@@ -40,7 +40,7 @@ impl UnlinkMiniprogram {
     }
 }
 
-::wxopen_runtime::call_struct!(UnlinkMiniprogram);
+::wxopen_runtime::call_struct!(UnlinkMiniprogram, appid = "appid");
 
 impl Endpoint for UnlinkMiniprogram {
     type Reply = UnlinkMiniprogramReply;
@@ -80,7 +80,7 @@ pub struct UnlinkMiniprogramReply {}
 
 impl Decode for UnlinkMiniprogramReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UnlinkMiniprogramReply);

@@ -43,7 +43,7 @@ impl AddSubAnchor {
     }
 }
 
-::wxopen_runtime::call_struct!(AddSubAnchor);
+::wxopen_runtime::call_struct!(AddSubAnchor, room_id = "roomId", username = "username");
 
 impl Endpoint for AddSubAnchor {
     type Reply = AddSubAnchorReply;
@@ -84,7 +84,7 @@ pub struct AddSubAnchorReply {}
 
 impl Decode for AddSubAnchorReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddSubAnchorReply);

@@ -42,7 +42,7 @@ impl AddveAssistant {
     }
 }
 
-::wxopen_runtime::call_struct!(AddveAssistant);
+::wxopen_runtime::call_struct!(AddveAssistant, room_id = "roomId", users = "users");
 
 impl Endpoint for AddveAssistant {
     type Reply = AddveAssistantReply;
@@ -106,7 +106,11 @@ impl Encode for AssistantToAdd {
     }
 }
 
-::wxopen_runtime::request_struct!(AssistantToAdd);
+::wxopen_runtime::request_struct!(
+    AssistantToAdd,
+    username = "username",
+    nickname = "nickname",
+);
 
 /// What `addveAssistant` answers.
 #[derive(Clone, Default)]
@@ -116,7 +120,7 @@ pub struct AddveAssistantReply {}
 
 impl Decode for AddveAssistantReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddveAssistantReply);

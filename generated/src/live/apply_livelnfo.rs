@@ -38,7 +38,7 @@ impl ApplyLivelnfo {
     }
 }
 
-::wxopen_runtime::call_struct!(ApplyLivelnfo);
+::wxopen_runtime::call_struct!(ApplyLivelnfo, action = "action");
 
 impl Endpoint for ApplyLivelnfo {
     type Reply = ApplyLivelnfoReply;
@@ -81,7 +81,7 @@ pub struct ApplyLivelnfoReply {
 
 impl Decode for ApplyLivelnfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("action", &mut self.action);
     }
 }

@@ -40,7 +40,7 @@ impl DeleteGoodsInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteGoodsInfo);
+::wxopen_runtime::call_struct!(DeleteGoodsInfo, goods_id = "goodsId");
 
 impl Endpoint for DeleteGoodsInfo {
     type Reply = DeleteGoodsInfoReply;
@@ -80,7 +80,7 @@ pub struct DeleteGoodsInfoReply {}
 
 impl Decode for DeleteGoodsInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteGoodsInfoReply);

@@ -38,7 +38,7 @@ impl DeleteRole {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteRole);
+::wxopen_runtime::call_struct!(DeleteRole, username = "username", role = "role");
 
 impl Endpoint for DeleteRole {
     type Reply = DeleteRoleReply;
@@ -110,12 +110,7 @@ impl LiveRole {
     }
 }
 
-impl Encode for LiveRole {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(LiveRole, i64);
 
 /// What `deleteRole` answers.
 #[derive(Clone, Default)]
@@ -125,7 +120,7 @@ pub struct DeleteRoleReply {}
 
 impl Decode for DeleteRoleReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteRoleReply);

@@ -42,7 +42,11 @@ impl DownloadGoodsVideo {
     }
 }
 
-::wxopen_runtime::call_struct!(DownloadGoodsVideo);
+::wxopen_runtime::call_struct!(
+    DownloadGoodsVideo,
+    room_id = "roomId",
+    goods_id = "goodsId",
+);
 
 impl Endpoint for DownloadGoodsVideo {
     type Reply = DownloadGoodsVideoReply;
@@ -86,7 +90,7 @@ pub struct DownloadGoodsVideoReply {
 
 impl Decode for DownloadGoodsVideoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
     }
 }

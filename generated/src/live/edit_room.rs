@@ -185,7 +185,25 @@ impl EditRoom {
     }
 }
 
-::wxopen_runtime::call_struct!(EditRoom);
+::wxopen_runtime::call_struct!(
+    EditRoom,
+    id = "id",
+    name = "name",
+    cover_img = "coverImg",
+    start_time = "startTime",
+    end_time = "endTime",
+    anchor_name = "anchorName",
+    anchor_wechat = "anchorWechat",
+    share_img = "shareImg",
+    feeds_img = "feedsImg",
+    is_feeds_public = "isFeedsPublic",
+    close_like = "closeLike",
+    close_goods = "closeGoods",
+    close_comment = "closeComment",
+    close_replay = "closeReplay",
+    close_share = "closeShare",
+    close_kf = "closeKf",
+);
 
 impl Endpoint for EditRoom {
     type Reply = EditRoomReply;
@@ -267,12 +285,7 @@ impl EditedFeedsPublic {
     }
 }
 
-impl Encode for EditedFeedsPublic {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(EditedFeedsPublic, i64);
 
 /// Whether likes are closed. They cannot be opened once the room has begun.
 #[derive(Debug, Clone, PartialEq)]
@@ -309,12 +322,7 @@ impl EditedLikes {
     }
 }
 
-impl Encode for EditedLikes {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(EditedLikes, i64);
 
 /// Whether the shelf of goods is closed. It cannot be opened once the room has begun.
 #[derive(Debug, Clone, PartialEq)]
@@ -351,12 +359,7 @@ impl EditedGoods {
     }
 }
 
-impl Encode for EditedGoods {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(EditedGoods, i64);
 
 /// Whether comments are closed. They cannot be opened once the room has begun.
 #[derive(Debug, Clone, PartialEq)]
@@ -393,12 +396,7 @@ impl EditedComments {
     }
 }
 
-impl Encode for EditedComments {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(EditedComments, i64);
 
 /// Whether the recording is closed. It can be opened later.
 #[derive(Debug, Clone, PartialEq)]
@@ -435,12 +433,7 @@ impl EditedReplay {
     }
 }
 
-impl Encode for EditedReplay {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(EditedReplay, i64);
 
 /// Whether sharing is closed. It cannot be changed once the room has begun.
 #[derive(Debug, Clone, PartialEq)]
@@ -477,12 +470,7 @@ impl EditedSharing {
     }
 }
 
-impl Encode for EditedSharing {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(EditedSharing, i64);
 
 /// Whether customer service is closed. It can be opened later.
 #[derive(Debug, Clone, PartialEq)]
@@ -519,12 +507,7 @@ impl EditedService {
     }
 }
 
-impl Encode for EditedService {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(EditedService, i64);
 
 /// What `editRoom` answers.
 #[derive(Clone, Default)]
@@ -534,7 +517,7 @@ pub struct EditRoomReply {}
 
 impl Decode for EditRoomReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(EditRoomReply);

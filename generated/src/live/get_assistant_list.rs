@@ -38,7 +38,7 @@ impl GetAssistantList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAssistantList);
+::wxopen_runtime::call_struct!(GetAssistantList, room_id = "roomId");
 
 impl Endpoint for GetAssistantList {
     type Reply = GetAssistantListReply;
@@ -87,7 +87,7 @@ pub struct GetAssistantListReply {
 
 impl Decode for GetAssistantListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("list", &mut self.list);
         input.field("count", &mut self.count);
         input.field("maxCount", &mut self.max_count);
@@ -120,7 +120,7 @@ pub struct Assistant {
 
 impl Decode for Assistant {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("timestamp", &mut self.timestamp);
         input.field("headimg", &mut self.headimg);
         input.field("nickname", &mut self.nickname);

@@ -55,7 +55,12 @@ impl GetGoodsInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetGoodsInfo);
+::wxopen_runtime::call_struct!(
+    GetGoodsInfo,
+    offset = "offset",
+    limit = "limit",
+    status = "status",
+);
 
 impl Endpoint for GetGoodsInfo {
     type Reply = GetGoodsInfoReply;
@@ -132,12 +137,7 @@ impl GoodsAudit {
     }
 }
 
-impl Encode for GoodsAudit {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(GoodsAudit, i64);
 
 /// What `getGoodsInfo` answers.
 #[derive(Clone, Default)]
@@ -152,7 +152,7 @@ pub struct GetGoodsInfoReply {
 
 impl Decode for GetGoodsInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("goods", &mut self.goods);
         input.field("total", &mut self.total);
     }
@@ -197,7 +197,7 @@ pub struct LiveGoods {
 
 impl Decode for LiveGoods {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("goodsId", &mut self.goods_id);
         input.field("name", &mut self.name);
         input.field("coverImgUrl", &mut self.cover_img_url);
@@ -262,23 +262,7 @@ impl PriceType {
     }
 }
 
-impl Default for PriceType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PriceType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PriceType);
+::wxopen_runtime::reply_enum!(PriceType, i64);
 
 /// What `getGoodsInfo` can answer instead.
 #[non_exhaustive]

@@ -51,7 +51,7 @@ impl GetSharedCode {
     }
 }
 
-::wxopen_runtime::call_struct!(GetSharedCode);
+::wxopen_runtime::call_struct!(GetSharedCode, room_id = "roomId", params = "params");
 
 impl Endpoint for GetSharedCode {
     type Reply = GetSharedCodeReply;
@@ -105,7 +105,7 @@ pub struct GetSharedCodeReply {
 
 impl Decode for GetSharedCodeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("cdnUrl", &mut self.cdn_url);
         input.field("pagePath", &mut self.page_path);
         input.field("posterUrl", &mut self.poster_url);

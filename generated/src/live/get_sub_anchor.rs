@@ -38,7 +38,7 @@ impl GetSubAnchor {
     }
 }
 
-::wxopen_runtime::call_struct!(GetSubAnchor);
+::wxopen_runtime::call_struct!(GetSubAnchor, room_id = "roomId");
 
 impl Endpoint for GetSubAnchor {
     type Reply = GetSubAnchorReply;
@@ -81,7 +81,7 @@ pub struct GetSubAnchorReply {
 
 impl Decode for GetSubAnchorReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("username", &mut self.username);
     }
 }

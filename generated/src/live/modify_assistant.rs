@@ -50,7 +50,12 @@ impl ModifyAssistant {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyAssistant);
+::wxopen_runtime::call_struct!(
+    ModifyAssistant,
+    room_id = "roomId",
+    username = "username",
+    nickname = "nickname",
+);
 
 impl Endpoint for ModifyAssistant {
     type Reply = ModifyAssistantReply;
@@ -92,7 +97,7 @@ pub struct ModifyAssistantReply {}
 
 impl Decode for ModifyAssistantReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ModifyAssistantReply);

@@ -43,7 +43,11 @@ impl ModifySubAnchor {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifySubAnchor);
+::wxopen_runtime::call_struct!(
+    ModifySubAnchor,
+    room_id = "roomId",
+    username = "username",
+);
 
 impl Endpoint for ModifySubAnchor {
     type Reply = ModifySubAnchorReply;
@@ -84,7 +88,7 @@ pub struct ModifySubAnchorReply {}
 
 impl Decode for ModifySubAnchorReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ModifySubAnchorReply);

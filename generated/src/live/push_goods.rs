@@ -42,7 +42,7 @@ impl PushGoods {
     }
 }
 
-::wxopen_runtime::call_struct!(PushGoods);
+::wxopen_runtime::call_struct!(PushGoods, room_id = "roomId", goods_id = "goodsId");
 
 impl Endpoint for PushGoods {
     type Reply = PushGoodsReply;
@@ -83,7 +83,7 @@ pub struct PushGoodsReply {}
 
 impl Decode for PushGoodsReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(PushGoodsReply);

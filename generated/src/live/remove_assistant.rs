@@ -43,7 +43,11 @@ impl RemoveAssistant {
     }
 }
 
-::wxopen_runtime::call_struct!(RemoveAssistant);
+::wxopen_runtime::call_struct!(
+    RemoveAssistant,
+    room_id = "roomId",
+    username = "username",
+);
 
 impl Endpoint for RemoveAssistant {
     type Reply = RemoveAssistantReply;
@@ -84,7 +88,7 @@ pub struct RemoveAssistantReply {}
 
 impl Decode for RemoveAssistantReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RemoveAssistantReply);

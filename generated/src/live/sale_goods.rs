@@ -46,7 +46,12 @@ impl SaleGoods {
     }
 }
 
-::wxopen_runtime::call_struct!(SaleGoods);
+::wxopen_runtime::call_struct!(
+    SaleGoods,
+    room_id = "roomId",
+    goods_id = "goodsId",
+    on_sale = "onSale",
+);
 
 impl Endpoint for SaleGoods {
     type Reply = SaleGoodsReply;
@@ -115,12 +120,7 @@ impl OnSale {
     }
 }
 
-impl Encode for OnSale {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OnSale, i64);
 
 /// What `SaleGoods` answers.
 #[derive(Clone, Default)]
@@ -130,7 +130,7 @@ pub struct SaleGoodsReply {}
 
 impl Decode for SaleGoodsReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SaleGoodsReply);

@@ -42,7 +42,7 @@ impl SetdefaultGoodskey {
     }
 }
 
-::wxopen_runtime::call_struct!(SetdefaultGoodskey);
+::wxopen_runtime::call_struct!(SetdefaultGoodskey, goods_key = "goodsKey");
 
 impl Endpoint for SetdefaultGoodskey {
     type Reply = SetdefaultGoodskeyReply;
@@ -82,7 +82,7 @@ pub struct SetdefaultGoodskeyReply {}
 
 impl Decode for SetdefaultGoodskeyReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetdefaultGoodskeyReply);

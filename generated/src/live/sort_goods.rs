@@ -42,7 +42,7 @@ impl SortGoods {
     }
 }
 
-::wxopen_runtime::call_struct!(SortGoods);
+::wxopen_runtime::call_struct!(SortGoods, room_id = "roomId", goods = "goods");
 
 impl Endpoint for SortGoods {
     type Reply = SortGoodsReply;
@@ -102,7 +102,7 @@ impl Encode for SortedGoods {
     }
 }
 
-::wxopen_runtime::request_struct!(SortedGoods);
+::wxopen_runtime::request_struct!(SortedGoods, goods_id = "goodsId");
 
 /// What `sortGoods` answers.
 #[derive(Clone, Default)]
@@ -112,7 +112,7 @@ pub struct SortGoodsReply {}
 
 impl Decode for SortGoodsReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SortGoodsReply);

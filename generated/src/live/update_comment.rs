@@ -42,7 +42,11 @@ impl UpdateComment {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateComment);
+::wxopen_runtime::call_struct!(
+    UpdateComment,
+    room_id = "roomId",
+    ban_comment = "banComment",
+);
 
 impl Endpoint for UpdateComment {
     type Reply = UpdateCommentReply;
@@ -110,12 +114,7 @@ impl BanComment {
     }
 }
 
-impl Encode for BanComment {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BanComment, i64);
 
 /// What `updateComment` answers.
 #[derive(Clone, Default)]
@@ -125,7 +124,7 @@ pub struct UpdateCommentReply {}
 
 impl Decode for UpdateCommentReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UpdateCommentReply);

@@ -42,7 +42,11 @@ impl UpdateFeedPublic {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateFeedPublic);
+::wxopen_runtime::call_struct!(
+    UpdateFeedPublic,
+    room_id = "roomId",
+    is_feeds_public = "isFeedsPublic",
+);
 
 impl Endpoint for UpdateFeedPublic {
     type Reply = UpdateFeedPublicReply;
@@ -110,12 +114,7 @@ impl FeedsPublic {
     }
 }
 
-impl Encode for FeedsPublic {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(FeedsPublic, i64);
 
 /// What `updateFeedPublic` answers.
 #[derive(Clone, Default)]
@@ -125,7 +124,7 @@ pub struct UpdateFeedPublicReply {}
 
 impl Decode for UpdateFeedPublicReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UpdateFeedPublicReply);

@@ -42,7 +42,11 @@ impl UpdateReplay {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdateReplay);
+::wxopen_runtime::call_struct!(
+    UpdateReplay,
+    room_id = "roomId",
+    close_replay = "closeReplay",
+);
 
 impl Endpoint for UpdateReplay {
     type Reply = UpdateReplayReply;
@@ -110,12 +114,7 @@ impl CloseReplay {
     }
 }
 
-impl Encode for CloseReplay {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CloseReplay, i64);
 
 /// What `updateReplay` answers.
 #[derive(Clone, Default)]
@@ -125,7 +124,7 @@ pub struct UpdateReplayReply {}
 
 impl Decode for UpdateReplayReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UpdateReplayReply);

@@ -191,7 +191,25 @@ impl AddOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(AddOrder);
+::wxopen_runtime::call_struct!(
+    AddOrder,
+    order_id = "order_id",
+    openid = "openid",
+    delivery_id = "delivery_id",
+    biz_id = "biz_id",
+    custom_remark = "custom_remark",
+    tagid = "tagid",
+    add_source = "add_source",
+    wx_appid = "wx_appid",
+    sender = "sender",
+    receiver = "receiver",
+    cargo = "cargo",
+    shop = "shop",
+    insured = "insured",
+    service = "service",
+    expect_time = "expect_time",
+    take_mode = "take_mode",
+);
 
 impl Endpoint for AddOrder {
     type Reply = AddOrderReply;
@@ -273,12 +291,7 @@ impl OrderSource {
     }
 }
 
-impl Encode for OrderSource {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OrderSource, i64);
 
 /// Who sends the parcel.
 #[derive(Clone, Default)]
@@ -413,7 +426,19 @@ impl Encode for Sender {
     }
 }
 
-::wxopen_runtime::request_struct!(Sender);
+::wxopen_runtime::request_struct!(
+    Sender,
+    name = "name",
+    tel = "tel",
+    mobile = "mobile",
+    company = "company",
+    post_code = "post_code",
+    country = "country",
+    province = "province",
+    city = "city",
+    area = "area",
+    address = "address",
+);
 
 /// Who gets the parcel.
 #[derive(Clone, Default)]
@@ -548,7 +573,19 @@ impl Encode for Receiver {
     }
 }
 
-::wxopen_runtime::request_struct!(Receiver);
+::wxopen_runtime::request_struct!(
+    Receiver,
+    name = "name",
+    tel = "tel",
+    mobile = "mobile",
+    company = "company",
+    post_code = "post_code",
+    country = "country",
+    province = "province",
+    city = "city",
+    area = "area",
+    address = "address",
+);
 
 /// What is sent; the courier is told.
 #[derive(Clone)]
@@ -604,7 +641,15 @@ impl Encode for Cargo {
     }
 }
 
-::wxopen_runtime::request_struct!(Cargo);
+::wxopen_runtime::request_struct!(
+    Cargo,
+    count = "count",
+    weight = "weight",
+    space_x = "space_x",
+    space_y = "space_y",
+    space_z = "space_z",
+    detail_list = "detail_list",
+);
 
 /// A kind of goods inside.
 #[derive(Clone)]
@@ -634,7 +679,7 @@ impl Encode for CargoItem {
     }
 }
 
-::wxopen_runtime::request_struct!(CargoItem);
+::wxopen_runtime::request_struct!(CargoItem, name = "name", count = "count");
 
 /// The goods as the buyer sees them in messages and on the electronic waybill.
 #[derive(Clone, Default)]
@@ -714,7 +759,14 @@ impl Encode for ShopGoods {
     }
 }
 
-::wxopen_runtime::request_struct!(ShopGoods);
+::wxopen_runtime::request_struct!(
+    ShopGoods,
+    wxa_path = "wxa_path",
+    img_url = "img_url",
+    goods_name = "goods_name",
+    goods_count = "goods_count",
+    detail_list = "detail_list",
+);
 
 /// A kind of goods as the buyer sees it.
 #[derive(Clone)]
@@ -755,7 +807,12 @@ impl Encode for ShopGoodsItem {
     }
 }
 
-::wxopen_runtime::request_struct!(ShopGoodsItem);
+::wxopen_runtime::request_struct!(
+    ShopGoodsItem,
+    goods_name = "goods_name",
+    goods_img_url = "goods_img_url",
+    goods_desc = "goods_desc",
+);
 
 /// Insurance of the parcel.
 #[derive(Clone, Default)]
@@ -802,7 +859,11 @@ impl Encode for Insurance {
     }
 }
 
-::wxopen_runtime::request_struct!(Insurance);
+::wxopen_runtime::request_struct!(
+    Insurance,
+    use_insured = "use_insured",
+    insured_value = "insured_value",
+);
 
 /// Is it insured?
 #[derive(Debug, Clone, PartialEq)]
@@ -839,12 +900,7 @@ impl InsuranceUse {
     }
 }
 
-impl Encode for InsuranceUse {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(InsuranceUse, i64);
 
 /// Which of the courier's services is used; getAllDelivery and getAllAccount list them.
 #[derive(Clone)]
@@ -877,7 +933,11 @@ impl Encode for CourierService {
     }
 }
 
-::wxopen_runtime::request_struct!(CourierService);
+::wxopen_runtime::request_struct!(
+    CourierService,
+    service_type = "service_type",
+    service_name = "service_name",
+);
 
 /// With whom the merchant has the contract. YTO only.
 #[derive(Debug, Clone, PartialEq)]
@@ -914,12 +974,7 @@ impl ContractLevel {
     }
 }
 
-impl Encode for ContractLevel {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ContractLevel, i64);
 
 /// What `addOrder` answers.
 #[derive(Clone, Default)]
@@ -940,7 +995,7 @@ pub struct AddOrderReply {
 
 impl Decode for AddOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_id", &mut self.order_id);
         input.field("waybill_id", &mut self.waybill_id);
         input.field("delivery_resultcode", &mut self.delivery_resultcode);
@@ -971,7 +1026,7 @@ pub struct WaybillDatum {
 
 impl Decode for WaybillDatum {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("key", &mut self.key);
         input.field("value", &mut self.value);
     }

@@ -73,7 +73,7 @@ pub struct ApplyMsgPluginReply {}
 
 impl Decode for ApplyMsgPluginReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ApplyMsgPluginReply);

@@ -73,7 +73,7 @@ pub struct ApplyQueryPluginReply {}
 
 impl Decode for ApplyQueryPluginReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ApplyQueryPluginReply);

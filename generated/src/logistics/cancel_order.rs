@@ -64,7 +64,13 @@ impl CancelOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(CancelOrder);
+::wxopen_runtime::call_struct!(
+    CancelOrder,
+    openid = "openid",
+    delivery_id = "delivery_id",
+    waybill_id = "waybill_id",
+    order_id = "order_id",
+);
 
 impl Endpoint for CancelOrder {
     type Reply = CancelOrderReply;
@@ -112,7 +118,7 @@ pub struct CancelOrderReply {
 
 impl Decode for CancelOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delivery_resultcode", &mut self.delivery_resultcode);
         input.field("delivery_resultmsg", &mut self.delivery_resultmsg);
     }

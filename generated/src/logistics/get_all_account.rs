@@ -70,7 +70,7 @@ pub struct GetAllAccountReply {
 
 impl Decode for GetAllAccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("count", &mut self.count);
         input.field("list", &mut self.list);
     }
@@ -109,7 +109,7 @@ pub struct CourierAccount {
 
 impl Decode for CourierAccount {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("biz_id", &mut self.biz_id);
         input.field("delivery_id", &mut self.delivery_id);
         input.field("create_time", &mut self.create_time);
@@ -152,7 +152,7 @@ pub struct AccountService {
 
 impl Decode for AccountService {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("service_type", &mut self.service_type);
         input.field("service_name", &mut self.service_name);
     }

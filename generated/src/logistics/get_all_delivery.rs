@@ -70,7 +70,7 @@ pub struct GetAllDeliveryReply {
 
 impl Decode for GetAllDeliveryReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("count", &mut self.count);
         input.field("data", &mut self.data);
     }
@@ -99,7 +99,7 @@ pub struct Courier {
 
 impl Decode for Courier {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delivery_id", &mut self.delivery_id);
         input.field("delivery_name", &mut self.delivery_name);
         input.field("can_use_cash", &mut self.can_use_cash);
@@ -132,7 +132,7 @@ pub struct CourierServiceInfo {
 
 impl Decode for CourierServiceInfo {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("service_type", &mut self.service_type);
         input.field("service_name", &mut self.service_name);
     }

@@ -70,7 +70,7 @@ pub struct GetDeliveryListReply {
 
 impl Decode for GetDeliveryListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delivery_list", &mut self.delivery_list);
         input.field("count", &mut self.count);
     }
@@ -95,7 +95,7 @@ pub struct TrackedCourier {
 
 impl Decode for TrackedCourier {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delivery_id", &mut self.delivery_id);
         input.field("delivery_name", &mut self.delivery_name);
     }

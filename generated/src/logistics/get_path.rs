@@ -53,7 +53,12 @@ impl GetPath {
     }
 }
 
-::wxopen_runtime::call_struct!(GetPath);
+::wxopen_runtime::call_struct!(
+    GetPath,
+    openid = "openid",
+    delivery_id = "delivery_id",
+    waybill_id = "waybill_id",
+);
 
 impl Endpoint for GetPath {
     type Reply = GetPathReply;
@@ -106,7 +111,7 @@ pub struct GetPathReply {
 
 impl Decode for GetPathReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("openid", &mut self.openid);
         input.field("delivery_id", &mut self.delivery_id);
         input.field("waybill_id", &mut self.waybill_id);
@@ -139,7 +144,7 @@ pub struct PathStep {
 
 impl Decode for PathStep {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("action_time", &mut self.action_time);
         input.field("action_type", &mut self.action_type);
         input.field("action_msg", &mut self.action_msg);
@@ -216,23 +221,7 @@ impl PathStepKind {
     }
 }
 
-impl Default for PathStepKind {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PathStepKind {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PathStepKind);
+::wxopen_runtime::reply_enum!(PathStepKind, i64);
 
 /// What `getPath` can answer instead.
 #[non_exhaustive]

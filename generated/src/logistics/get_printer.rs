@@ -74,7 +74,7 @@ pub struct GetPrinterReply {
 
 impl Decode for GetPrinterReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("count", &mut self.count);
         input.field("openid", &mut self.openid);
         input.field("tagid_list", &mut self.tagid_list);

@@ -38,7 +38,7 @@ impl GetReturnId {
     }
 }
 
-::wxopen_runtime::call_struct!(GetReturnId);
+::wxopen_runtime::call_struct!(GetReturnId, return_id = "return_id");
 
 impl Endpoint for GetReturnId {
     type Reply = GetReturnIdReply;
@@ -89,7 +89,7 @@ pub struct GetReturnIdReply {
 
 impl Decode for GetReturnIdReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("waybill_id", &mut self.waybill_id);
         input.field("order_status", &mut self.order_status);
@@ -146,23 +146,7 @@ impl ReturnMethod {
     }
 }
 
-impl Default for ReturnMethod {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ReturnMethod {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ReturnMethod);
+::wxopen_runtime::reply_enum!(ReturnMethod, i64);
 
 /// Where the parcel is.
 #[derive(Debug, Clone, PartialEq)]
@@ -243,23 +227,7 @@ impl ReturnProgress {
     }
 }
 
-impl Default for ReturnProgress {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ReturnProgress {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ReturnProgress);
+::wxopen_runtime::reply_enum!(ReturnProgress, i64);
 
 /// What `getReturnId` can answer instead.
 #[non_exhaustive]

@@ -57,7 +57,11 @@ impl QueryFollowTrace {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryFollowTrace);
+::wxopen_runtime::call_struct!(
+    QueryFollowTrace,
+    waybill_token = "waybill_token",
+    openid = "openid",
+);
 
 impl Endpoint for QueryFollowTrace {
     type Reply = QueryFollowTraceReply;
@@ -105,7 +109,7 @@ pub struct QueryFollowTraceReply {
 
 impl Decode for QueryFollowTraceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("waybill_info", &mut self.waybill_info);
         input.field("shop_info", &mut self.shop_info);
         input.field("delivery_info", &mut self.delivery_info);
@@ -132,7 +136,7 @@ pub struct FollowedWaybill {
 
 impl Decode for FollowedWaybill {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("waybill_id", &mut self.waybill_id);
     }
@@ -199,23 +203,7 @@ impl FollowedWaybillStatus {
     }
 }
 
-impl Default for FollowedWaybillStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for FollowedWaybillStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(FollowedWaybillStatus);
+::wxopen_runtime::reply_enum!(FollowedWaybillStatus, i64);
 
 /// What was sent.
 #[derive(Clone, Default)]
@@ -228,7 +216,7 @@ pub struct FollowedShop {
 
 impl Decode for FollowedShop {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("goods_info", &mut self.goods_info);
     }
 }
@@ -246,7 +234,7 @@ pub struct FollowedGoods {
 
 impl Decode for FollowedGoods {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("detail_list", &mut self.detail_list);
     }
 }
@@ -266,7 +254,7 @@ pub struct FollowedGoodsItem {
 
 impl Decode for FollowedGoodsItem {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("goods_name", &mut self.goods_name);
         input.field("goods_img_url", &mut self.goods_img_url);
     }
@@ -291,7 +279,7 @@ pub struct FollowedCourier {
 
 impl Decode for FollowedCourier {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delivery_id", &mut self.delivery_id);
         input.field("delivery_name", &mut self.delivery_name);
     }

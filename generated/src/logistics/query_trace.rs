@@ -56,7 +56,11 @@ impl QueryTrace {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryTrace);
+::wxopen_runtime::call_struct!(
+    QueryTrace,
+    waybill_token = "waybill_token",
+    openid = "openid",
+);
 
 impl Endpoint for QueryTrace {
     type Reply = QueryTraceReply;
@@ -104,7 +108,7 @@ pub struct QueryTraceReply {
 
 impl Decode for QueryTraceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("waybill_info", &mut self.waybill_info);
         input.field("shop_info", &mut self.shop_info);
         input.field("delivery_info", &mut self.delivery_info);
@@ -131,7 +135,7 @@ pub struct TracedWaybill {
 
 impl Decode for TracedWaybill {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("status", &mut self.status);
         input.field("waybill_id", &mut self.waybill_id);
     }
@@ -198,23 +202,7 @@ impl TracedWaybillStatus {
     }
 }
 
-impl Default for TracedWaybillStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for TracedWaybillStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(TracedWaybillStatus);
+::wxopen_runtime::reply_enum!(TracedWaybillStatus, i64);
 
 /// What was sent.
 #[derive(Clone, Default)]
@@ -227,7 +215,7 @@ pub struct TracedShop {
 
 impl Decode for TracedShop {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("goods_info", &mut self.goods_info);
     }
 }
@@ -245,7 +233,7 @@ pub struct TracedGoods {
 
 impl Decode for TracedGoods {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("detail_list", &mut self.detail_list);
     }
 }
@@ -265,7 +253,7 @@ pub struct TracedGoodsItem {
 
 impl Decode for TracedGoodsItem {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("goods_name", &mut self.goods_name);
         input.field("goods_img_url", &mut self.goods_img_url);
     }
@@ -290,7 +278,7 @@ pub struct TracedCourier {
 
 impl Decode for TracedCourier {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("delivery_id", &mut self.delivery_id);
         input.field("delivery_name", &mut self.delivery_name);
     }

@@ -78,7 +78,16 @@ impl TestUpdateOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(TestUpdateOrder);
+::wxopen_runtime::call_struct!(
+    TestUpdateOrder,
+    biz_id = "biz_id",
+    order_id = "order_id",
+    delivery_id = "delivery_id",
+    waybill_id = "waybill_id",
+    action_time = "action_time",
+    action_type = "action_type",
+    action_msg = "action_msg",
+);
 
 impl Endpoint for TestUpdateOrder {
     type Reply = TestUpdateOrderReply;
@@ -179,12 +188,7 @@ impl TestStepKind {
     }
 }
 
-impl Encode for TestStepKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(TestStepKind, i64);
 
 /// What `testUpdateOrder` answers.
 #[derive(Clone, Default)]
@@ -194,7 +198,7 @@ pub struct TestUpdateOrderReply {}
 
 impl Decode for TestUpdateOrderReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(TestUpdateOrderReply);

@@ -60,7 +60,12 @@ impl UpdatePrinter {
     }
 }
 
-::wxopen_runtime::call_struct!(UpdatePrinter);
+::wxopen_runtime::call_struct!(
+    UpdatePrinter,
+    openid = "openid",
+    update_type = "update_type",
+    tagid_list = "tagid_list",
+);
 
 impl Endpoint for UpdatePrinter {
     type Reply = UpdatePrinterReply;
@@ -129,12 +134,7 @@ impl PrinterUpdate {
     }
 }
 
-impl Encode for PrinterUpdate {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PrinterUpdate, String);
 
 /// What `updatePrinter` answers.
 #[derive(Clone, Default)]
@@ -144,7 +144,7 @@ pub struct UpdatePrinterReply {}
 
 impl Decode for UpdatePrinterReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UpdatePrinterReply);

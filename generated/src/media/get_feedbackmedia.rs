@@ -47,7 +47,11 @@ impl GetFeedbackmedia {
     }
 }
 
-::wxopen_runtime::call_struct!(GetFeedbackmedia);
+::wxopen_runtime::call_struct!(
+    GetFeedbackmedia,
+    record_id = "record_id",
+    media_id = "media_id",
+);
 
 impl Endpoint for GetFeedbackmedia {
     type Reply = Binary;

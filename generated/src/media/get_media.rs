@@ -40,7 +40,7 @@ impl GetMedia {
     }
 }
 
-::wxopen_runtime::call_struct!(GetMedia);
+::wxopen_runtime::call_struct!(GetMedia, media_id = "media_id");
 
 impl Endpoint for GetMedia {
     type Reply = Binary;

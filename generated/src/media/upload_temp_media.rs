@@ -36,7 +36,7 @@ impl UploadTempMedia {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadTempMedia);
+::wxopen_runtime::call_struct!(UploadTempMedia, type_ = "type", media = "media");
 
 impl Endpoint for UploadTempMedia {
     type Reply = UploadTempMediaReply;
@@ -112,12 +112,7 @@ impl MediaType {
     }
 }
 
-impl Encode for MediaType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(MediaType, String);
 
 /// What `uploadTempMedia` answers.
 #[derive(Clone, Default)]
@@ -136,7 +131,7 @@ pub struct UploadTempMediaReply {
 
 impl Decode for UploadTempMediaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("type", &mut self.type_);
         input.field("media_id", &mut self.media_id);
         input.field("created_at", &mut self.created_at);

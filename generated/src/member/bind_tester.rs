@@ -40,7 +40,7 @@ impl BindTester {
     }
 }
 
-::wxopen_runtime::call_struct!(BindTester);
+::wxopen_runtime::call_struct!(BindTester, wechatid = "wechatid");
 
 impl Endpoint for BindTester {
     type Reply = BindTesterReply;
@@ -83,7 +83,7 @@ pub struct BindTesterReply {
 
 impl Decode for BindTesterReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("userstr", &mut self.userstr);
     }
 }

@@ -78,7 +78,7 @@ pub struct GetTesterReply {
 
 impl Decode for GetTesterReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("members", &mut self.members);
     }
 }
@@ -96,7 +96,7 @@ pub struct Tester {
 
 impl Decode for Tester {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("userstr", &mut self.userstr);
     }
 }

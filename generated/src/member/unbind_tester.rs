@@ -48,7 +48,7 @@ impl UnbindTester {
     }
 }
 
-::wxopen_runtime::call_struct!(UnbindTester);
+::wxopen_runtime::call_struct!(UnbindTester, tester = _);
 
 impl Endpoint for UnbindTester {
     type Reply = UnbindTesterReply;
@@ -94,6 +94,12 @@ pub enum UnbindTesterTester {
     Userstr(String),
 }
 
+::wxopen_runtime::request_choice!(
+    UnbindTesterTester,
+    Wechatid = "wechatid",
+    Userstr = "userstr",
+);
+
 /// What `unbindTester` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -102,7 +108,7 @@ pub struct UnbindTesterReply {}
 
 impl Decode for UnbindTesterReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UnbindTesterReply);

@@ -115,7 +115,21 @@ impl AddNearbyPoi {
     }
 }
 
-::wxopen_runtime::call_struct!(AddNearbyPoi);
+::wxopen_runtime::call_struct!(
+    AddNearbyPoi,
+    kf_info = "kf_info",
+    pic_list = "pic_list",
+    service_infos = "service_infos",
+    store_name = "store_name",
+    contract_phone = "contract_phone",
+    hour = "hour",
+    company_name = "company_name",
+    credential = "credential",
+    address = "address",
+    qualification_list = "qualification_list",
+    poi_id = "poi_id",
+    map_poi_id = "map_poi_id",
+);
 
 impl Endpoint for AddNearbyPoi {
     type Reply = AddNearbyPoiReply;
@@ -170,7 +184,7 @@ pub struct AddNearbyPoiReply {
 
 impl Decode for AddNearbyPoiReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -192,7 +206,7 @@ pub struct AddedPlace {
 
 impl Decode for AddedPlace {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("audit_id", &mut self.audit_id);
         input.field("poi_id", &mut self.poi_id);
         input.field("related_credential", &mut self.related_credential);

@@ -38,7 +38,7 @@ impl GetNearbyPoiList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetNearbyPoiList);
+::wxopen_runtime::call_struct!(GetNearbyPoiList, page = "page", page_rows = "page_rows");
 
 impl Endpoint for GetNearbyPoiList {
     type Reply = GetNearbyPoiListReply;
@@ -82,7 +82,7 @@ pub struct GetNearbyPoiListReply {
 
 impl Decode for GetNearbyPoiListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -104,7 +104,7 @@ pub struct PlacePage {
 
 impl Decode for PlacePage {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("max_apply_num", &mut self.max_apply_num);
         input.field("left_apply_num", &mut self.left_apply_num);
         input.field("data", &mut self.data);

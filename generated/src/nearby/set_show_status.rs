@@ -38,7 +38,7 @@ impl SetShowStatus {
     }
 }
 
-::wxopen_runtime::call_struct!(SetShowStatus);
+::wxopen_runtime::call_struct!(SetShowStatus, poi_id = "poi_id", status = "status");
 
 impl Endpoint for SetShowStatus {
     type Reply = SetShowStatusReply;
@@ -106,12 +106,7 @@ impl ShowStatus {
     }
 }
 
-impl Encode for ShowStatus {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShowStatus, i64);
 
 /// What `setShowStatus` answers.
 #[derive(Clone, Default)]
@@ -121,7 +116,7 @@ pub struct SetShowStatusReply {}
 
 impl Decode for SetShowStatusReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetShowStatusReply);

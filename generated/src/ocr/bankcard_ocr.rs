@@ -50,7 +50,7 @@ impl BankcardOcr {
     }
 }
 
-::wxopen_runtime::call_struct!(BankcardOcr);
+::wxopen_runtime::call_struct!(BankcardOcr, image = _);
 
 impl Endpoint for BankcardOcr {
     type Reply = BankcardOcrReply;
@@ -98,6 +98,8 @@ pub enum BankcardOcrImage {
     Img(File),
 }
 
+::wxopen_runtime::request_choice!(BankcardOcrImage, ImgUrl = "img_url", Img = "img");
+
 /// What `bankcardOcr` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -109,7 +111,7 @@ pub struct BankcardOcrReply {
 
 impl Decode for BankcardOcrReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("number", &mut self.number);
     }
 }

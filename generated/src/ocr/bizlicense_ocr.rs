@@ -52,7 +52,7 @@ impl BizlicenseOcr {
     }
 }
 
-::wxopen_runtime::call_struct!(BizlicenseOcr);
+::wxopen_runtime::call_struct!(BizlicenseOcr, image = _);
 
 impl Endpoint for BizlicenseOcr {
     type Reply = BizlicenseOcrReply;
@@ -100,6 +100,8 @@ pub enum BizlicenseOcrImage {
     Img(File),
 }
 
+::wxopen_runtime::request_choice!(BizlicenseOcrImage, ImgUrl = "img_url", Img = "img");
+
 /// What `bizlicenseOcr` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -137,7 +139,7 @@ pub struct BizlicenseOcrReply {
 
 impl Decode for BizlicenseOcrReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("reg_num", &mut self.reg_num);
         input.field("serial", &mut self.serial);
         input.field("legal_representative", &mut self.legal_representative);
@@ -184,7 +186,7 @@ pub struct LicencePosition {
 
 impl Decode for LicencePosition {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("pos", &mut self.pos);
     }
 }
@@ -208,7 +210,7 @@ pub struct LicenceCorners {
 
 impl Decode for LicenceCorners {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("left_top", &mut self.left_top);
         input.field("right_top", &mut self.right_top);
         input.field("right_bottom", &mut self.right_bottom);
@@ -237,7 +239,7 @@ pub struct LicenceLeftTop {
 
 impl Decode for LicenceLeftTop {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -258,7 +260,7 @@ pub struct LicenceRightTop {
 
 impl Decode for LicenceRightTop {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -279,7 +281,7 @@ pub struct LicenceRightBottom {
 
 impl Decode for LicenceRightBottom {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -300,7 +302,7 @@ pub struct LicenceLeftBottom {
 
 impl Decode for LicenceLeftBottom {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -321,7 +323,7 @@ pub struct LicenceImageSize {
 
 impl Decode for LicenceImageSize {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("w", &mut self.w);
         input.field("h", &mut self.h);
     }

@@ -52,7 +52,7 @@ impl Drivinglicenseocr {
     }
 }
 
-::wxopen_runtime::call_struct!(Drivinglicenseocr);
+::wxopen_runtime::call_struct!(Drivinglicenseocr, image = _);
 
 impl Endpoint for Drivinglicenseocr {
     type Reply = DrivinglicenseocrReply;
@@ -100,6 +100,12 @@ pub enum DrivinglicenseocrImage {
     Img(File),
 }
 
+::wxopen_runtime::request_choice!(
+    DrivinglicenseocrImage,
+    ImgUrl = "img_url",
+    Img = "img",
+);
+
 /// What `drivinglicenseocr` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -129,7 +135,7 @@ pub struct DrivinglicenseocrReply {
 
 impl Decode for DrivinglicenseocrReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id_num", &mut self.id_num);
         input.field("name", &mut self.name);
         input.field("sex", &mut self.sex);

@@ -50,7 +50,7 @@ impl IdcardOcr {
     }
 }
 
-::wxopen_runtime::call_struct!(IdcardOcr);
+::wxopen_runtime::call_struct!(IdcardOcr, image = _);
 
 impl Endpoint for IdcardOcr {
     type Reply = IdcardOcrReply;
@@ -98,6 +98,8 @@ pub enum IdcardOcrImage {
     Img(File),
 }
 
+::wxopen_runtime::request_choice!(IdcardOcrImage, ImgUrl = "img_url", Img = "img");
+
 /// What `idcardOcr` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -123,7 +125,7 @@ pub struct IdcardOcrReply {
 
 impl Decode for IdcardOcrReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("type", &mut self.type_);
         input.field("name", &mut self.name);
         input.field("id", &mut self.id);
@@ -180,23 +182,7 @@ impl CardSide {
     }
 }
 
-impl Default for CardSide {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for CardSide {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(CardSide);
+::wxopen_runtime::reply_enum!(CardSide, String);
 
 /// What `idcardOcr` can answer instead.
 #[non_exhaustive]

@@ -50,7 +50,7 @@ impl ImgQrcode {
     }
 }
 
-::wxopen_runtime::call_struct!(ImgQrcode);
+::wxopen_runtime::call_struct!(ImgQrcode, image = _);
 
 impl Endpoint for ImgQrcode {
     type Reply = ImgQrcodeReply;
@@ -98,6 +98,8 @@ pub enum ImgQrcodeImage {
     Img(File),
 }
 
+::wxopen_runtime::request_choice!(ImgQrcodeImage, ImgUrl = "img_url", Img = "img");
+
 /// What `imgQrcode` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -111,7 +113,7 @@ pub struct ImgQrcodeReply {
 
 impl Decode for ImgQrcodeReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("code_results", &mut self.code_results);
         input.field("img_size", &mut self.img_size);
     }
@@ -138,7 +140,7 @@ pub struct FoundCode {
 
 impl Decode for FoundCode {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("type_name", &mut self.type_name);
         input.field("data", &mut self.data);
         input.field("pos", &mut self.pos);
@@ -169,7 +171,7 @@ pub struct CodeCorners {
 
 impl Decode for CodeCorners {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("left_top", &mut self.left_top);
         input.field("right_top", &mut self.right_top);
         input.field("right_bottom", &mut self.right_bottom);
@@ -198,7 +200,7 @@ pub struct CodeLeftTop {
 
 impl Decode for CodeLeftTop {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -219,7 +221,7 @@ pub struct CodeRightTop {
 
 impl Decode for CodeRightTop {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -240,7 +242,7 @@ pub struct CodeRightBottom {
 
 impl Decode for CodeRightBottom {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -261,7 +263,7 @@ pub struct CodeLeftBottom {
 
 impl Decode for CodeLeftBottom {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("x", &mut self.x);
         input.field("y", &mut self.y);
     }
@@ -282,7 +284,7 @@ pub struct CodeImageSize {
 
 impl Decode for CodeImageSize {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("w", &mut self.w);
         input.field("h", &mut self.h);
     }

@@ -54,7 +54,11 @@ impl BindOpenAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(BindOpenAccount);
+::wxopen_runtime::call_struct!(
+    BindOpenAccount,
+    open_appid = "open_appid",
+    appid = "appid",
+);
 
 impl Endpoint for BindOpenAccount {
     type Reply = BindOpenAccountReply;
@@ -95,7 +99,7 @@ pub struct BindOpenAccountReply {}
 
 impl Decode for BindOpenAccountReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(BindOpenAccountReply);

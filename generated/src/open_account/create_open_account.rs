@@ -47,7 +47,7 @@ impl CreateOpenAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(CreateOpenAccount);
+::wxopen_runtime::call_struct!(CreateOpenAccount, appid = "appid");
 
 impl Endpoint for CreateOpenAccount {
     type Reply = CreateOpenAccountReply;
@@ -90,7 +90,7 @@ pub struct CreateOpenAccountReply {
 
 impl Decode for CreateOpenAccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("open_appid", &mut self.open_appid);
     }
 }

@@ -45,7 +45,7 @@ impl GetOpenAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(GetOpenAccount);
+::wxopen_runtime::call_struct!(GetOpenAccount, appid = "appid");
 
 impl Endpoint for GetOpenAccount {
     type Reply = GetOpenAccountReply;
@@ -88,7 +88,7 @@ pub struct GetOpenAccountReply {
 
 impl Decode for GetOpenAccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("open_appid", &mut self.open_appid);
     }
 }

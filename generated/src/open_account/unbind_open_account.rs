@@ -54,7 +54,11 @@ impl UnbindOpenAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(UnbindOpenAccount);
+::wxopen_runtime::call_struct!(
+    UnbindOpenAccount,
+    open_appid = "open_appid",
+    appid = "appid",
+);
 
 impl Endpoint for UnbindOpenAccount {
     type Reply = UnbindOpenAccountReply;
@@ -95,7 +99,7 @@ pub struct UnbindOpenAccountReply {}
 
 impl Decode for UnbindOpenAccountReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UnbindOpenAccountReply);

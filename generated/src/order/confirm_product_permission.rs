@@ -70,7 +70,7 @@ pub struct ConfirmProductPermissionReply {
 
 impl Decode for ConfirmProductPermissionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("last_result", &mut self.last_result);
     }
 }

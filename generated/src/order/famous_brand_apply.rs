@@ -56,7 +56,7 @@ impl FamousBrandApply {
     }
 }
 
-::wxopen_runtime::call_struct!(FamousBrandApply);
+::wxopen_runtime::call_struct!(FamousBrandApply, application = "Application");
 
 impl Endpoint for FamousBrandApply {
     type Reply = FamousBrandApplyReply;
@@ -123,7 +123,11 @@ impl Encode for BrandApplication {
     }
 }
 
-::wxopen_runtime::request_struct!(BrandApplication);
+::wxopen_runtime::request_struct!(
+    BrandApplication,
+    apply_for = "apply_for",
+    audit_info = "audit_info",
+);
 
 /// On what grounds.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,12 +164,7 @@ impl BrandApplicationKind {
     }
 }
 
-impl Encode for BrandApplicationKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BrandApplicationKind, i64);
 
 /// The brand. Needed for a well-known one.
 #[derive(Clone)]
@@ -254,7 +253,15 @@ impl Encode for BrandAuditInfo {
     }
 }
 
-::wxopen_runtime::request_struct!(BrandAuditInfo);
+::wxopen_runtime::request_struct!(
+    BrandAuditInfo,
+    brand_name = "brand_name",
+    brand_type = "brand_type",
+    flagship_in_which_ec_platform = "flagship_in_which_ec_platform",
+    ec_platform_proof_list = "ec_platform_proof_list",
+    other_material_list = "other_material_list",
+    authority_certified_proof_list = "authority_certified_proof_list",
+);
 
 /// Why it is well known.
 #[derive(Debug, Clone, PartialEq)]
@@ -315,12 +322,7 @@ impl BrandType {
     }
 }
 
-impl Encode for BrandType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(BrandType, i64);
 
 /// What `famousBrandApply` answers.
 #[derive(Clone, Default)]
@@ -330,7 +332,7 @@ pub struct FamousBrandApplyReply {}
 
 impl Decode for FamousBrandApplyReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(FamousBrandApplyReply);

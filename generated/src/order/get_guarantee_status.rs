@@ -72,7 +72,7 @@ pub struct GetGuaranteeStatusReply {
 
 impl Decode for GetGuaranteeStatusReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("isActived", &mut self.is_actived);
         input.field("msg", &mut self.msg);
         input.field("reasons", &mut self.reasons);

@@ -38,7 +38,7 @@ impl IsTradeManaged {
     }
 }
 
-::wxopen_runtime::call_struct!(IsTradeManaged);
+::wxopen_runtime::call_struct!(IsTradeManaged, appid = "appid");
 
 impl Endpoint for IsTradeManaged {
     type Reply = IsTradeManagedReply;
@@ -81,7 +81,7 @@ pub struct IsTradeManagedReply {
 
 impl Decode for IsTradeManagedReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("is_trade_managed", &mut self.is_trade_managed);
     }
 }

@@ -42,7 +42,7 @@ impl IsTradeManagementConfirmationCompleted {
     }
 }
 
-::wxopen_runtime::call_struct!(IsTradeManagementConfirmationCompleted);
+::wxopen_runtime::call_struct!(IsTradeManagementConfirmationCompleted, appid = "appid");
 
 impl Endpoint for IsTradeManagementConfirmationCompleted {
     type Reply = IsTradeManagementConfirmationCompletedReply;
@@ -85,7 +85,7 @@ pub struct IsTradeManagementConfirmationCompletedReply {
 
 impl Decode for IsTradeManagementConfirmationCompletedReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("completed", &mut self.completed);
     }
 }

@@ -89,7 +89,14 @@ impl NotifyConfirmReceive {
     }
 }
 
-::wxopen_runtime::call_struct!(NotifyConfirmReceive);
+::wxopen_runtime::call_struct!(
+    NotifyConfirmReceive,
+    transaction_id = "transaction_id",
+    merchant_id = "merchant_id",
+    sub_merchant_id = "sub_merchant_id",
+    merchant_trade_no = "merchant_trade_no",
+    received_time = "received_time",
+);
 
 impl Endpoint for NotifyConfirmReceive {
     type Reply = NotifyConfirmReceiveReply;
@@ -133,7 +140,7 @@ pub struct NotifyConfirmReceiveReply {}
 
 impl Decode for NotifyConfirmReceiveReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(NotifyConfirmReceiveReply);

@@ -67,7 +67,7 @@ pub struct OpenShoppingOrderProductPermissionReply {}
 
 impl Decode for OpenShoppingOrderProductPermissionReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(OpenShoppingOrderProductPermissionReply);

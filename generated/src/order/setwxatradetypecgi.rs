@@ -63,7 +63,12 @@ impl Setwxatradetypecgi {
     }
 }
 
-::wxopen_runtime::call_struct!(Setwxatradetypecgi);
+::wxopen_runtime::call_struct!(
+    Setwxatradetypecgi,
+    trade_type = "trade_type",
+    material_list = "material_list",
+    reason = "reason",
+);
 
 impl Endpoint for Setwxatradetypecgi {
     type Reply = SetwxatradetypecgiReply;
@@ -140,12 +145,7 @@ impl TradeType {
     }
 }
 
-impl Encode for TradeType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(TradeType, i64);
 
 /// A picture or a video.
 #[derive(Clone)]
@@ -177,7 +177,11 @@ impl Encode for TradeTypeMaterial {
     }
 }
 
-::wxopen_runtime::request_struct!(TradeTypeMaterial);
+::wxopen_runtime::request_struct!(
+    TradeTypeMaterial,
+    type_ = "type",
+    media_id = "media_id",
+);
 
 /// Which.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,12 +218,7 @@ impl TradeTypeMaterialKind {
     }
 }
 
-impl Encode for TradeTypeMaterialKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(TradeTypeMaterialKind, i64);
 
 /// What `setwxatradetypecgi` answers.
 #[derive(Clone, Default)]
@@ -229,7 +228,7 @@ pub struct SetwxatradetypecgiReply {}
 
 impl Decode for SetwxatradetypecgiReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetwxatradetypecgiReply);

@@ -36,7 +36,11 @@ impl ShoppingInfoVerifyUploadResult {
     }
 }
 
-::wxopen_runtime::call_struct!(ShoppingInfoVerifyUploadResult);
+::wxopen_runtime::call_struct!(
+    ShoppingInfoVerifyUploadResult,
+    order_key = "order_key",
+    payer = "payer",
+);
 
 impl Endpoint for ShoppingInfoVerifyUploadResult {
     type Reply = ShoppingInfoVerifyUploadResultReply;
@@ -139,7 +143,13 @@ impl Encode for VerifiedOrderKey {
     }
 }
 
-::wxopen_runtime::request_struct!(VerifiedOrderKey);
+::wxopen_runtime::request_struct!(
+    VerifiedOrderKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,12 +186,7 @@ impl VerifiedOrderNumberType {
     }
 }
 
-impl Encode for VerifiedOrderNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(VerifiedOrderNumberType, i64);
 
 /// Who paid.
 #[derive(Clone)]
@@ -208,7 +213,7 @@ impl Encode for VerifiedOrderPayer {
     }
 }
 
-::wxopen_runtime::request_struct!(VerifiedOrderPayer);
+::wxopen_runtime::request_struct!(VerifiedOrderPayer, openid = "openid");
 
 /// What `ShoppingInfoVerifyUploadResult` answers.
 #[derive(Clone, Default)]
@@ -221,7 +226,7 @@ pub struct ShoppingInfoVerifyUploadResultReply {
 
 impl Decode for ShoppingInfoVerifyUploadResultReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("verify_result", &mut self.verify_result);
     }
 }

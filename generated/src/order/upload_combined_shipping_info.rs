@@ -50,7 +50,13 @@ impl UploadCombinedShippingInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadCombinedShippingInfo);
+::wxopen_runtime::call_struct!(
+    UploadCombinedShippingInfo,
+    order_key = "order_key",
+    sub_orders = "sub_orders",
+    upload_time = "upload_time",
+    payer = "payer",
+);
 
 impl Endpoint for UploadCombinedShippingInfo {
     type Reply = UploadCombinedShippingInfoReply;
@@ -155,7 +161,13 @@ impl Encode for CombinedShippingKey {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedShippingKey);
+::wxopen_runtime::request_struct!(
+    CombinedShippingKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,12 +204,7 @@ impl CombinedShippingNumberType {
     }
 }
 
-impl Encode for CombinedShippingNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedShippingNumberType, i64);
 
 /// One of the orders.
 #[derive(Clone)]
@@ -254,7 +261,12 @@ impl Encode for CombinedSubShipping {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubShipping);
+::wxopen_runtime::request_struct!(
+    CombinedSubShipping,
+    order_key = "order_key",
+    delivery_mode = "delivery_mode",
+    shipping_list = "shipping_list",
+);
 
 /// Which order; of the same order_number_type as the whole.
 #[derive(Clone, Default)]
@@ -326,7 +338,13 @@ impl Encode for CombinedSubShippingKey {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubShippingKey);
+::wxopen_runtime::request_struct!(
+    CombinedSubShippingKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -363,12 +381,7 @@ impl CombinedSubShippingNumberType {
     }
 }
 
-impl Encode for CombinedSubShippingNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedSubShippingNumberType, i64);
 
 /// One parcel or several.
 #[derive(Debug, Clone, PartialEq)]
@@ -405,12 +418,7 @@ impl CombinedSubShippingDeliveryMode {
     }
 }
 
-impl Encode for CombinedSubShippingDeliveryMode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedSubShippingDeliveryMode, i64);
 
 /// A parcel.
 #[derive(Clone, Default)]
@@ -479,7 +487,13 @@ impl Encode for CombinedSubShippingParcel {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubShippingParcel);
+::wxopen_runtime::request_struct!(
+    CombinedSubShippingParcel,
+    tracking_no = "tracking_no",
+    express_company = "express_company",
+    contact = "contact",
+    item_list = "item_list",
+);
 
 /// A phone number; hide all but the last four digits, as in 189\*\*\*\*1234.
 #[derive(Clone, Default)]
@@ -526,7 +540,11 @@ impl Encode for CombinedSubShippingContact {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubShippingContact);
+::wxopen_runtime::request_struct!(
+    CombinedSubShippingContact,
+    consignor_contact = "consignor_contact",
+    receiver_contact = "receiver_contact",
+);
 
 /// A kind of goods inside.
 #[derive(Clone, Default)]
@@ -560,7 +578,10 @@ impl Encode for CombinedSubShippingParcelItem {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubShippingParcelItem);
+::wxopen_runtime::request_struct!(
+    CombinedSubShippingParcelItem,
+    merchant_item_id = "merchant_item_id",
+);
 
 /// Who paid.
 #[derive(Clone)]
@@ -587,7 +608,7 @@ impl Encode for CombinedShippingPayer {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedShippingPayer);
+::wxopen_runtime::request_struct!(CombinedShippingPayer, openid = "openid");
 
 /// What `uploadCombinedShippingInfo` answers.
 #[derive(Clone, Default)]
@@ -597,7 +618,7 @@ pub struct UploadCombinedShippingInfoReply {}
 
 impl Decode for UploadCombinedShippingInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UploadCombinedShippingInfoReply);

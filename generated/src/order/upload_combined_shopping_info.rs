@@ -50,7 +50,13 @@ impl UploadCombinedShoppingInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadCombinedShoppingInfo);
+::wxopen_runtime::call_struct!(
+    UploadCombinedShoppingInfo,
+    order_key = "order_key",
+    sub_orders = "sub_orders",
+    upload_time = "upload_time",
+    payer = "payer",
+);
 
 impl Endpoint for UploadCombinedShoppingInfo {
     type Reply = UploadCombinedShoppingInfoReply;
@@ -155,7 +161,13 @@ impl Encode for CombinedOrderKey {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedOrderKey);
+::wxopen_runtime::request_struct!(
+    CombinedOrderKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,12 +204,7 @@ impl CombinedOrderNumberType {
     }
 }
 
-impl Encode for CombinedOrderNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedOrderNumberType, i64);
 
 /// One of the orders.
 #[derive(Clone)]
@@ -263,7 +270,14 @@ impl Encode for CombinedSubOrder {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubOrder);
+::wxopen_runtime::request_struct!(
+    CombinedSubOrder,
+    order_key = "order_key",
+    merchant_order_no = "merchant_order_no",
+    order_detail_jump_link = "order_detail_jump_link",
+    item_list = "item_list",
+    logistics_type = "logistics_type",
+);
 
 /// Which order; of the same order_number_type as the whole.
 #[derive(Clone, Default)]
@@ -335,7 +349,13 @@ impl Encode for CombinedSubOrderKey {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubOrderKey);
+::wxopen_runtime::request_struct!(
+    CombinedSubOrderKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -372,12 +392,7 @@ impl CombinedSubOrderNumberType {
     }
 }
 
-impl Encode for CombinedSubOrderNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedSubOrderNumberType, i64);
 
 /// Where the buyer sees the order.
 #[derive(Clone, Default)]
@@ -450,7 +465,13 @@ impl Encode for CombinedSubOrderLink {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubOrderLink);
+::wxopen_runtime::request_struct!(
+    CombinedSubOrderLink,
+    url = "url",
+    appid = "appid",
+    path = "path",
+    type_ = "type",
+);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -487,12 +508,7 @@ impl CombinedSubOrderLinkKind {
     }
 }
 
-impl Encode for CombinedSubOrderLinkKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedSubOrderLinkKind, i64);
 
 /// A kind of goods.
 #[derive(Clone)]
@@ -590,7 +606,16 @@ impl Encode for CombinedSubOrderItem {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubOrderItem);
+::wxopen_runtime::request_struct!(
+    CombinedSubOrderItem,
+    merchant_item_id = "merchant_item_id",
+    name = "name",
+    description = "description",
+    unit_price = "unit_price",
+    quantity = "quantity",
+    image_url = "image_url",
+    item_detail_jump_link = "item_detail_jump_link",
+);
 
 /// Where the buyer sees it.
 #[derive(Clone, Default)]
@@ -663,7 +688,13 @@ impl Encode for CombinedSubOrderItemLink {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedSubOrderItemLink);
+::wxopen_runtime::request_struct!(
+    CombinedSubOrderItemLink,
+    url = "url",
+    appid = "appid",
+    path = "path",
+    type_ = "type",
+);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -700,12 +731,7 @@ impl CombinedSubOrderItemLinkKind {
     }
 }
 
-impl Encode for CombinedSubOrderItemLinkKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedSubOrderItemLinkKind, i64);
 
 /// How the goods reach the buyer.
 #[derive(Debug, Clone, PartialEq)]
@@ -746,12 +772,7 @@ impl CombinedSubOrderLogisticsType {
     }
 }
 
-impl Encode for CombinedSubOrderLogisticsType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CombinedSubOrderLogisticsType, i64);
 
 /// Who paid.
 #[derive(Clone)]
@@ -778,7 +799,7 @@ impl Encode for CombinedOrderPayer {
     }
 }
 
-::wxopen_runtime::request_struct!(CombinedOrderPayer);
+::wxopen_runtime::request_struct!(CombinedOrderPayer, openid = "openid");
 
 /// What `uploadCombinedShoppingInfo` answers.
 #[derive(Clone, Default)]
@@ -788,7 +809,7 @@ pub struct UploadCombinedShoppingInfoReply {}
 
 impl Decode for UploadCombinedShoppingInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UploadCombinedShoppingInfoReply);

@@ -92,7 +92,16 @@ impl UploadShippingInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadShippingInfo);
+::wxopen_runtime::call_struct!(
+    UploadShippingInfo,
+    order_key = "order_key",
+    logistics_type = "logistics_type",
+    delivery_mode = "delivery_mode",
+    is_all_delivered = "is_all_delivered",
+    shipping_list = "shipping_list",
+    upload_time = "upload_time",
+    payer = "payer",
+);
 
 impl Endpoint for UploadShippingInfo {
     type Reply = UploadShippingInfoReply;
@@ -190,7 +199,13 @@ impl Encode for OrderKey {
     }
 }
 
-::wxopen_runtime::request_struct!(OrderKey);
+::wxopen_runtime::request_struct!(
+    OrderKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -227,12 +242,7 @@ impl OrderNumberType {
     }
 }
 
-impl Encode for OrderNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(OrderNumberType, i64);
 
 /// How the goods reach the buyer.
 #[derive(Debug, Clone, PartialEq)]
@@ -277,12 +287,7 @@ impl LogisticsType {
     }
 }
 
-impl Encode for LogisticsType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(LogisticsType, i64);
 
 /// One parcel or several.
 #[derive(Debug, Clone, PartialEq)]
@@ -319,12 +324,7 @@ impl DeliveryMode {
     }
 }
 
-impl Encode for DeliveryMode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(DeliveryMode, i64);
 
 /// A parcel.
 #[derive(Clone)]
@@ -386,7 +386,13 @@ impl Encode for Shipment {
     }
 }
 
-::wxopen_runtime::request_struct!(Shipment);
+::wxopen_runtime::request_struct!(
+    Shipment,
+    tracking_no = "tracking_no",
+    express_company = "express_company",
+    item_desc = "item_desc",
+    contact = "contact",
+);
 
 /// A phone number. Needed with SF Express.
 #[derive(Clone)]
@@ -426,7 +432,7 @@ impl Encode for ShipmentContact {
     }
 }
 
-::wxopen_runtime::request_struct!(ShipmentContact);
+::wxopen_runtime::request_struct!(ShipmentContact, phone = _);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -438,6 +444,12 @@ pub enum ShipmentContactPhone {
     /// The receiver's.
     ReceiverContact(String),
 }
+
+::wxopen_runtime::request_choice!(
+    ShipmentContactPhone,
+    ConsignorContact = "consignor_contact",
+    ReceiverContact = "receiver_contact",
+);
 
 /// Who paid.
 #[derive(Clone)]
@@ -464,7 +476,7 @@ impl Encode for Payer {
     }
 }
 
-::wxopen_runtime::request_struct!(Payer);
+::wxopen_runtime::request_struct!(Payer, openid = "openid");
 
 /// What `uploadShippingInfo` answers.
 #[derive(Clone, Default)]
@@ -474,7 +486,7 @@ pub struct UploadShippingInfoReply {}
 
 impl Decode for UploadShippingInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UploadShippingInfoReply);

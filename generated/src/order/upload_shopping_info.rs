@@ -60,7 +60,14 @@ impl UploadShoppingInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadShoppingInfo);
+::wxopen_runtime::call_struct!(
+    UploadShoppingInfo,
+    order_key = "order_key",
+    order_list = "order_list",
+    logistics_type = "logistics_type",
+    upload_time = "upload_time",
+    payer = "payer",
+);
 
 impl Endpoint for UploadShoppingInfo {
     type Reply = UploadShoppingInfoReply;
@@ -166,7 +173,13 @@ impl Encode for ShoppingOrderKey {
     }
 }
 
-::wxopen_runtime::request_struct!(ShoppingOrderKey);
+::wxopen_runtime::request_struct!(
+    ShoppingOrderKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,12 +216,7 @@ impl ShoppingOrderNumberType {
     }
 }
 
-impl Encode for ShoppingOrderNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShoppingOrderNumberType, i64);
 
 /// An order.
 #[derive(Clone)]
@@ -255,7 +263,12 @@ impl Encode for ShoppingOrder {
     }
 }
 
-::wxopen_runtime::request_struct!(ShoppingOrder);
+::wxopen_runtime::request_struct!(
+    ShoppingOrder,
+    merchant_order_no = "merchant_order_no",
+    order_detail_jump_link = "order_detail_jump_link",
+    item_list = "item_list",
+);
 
 /// Where the buyer sees the order.
 #[derive(Clone, Default)]
@@ -328,7 +341,13 @@ impl Encode for ShoppingOrderLink {
     }
 }
 
-::wxopen_runtime::request_struct!(ShoppingOrderLink);
+::wxopen_runtime::request_struct!(
+    ShoppingOrderLink,
+    url = "url",
+    appid = "appid",
+    path = "path",
+    type_ = "type",
+);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -365,12 +384,7 @@ impl ShoppingOrderLinkKind {
     }
 }
 
-impl Encode for ShoppingOrderLinkKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShoppingOrderLinkKind, i64);
 
 /// A kind of goods.
 #[derive(Clone)]
@@ -468,7 +482,16 @@ impl Encode for ShoppingOrderItem {
     }
 }
 
-::wxopen_runtime::request_struct!(ShoppingOrderItem);
+::wxopen_runtime::request_struct!(
+    ShoppingOrderItem,
+    merchant_item_id = "merchant_item_id",
+    name = "name",
+    description = "description",
+    unit_price = "unit_price",
+    quantity = "quantity",
+    image_url = "image_url",
+    item_detail_jump_link = "item_detail_jump_link",
+);
 
 /// Where the buyer sees it.
 #[derive(Clone, Default)]
@@ -541,7 +564,13 @@ impl Encode for ShoppingOrderItemLink {
     }
 }
 
-::wxopen_runtime::request_struct!(ShoppingOrderItemLink);
+::wxopen_runtime::request_struct!(
+    ShoppingOrderItemLink,
+    url = "url",
+    appid = "appid",
+    path = "path",
+    type_ = "type",
+);
 
 /// What it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -578,12 +607,7 @@ impl ShoppingOrderItemLinkKind {
     }
 }
 
-impl Encode for ShoppingOrderItemLinkKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShoppingOrderItemLinkKind, i64);
 
 /// How the goods reach the buyer.
 #[derive(Debug, Clone, PartialEq)]
@@ -624,12 +648,7 @@ impl ShoppingOrderLogisticsType {
     }
 }
 
-impl Encode for ShoppingOrderLogisticsType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShoppingOrderLogisticsType, i64);
 
 /// Who paid.
 #[derive(Clone)]
@@ -656,7 +675,7 @@ impl Encode for ShoppingOrderPayer {
     }
 }
 
-::wxopen_runtime::request_struct!(ShoppingOrderPayer);
+::wxopen_runtime::request_struct!(ShoppingOrderPayer, openid = "openid");
 
 /// What `uploadShoppingInfo` answers.
 #[derive(Clone, Default)]
@@ -666,7 +685,7 @@ pub struct UploadShoppingInfoReply {}
 
 impl Decode for UploadShoppingInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UploadShoppingInfoReply);

@@ -66,7 +66,14 @@ impl UploadShoppingOrderShippingInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadShoppingOrderShippingInfo);
+::wxopen_runtime::call_struct!(
+    UploadShoppingOrderShippingInfo,
+    order_key = "order_key",
+    delivery_mode = "delivery_mode",
+    shipping_list = "shipping_list",
+    upload_time = "upload_time",
+    payer = "payer",
+);
 
 impl Endpoint for UploadShoppingOrderShippingInfo {
     type Reply = UploadShoppingOrderShippingInfoReply;
@@ -172,7 +179,13 @@ impl Encode for ShippedOrderKey {
     }
 }
 
-::wxopen_runtime::request_struct!(ShippedOrderKey);
+::wxopen_runtime::request_struct!(
+    ShippedOrderKey,
+    order_number_type = "order_number_type",
+    transaction_id = "transaction_id",
+    mchid = "mchid",
+    out_trade_no = "out_trade_no",
+);
 
 /// Which numbers name the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,12 +222,7 @@ impl ShippedOrderNumberType {
     }
 }
 
-impl Encode for ShippedOrderNumberType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShippedOrderNumberType, i64);
 
 /// One parcel or several.
 #[derive(Debug, Clone, PartialEq)]
@@ -251,12 +259,7 @@ impl ShippedOrderDeliveryMode {
     }
 }
 
-impl Encode for ShippedOrderDeliveryMode {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ShippedOrderDeliveryMode, i64);
 
 /// A parcel.
 #[derive(Clone, Default)]
@@ -325,7 +328,13 @@ impl Encode for ShippedOrderParcel {
     }
 }
 
-::wxopen_runtime::request_struct!(ShippedOrderParcel);
+::wxopen_runtime::request_struct!(
+    ShippedOrderParcel,
+    tracking_no = "tracking_no",
+    express_company = "express_company",
+    contact = "contact",
+    item_list = "item_list",
+);
 
 /// A phone number; hide all but the last four digits, as in 189\*\*\*\*1234.
 #[derive(Clone, Default)]
@@ -372,7 +381,11 @@ impl Encode for ShippedOrderContact {
     }
 }
 
-::wxopen_runtime::request_struct!(ShippedOrderContact);
+::wxopen_runtime::request_struct!(
+    ShippedOrderContact,
+    consignor_contact = "consignor_contact",
+    receiver_contact = "receiver_contact",
+);
 
 /// A kind of goods inside.
 #[derive(Clone, Default)]
@@ -406,7 +419,10 @@ impl Encode for ShippedOrderParcelItem {
     }
 }
 
-::wxopen_runtime::request_struct!(ShippedOrderParcelItem);
+::wxopen_runtime::request_struct!(
+    ShippedOrderParcelItem,
+    merchant_item_id = "merchant_item_id",
+);
 
 /// Who paid.
 #[derive(Clone)]
@@ -433,7 +449,7 @@ impl Encode for ShippedOrderPayer {
     }
 }
 
-::wxopen_runtime::request_struct!(ShippedOrderPayer);
+::wxopen_runtime::request_struct!(ShippedOrderPayer, openid = "openid");
 
 /// What `uploadShoppingOrderShippingInfo` answers.
 #[derive(Clone, Default)]
@@ -443,7 +459,7 @@ pub struct UploadShoppingOrderShippingInfoReply {}
 
 impl Decode for UploadShoppingOrderShippingInfoReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(UploadShoppingOrderShippingInfoReply);

@@ -82,7 +82,14 @@ impl ApplyPrivacyInterface {
     }
 }
 
-::wxopen_runtime::call_struct!(ApplyPrivacyInterface);
+::wxopen_runtime::call_struct!(
+    ApplyPrivacyInterface,
+    api_name = "api_name",
+    content = "content",
+    url_list = "url_list",
+    pic_list = "pic_list",
+    video_list = "video_list",
+);
 
 impl Endpoint for ApplyPrivacyInterface {
     type Reply = ApplyPrivacyInterfaceReply;
@@ -129,7 +136,7 @@ pub struct ApplyPrivacyInterfaceReply {
 
 impl Decode for ApplyPrivacyInterfaceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("audit_id", &mut self.audit_id);
     }
 }

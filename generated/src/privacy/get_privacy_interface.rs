@@ -78,7 +78,7 @@ pub struct GetPrivacyInterfaceReply {
 
 impl Decode for GetPrivacyInterfaceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("interface_list", &mut self.interface_list);
     }
 }
@@ -115,7 +115,7 @@ pub struct PrivacyInterface {
 
 impl Decode for PrivacyInterface {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("api_name", &mut self.api_name);
         input.field("api_ch_name", &mut self.api_ch_name);
         input.field("api_desc", &mut self.api_desc);
@@ -188,23 +188,7 @@ impl PrivacyInterfaceStatus {
     }
 }
 
-impl Default for PrivacyInterfaceStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PrivacyInterfaceStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PrivacyInterfaceStatus);
+::wxopen_runtime::reply_enum!(PrivacyInterfaceStatus, i64);
 
 /// What `getPrivacyInterface` can answer instead.
 #[non_exhaustive]

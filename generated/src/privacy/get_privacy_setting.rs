@@ -53,7 +53,7 @@ impl GetPrivacySetting {
     }
 }
 
-::wxopen_runtime::call_struct!(GetPrivacySetting);
+::wxopen_runtime::call_struct!(GetPrivacySetting, privacy_ver = "privacy_ver");
 
 impl Endpoint for GetPrivacySetting {
     type Reply = GetPrivacySettingReply;
@@ -120,12 +120,7 @@ impl PrivacyVersion {
     }
 }
 
-impl Encode for PrivacyVersion {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PrivacyVersion, i64);
 
 /// What `getPrivacySetting` answers.
 #[derive(Clone, Default)]
@@ -150,7 +145,7 @@ pub struct GetPrivacySettingReply {
 
 impl Decode for GetPrivacySettingReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("code_exist", &mut self.code_exist);
         input.field("privacy_list", &mut self.privacy_list);
         input.field("setting_list", &mut self.setting_list);
@@ -185,7 +180,7 @@ pub struct PrivacyUse {
 
 impl Decode for PrivacyUse {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("privacy_key", &mut self.privacy_key);
         input.field("privacy_text", &mut self.privacy_text);
     }
@@ -220,7 +215,7 @@ pub struct PrivacyOwner {
 
 impl Decode for PrivacyOwner {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("contact_phone", &mut self.contact_phone);
         input.field("contact_email", &mut self.contact_email);
         input.field("contact_qq", &mut self.contact_qq);
@@ -253,7 +248,7 @@ pub struct PrivacyKinds {
 
 impl Decode for PrivacyKinds {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("privacy_desc_list", &mut self.privacy_desc_list);
     }
 }
@@ -273,7 +268,7 @@ pub struct PrivacyKind {
 
 impl Decode for PrivacyKind {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("privacy_key", &mut self.privacy_key);
         input.field("privacy_desc", &mut self.privacy_desc);
     }

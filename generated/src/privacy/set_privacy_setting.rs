@@ -86,7 +86,13 @@ impl SetPrivacySetting {
     }
 }
 
-::wxopen_runtime::call_struct!(SetPrivacySetting);
+::wxopen_runtime::call_struct!(
+    SetPrivacySetting,
+    owner_setting = "owner_setting",
+    setting_list = "setting_list",
+    privacy_ver = "privacy_ver",
+    sdk_privacy_info_list = "sdk_privacy_info_list",
+);
 
 impl Endpoint for SetPrivacySetting {
     type Reply = SetPrivacySettingReply;
@@ -217,7 +223,16 @@ impl Encode for PrivacyOwnerSetting {
     }
 }
 
-::wxopen_runtime::request_struct!(PrivacyOwnerSetting);
+::wxopen_runtime::request_struct!(
+    PrivacyOwnerSetting,
+    notice_method = "notice_method",
+    contact_phone = "contact_phone",
+    contact_email = "contact_email",
+    contact_qq = "contact_qq",
+    contact_weixin = "contact_weixin",
+    ext_file_media_id = "ext_file_media_id",
+    store_expire_timestamp = "store_expire_timestamp",
+);
 
 /// A kind of data and its use.
 #[derive(Clone)]
@@ -250,7 +265,11 @@ impl Encode for PrivacyUseSetting {
     }
 }
 
-::wxopen_runtime::request_struct!(PrivacyUseSetting);
+::wxopen_runtime::request_struct!(
+    PrivacyUseSetting,
+    privacy_key = "privacy_key",
+    privacy_text = "privacy_text",
+);
 
 /// Which version is set.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,12 +306,7 @@ impl PrivacyVersionSetting {
     }
 }
 
-impl Encode for PrivacyVersionSetting {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PrivacyVersionSetting, i64);
 
 /// What `setPrivacySetting` answers.
 #[derive(Clone, Default)]
@@ -302,7 +316,7 @@ pub struct SetPrivacySettingReply {}
 
 impl Decode for SetPrivacySettingReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetPrivacySettingReply);

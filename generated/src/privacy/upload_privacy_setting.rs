@@ -43,7 +43,7 @@ impl UploadPrivacySetting {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadPrivacySetting);
+::wxopen_runtime::call_struct!(UploadPrivacySetting, file = "file");
 
 impl Endpoint for UploadPrivacySetting {
     type Reply = UploadPrivacySettingReply;
@@ -86,7 +86,7 @@ pub struct UploadPrivacySettingReply {
 
 impl Decode for UploadPrivacySettingReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ext_file_media_id", &mut self.ext_file_media_id);
     }
 }

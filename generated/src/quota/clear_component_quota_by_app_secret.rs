@@ -61,7 +61,12 @@ impl ClearComponentQuotaByAppSecret {
     }
 }
 
-::wxopen_runtime::call_struct!(ClearComponentQuotaByAppSecret);
+::wxopen_runtime::call_struct!(
+    ClearComponentQuotaByAppSecret,
+    appid = "appid",
+    component_appid = "component_appid",
+    appsecret = "appsecret",
+);
 
 impl Endpoint for ClearComponentQuotaByAppSecret {
     type Reply = ClearComponentQuotaByAppSecretReply;
@@ -99,7 +104,7 @@ pub struct ClearComponentQuotaByAppSecretReply {}
 
 impl Decode for ClearComponentQuotaByAppSecretReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ClearComponentQuotaByAppSecretReply);

@@ -40,7 +40,7 @@ impl ClearQuota {
     }
 }
 
-::wxopen_runtime::call_struct!(ClearQuota);
+::wxopen_runtime::call_struct!(ClearQuota, appid = "appid");
 
 impl Endpoint for ClearQuota {
     type Reply = ClearQuotaReply;
@@ -80,7 +80,7 @@ pub struct ClearQuotaReply {}
 
 impl Decode for ClearQuotaReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ClearQuotaReply);

@@ -38,7 +38,7 @@ impl GetApiQuota {
     }
 }
 
-::wxopen_runtime::call_struct!(GetApiQuota);
+::wxopen_runtime::call_struct!(GetApiQuota, cgi_path = "cgi_path");
 
 impl Endpoint for GetApiQuota {
     type Reply = GetApiQuotaReply;
@@ -85,7 +85,7 @@ pub struct GetApiQuotaReply {
 
 impl Decode for GetApiQuotaReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("quota", &mut self.quota);
         input.field("rate_limit", &mut self.rate_limit);
         input.field("component_rate_limit", &mut self.component_rate_limit);
@@ -114,7 +114,7 @@ pub struct DailyQuota {
 
 impl Decode for DailyQuota {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("daily_limit", &mut self.daily_limit);
         input.field("used", &mut self.used);
         input.field("remain", &mut self.remain);
@@ -141,7 +141,7 @@ pub struct RateLimit {
 
 impl Decode for RateLimit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("call_count", &mut self.call_count);
         input.field("refresh_second", &mut self.refresh_second);
     }
@@ -166,7 +166,7 @@ pub struct ComponentRateLimit {
 
 impl Decode for ComponentRateLimit {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("call_count", &mut self.call_count);
         input.field("refresh_second", &mut self.refresh_second);
     }

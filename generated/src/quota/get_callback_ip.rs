@@ -76,7 +76,7 @@ pub struct GetCallbackIpReply {
 
 impl Decode for GetCallbackIpReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("ip_list", &mut self.ip_list);
     }
 }

@@ -40,7 +40,7 @@ impl GetRidInfo {
     }
 }
 
-::wxopen_runtime::call_struct!(GetRidInfo);
+::wxopen_runtime::call_struct!(GetRidInfo, rid = "rid");
 
 impl Endpoint for GetRidInfo {
     type Reply = GetRidInfoReply;
@@ -83,7 +83,7 @@ pub struct GetRidInfoReply {
 
 impl Decode for GetRidInfoReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("request", &mut self.request);
     }
 }
@@ -111,7 +111,7 @@ pub struct RecordedCall {
 
 impl Decode for RecordedCall {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("invoke_time", &mut self.invoke_time);
         input.field("cost_in_ms", &mut self.cost_in_ms);
         input.field("request_url", &mut self.request_url);

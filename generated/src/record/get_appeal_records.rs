@@ -42,7 +42,10 @@ impl GetAppealRecords {
     }
 }
 
-::wxopen_runtime::call_struct!(GetAppealRecords);
+::wxopen_runtime::call_struct!(
+    GetAppealRecords,
+    illegal_record_id = "illegal_record_id",
+);
 
 impl Endpoint for GetAppealRecords {
     type Reply = GetAppealRecordsReply;
@@ -85,7 +88,7 @@ pub struct GetAppealRecordsReply {
 
 impl Decode for GetAppealRecordsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("records", &mut self.records);
     }
 }
@@ -119,7 +122,7 @@ pub struct AppealRecord {
 
 impl Decode for AppealRecord {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appeal_record_id", &mut self.appeal_record_id);
         input.field("appeal_time", &mut self.appeal_time);
         input.field("appeal_count", &mut self.appeal_count);
@@ -180,23 +183,7 @@ impl AppealSource {
     }
 }
 
-impl Default for AppealSource {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AppealSource {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AppealSource);
+::wxopen_runtime::reply_enum!(AppealSource, i64);
 
 /// How it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -241,23 +228,7 @@ impl AppealStatus {
     }
 }
 
-impl Default for AppealStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AppealStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AppealStatus);
+::wxopen_runtime::reply_enum!(AppealStatus, i64);
 
 /// A thing that was wrong.
 #[derive(Clone, Default)]
@@ -272,7 +243,7 @@ pub struct AppealMaterial {
 
 impl Decode for AppealMaterial {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("illegal_material", &mut self.illegal_material);
         input.field("appeal_material", &mut self.appeal_material);
     }
@@ -297,7 +268,7 @@ pub struct IllegalMaterial {
 
 impl Decode for IllegalMaterial {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("content", &mut self.content);
         input.field("content_url", &mut self.content_url);
     }
@@ -322,7 +293,7 @@ pub struct AppealProof {
 
 impl Decode for AppealProof {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("reason", &mut self.reason);
         input.field("proof_material_ids", &mut self.proof_material_ids);
     }

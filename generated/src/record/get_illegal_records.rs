@@ -58,7 +58,11 @@ impl GetIllegalRecords {
     }
 }
 
-::wxopen_runtime::call_struct!(GetIllegalRecords);
+::wxopen_runtime::call_struct!(
+    GetIllegalRecords,
+    start_time = "start_time",
+    end_time = "end_time",
+);
 
 impl Endpoint for GetIllegalRecords {
     type Reply = GetIllegalRecordsReply;
@@ -102,7 +106,7 @@ pub struct GetIllegalRecordsReply {
 
 impl Decode for GetIllegalRecordsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("records", &mut self.records);
     }
 }
@@ -130,7 +134,7 @@ pub struct IllegalRecord {
 
 impl Decode for IllegalRecord {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("illegal_record_id", &mut self.illegal_record_id);
         input.field("create_time", &mut self.create_time);
         input.field("illegal_reason", &mut self.illegal_reason);

@@ -43,7 +43,11 @@ impl GetRedPacketCoverUrl {
     }
 }
 
-::wxopen_runtime::call_struct!(GetRedPacketCoverUrl);
+::wxopen_runtime::call_struct!(
+    GetRedPacketCoverUrl,
+    openid = "openid",
+    ctoken = "ctoken",
+);
 
 impl Endpoint for GetRedPacketCoverUrl {
     type Reply = GetRedPacketCoverUrlReply;
@@ -87,7 +91,7 @@ pub struct GetRedPacketCoverUrlReply {
 
 impl Decode for GetRedPacketCoverUrlReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -105,7 +109,7 @@ pub struct CoverLink {
 
 impl Decode for CoverLink {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
     }
 }

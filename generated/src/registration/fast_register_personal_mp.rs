@@ -71,7 +71,13 @@ impl FastRegisterPersonalMp {
     }
 }
 
-::wxopen_runtime::call_struct!(FastRegisterPersonalMp);
+::wxopen_runtime::call_struct!(
+    FastRegisterPersonalMp,
+    idname = "idname",
+    wxuser = "wxuser",
+    component_phone = "component_phone",
+    new_version = "new_version",
+);
 
 impl Endpoint for FastRegisterPersonalMp {
     type Reply = FastRegisterPersonalMpReply;
@@ -122,7 +128,7 @@ pub struct FastRegisterPersonalMpReply {
 
 impl Decode for FastRegisterPersonalMpReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("taskid", &mut self.taskid);
         input.field("authorize_url", &mut self.authorize_url);
         input.field("status", &mut self.status);
@@ -251,23 +257,7 @@ impl PersonalRegistrationStatus {
     }
 }
 
-impl Default for PersonalRegistrationStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for PersonalRegistrationStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(PersonalRegistrationStatus);
+::wxopen_runtime::reply_enum!(PersonalRegistrationStatus, i64);
 
 /// What `fastRegisterPersonalMp` can answer instead.
 #[non_exhaustive]

@@ -40,7 +40,7 @@ impl ModifyBetaMiniprogramNickName {
     }
 }
 
-::wxopen_runtime::call_struct!(ModifyBetaMiniprogramNickName);
+::wxopen_runtime::call_struct!(ModifyBetaMiniprogramNickName, name = "name");
 
 impl Endpoint for ModifyBetaMiniprogramNickName {
     type Reply = ModifyBetaMiniprogramNickNameReply;
@@ -80,7 +80,7 @@ pub struct ModifyBetaMiniprogramNickNameReply {}
 
 impl Decode for ModifyBetaMiniprogramNickNameReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ModifyBetaMiniprogramNickNameReply);

@@ -47,7 +47,11 @@ impl RegisterBetaMiniprogram {
     }
 }
 
-::wxopen_runtime::call_struct!(RegisterBetaMiniprogram);
+::wxopen_runtime::call_struct!(
+    RegisterBetaMiniprogram,
+    name = "name",
+    openid = "openid",
+);
 
 impl Endpoint for RegisterBetaMiniprogram {
     type Reply = RegisterBetaMiniprogramReply;
@@ -93,7 +97,7 @@ pub struct RegisterBetaMiniprogramReply {
 
 impl Decode for RegisterBetaMiniprogramReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("unique_id", &mut self.unique_id);
         input.field("authorize_url", &mut self.authorize_url);
     }

@@ -81,7 +81,15 @@ impl RegisterMiniprogram {
     }
 }
 
-::wxopen_runtime::call_struct!(RegisterMiniprogram);
+::wxopen_runtime::call_struct!(
+    RegisterMiniprogram,
+    name = "name",
+    code = "code",
+    code_type = "code_type",
+    legal_persona_wechat = "legal_persona_wechat",
+    legal_persona_name = "legal_persona_name",
+    component_phone = "component_phone",
+);
 
 impl Endpoint for RegisterMiniprogram {
     type Reply = RegisterMiniprogramReply;
@@ -158,12 +166,7 @@ impl CompanyCodeType {
     }
 }
 
-impl Encode for CompanyCodeType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CompanyCodeType, i64);
 
 /// What `registerMiniprogram` answers.
 #[derive(Clone, Default)]
@@ -173,7 +176,7 @@ pub struct RegisterMiniprogramReply {}
 
 impl Decode for RegisterMiniprogramReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(RegisterMiniprogramReply);

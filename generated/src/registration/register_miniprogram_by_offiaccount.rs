@@ -42,7 +42,7 @@ impl RegisterMiniprogramByOffiaccount {
     }
 }
 
-::wxopen_runtime::call_struct!(RegisterMiniprogramByOffiaccount);
+::wxopen_runtime::call_struct!(RegisterMiniprogramByOffiaccount, ticket = "ticket");
 
 impl Endpoint for RegisterMiniprogramByOffiaccount {
     type Reply = RegisterMiniprogramByOffiaccountReply;
@@ -91,7 +91,7 @@ pub struct RegisterMiniprogramByOffiaccountReply {
 
 impl Decode for RegisterMiniprogramByOffiaccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("authorization_code", &mut self.authorization_code);
         input.field("is_wx_verify_succ", &mut self.is_wx_verify_succ);

@@ -50,7 +50,7 @@ impl VerifyBetaMiniprogram {
     }
 }
 
-::wxopen_runtime::call_struct!(VerifyBetaMiniprogram);
+::wxopen_runtime::call_struct!(VerifyBetaMiniprogram, verify_info = "verify_info");
 
 impl Endpoint for VerifyBetaMiniprogram {
     type Reply = VerifyBetaMiniprogramReply;
@@ -141,7 +141,16 @@ impl Encode for VerifyInfo {
     }
 }
 
-::wxopen_runtime::request_struct!(VerifyInfo);
+::wxopen_runtime::request_struct!(
+    VerifyInfo,
+    enterprise_name = "enterprise_name",
+    code = "code",
+    code_type = "code_type",
+    legal_persona_wechat = "legal_persona_wechat",
+    legal_persona_name = "legal_persona_name",
+    legal_persona_idcard = "legal_persona_idcard",
+    component_phone = "component_phone",
+);
 
 /// Which code it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,12 +191,7 @@ impl VerifyCodeType {
     }
 }
 
-impl Encode for VerifyCodeType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(VerifyCodeType, i64);
 
 /// What `verifyBetaMiniprogram` answers.
 #[derive(Clone, Default)]
@@ -197,7 +201,7 @@ pub struct VerifyBetaMiniprogramReply {}
 
 impl Decode for VerifyBetaMiniprogramReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(VerifyBetaMiniprogramReply);

@@ -78,7 +78,14 @@ impl InvokeService {
     }
 }
 
-::wxopen_runtime::call_struct!(InvokeService);
+::wxopen_runtime::call_struct!(
+    InvokeService,
+    service = "service",
+    api = "api",
+    data = "data",
+    client_msg_id = "client_msg_id",
+    async_ = "async",
+);
 
 impl Endpoint for InvokeService {
     type Reply = InvokeServiceReply;
@@ -127,7 +134,7 @@ pub struct InvokeServiceReply {
 
 impl Decode for InvokeServiceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
         input.field("request_id", &mut self.request_id);
     }

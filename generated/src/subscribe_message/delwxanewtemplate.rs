@@ -40,7 +40,7 @@ impl Delwxanewtemplate {
     }
 }
 
-::wxopen_runtime::call_struct!(Delwxanewtemplate);
+::wxopen_runtime::call_struct!(Delwxanewtemplate, pri_tmpl_id = "priTmplId");
 
 impl Endpoint for Delwxanewtemplate {
     type Reply = DelwxanewtemplateReply;
@@ -80,7 +80,7 @@ pub struct DelwxanewtemplateReply {}
 
 impl Decode for DelwxanewtemplateReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DelwxanewtemplateReply);

@@ -66,7 +66,7 @@ pub struct GetCategoryReply {
 
 impl Decode for GetCategoryReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -86,7 +86,7 @@ pub struct TemplateCategory {
 
 impl Decode for TemplateCategory {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
     }

@@ -66,7 +66,7 @@ pub struct GetwxapubnewtemplateReply {
 
 impl Decode for GetwxapubnewtemplateReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data", &mut self.data);
     }
 }
@@ -100,7 +100,7 @@ pub struct AccountTemplate {
 
 impl Decode for AccountTemplate {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("priTmplId", &mut self.pri_tmpl_id);
         input.field("title", &mut self.title);
         input.field("content", &mut self.content);
@@ -155,23 +155,7 @@ impl TemplateKind {
     }
 }
 
-impl Default for TemplateKind {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for TemplateKind {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(TemplateKind);
+::wxopen_runtime::reply_enum!(TemplateKind, i64);
 
 /// The values of a placeholder.
 #[derive(Clone, Default)]
@@ -190,7 +174,7 @@ pub struct KeywordValues {
 
 impl Decode for KeywordValues {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("keywordCode", &mut self.keyword_code);
         input.field("enumValueList", &mut self.enum_value_list);
     }

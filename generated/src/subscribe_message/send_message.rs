@@ -106,7 +106,15 @@ impl SendMessage {
     }
 }
 
-::wxopen_runtime::call_struct!(SendMessage);
+::wxopen_runtime::call_struct!(
+    SendMessage,
+    template_id = "template_id",
+    page = "page",
+    touser = "touser",
+    data = "data",
+    miniprogram_state = "miniprogram_state",
+    lang = "lang",
+);
 
 impl Endpoint for SendMessage {
     type Reply = SendMessageReply;
@@ -168,7 +176,7 @@ impl Encode for TemplateValue {
     }
 }
 
-::wxopen_runtime::request_struct!(TemplateValue);
+::wxopen_runtime::request_struct!(TemplateValue, value = "value");
 
 /// Which version of the mini program a tap opens.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,12 +217,7 @@ impl MiniProgramState {
     }
 }
 
-impl Encode for MiniProgramState {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(MiniProgramState, String);
 
 /// The language of the mini program when a tap opens it.
 #[derive(Debug, Clone, PartialEq)]
@@ -259,12 +262,7 @@ impl MessageLanguage {
     }
 }
 
-impl Encode for MessageLanguage {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(MessageLanguage, String);
 
 /// What `sendMessage` answers.
 #[derive(Clone, Default)]
@@ -274,7 +272,7 @@ pub struct SendMessageReply {}
 
 impl Decode for SendMessageReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SendMessageReply);

@@ -69,7 +69,14 @@ impl SetUserNotify {
     }
 }
 
-::wxopen_runtime::call_struct!(SetUserNotify);
+::wxopen_runtime::call_struct!(
+    SetUserNotify,
+    openid = "openid",
+    notify_type = "notify_type",
+    notify_code = "notify_code",
+    content_json = "content_json",
+    check_json = "check_json",
+);
 
 impl Endpoint for SetUserNotify {
     type Reply = SetUserNotifyReply;
@@ -113,7 +120,7 @@ pub struct SetUserNotifyReply {}
 
 impl Decode for SetUserNotifyReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetUserNotifyReply);

@@ -59,7 +59,13 @@ impl SetUserNotifyExt {
     }
 }
 
-::wxopen_runtime::call_struct!(SetUserNotifyExt);
+::wxopen_runtime::call_struct!(
+    SetUserNotifyExt,
+    openid = "openid",
+    notify_type = "notify_type",
+    notify_code = "notify_code",
+    ext_json = "ext_json",
+);
 
 impl Endpoint for SetUserNotifyExt {
     type Reply = SetUserNotifyExtReply;
@@ -102,7 +108,7 @@ pub struct SetUserNotifyExtReply {}
 
 impl Decode for SetUserNotifyExtReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SetUserNotifyExtReply);

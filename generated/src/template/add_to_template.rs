@@ -49,7 +49,11 @@ impl AddToTemplate {
     }
 }
 
-::wxopen_runtime::call_struct!(AddToTemplate);
+::wxopen_runtime::call_struct!(
+    AddToTemplate,
+    draft_id = "draft_id",
+    template_type = "template_type",
+);
 
 impl Endpoint for AddToTemplate {
     type Reply = AddToTemplateReply;
@@ -117,12 +121,7 @@ impl NewTemplateType {
     }
 }
 
-impl Encode for NewTemplateType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(NewTemplateType, i64);
 
 /// What `addToTemplate` answers.
 #[derive(Clone, Default)]
@@ -132,7 +131,7 @@ pub struct AddToTemplateReply {}
 
 impl Decode for AddToTemplateReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(AddToTemplateReply);

@@ -38,7 +38,7 @@ impl DeleteTemplate {
     }
 }
 
-::wxopen_runtime::call_struct!(DeleteTemplate);
+::wxopen_runtime::call_struct!(DeleteTemplate, template_id = "template_id");
 
 impl Endpoint for DeleteTemplate {
     type Reply = DeleteTemplateReply;
@@ -78,7 +78,7 @@ pub struct DeleteTemplateReply {}
 
 impl Decode for DeleteTemplateReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(DeleteTemplateReply);

@@ -51,7 +51,7 @@ impl GetTemplateList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetTemplateList);
+::wxopen_runtime::call_struct!(GetTemplateList, template_type = "template_type");
 
 impl Endpoint for GetTemplateList {
     type Reply = GetTemplateListReply;
@@ -118,12 +118,7 @@ impl TemplateType {
     }
 }
 
-impl Encode for TemplateType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(TemplateType, i64);
 
 /// What `getTemplateList` answers.
 #[derive(Clone, Default)]
@@ -136,7 +131,7 @@ pub struct GetTemplateListReply {
 
 impl Decode for GetTemplateListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("template_list", &mut self.template_list);
     }
 }
@@ -176,7 +171,7 @@ pub struct Template {
 
 impl Decode for Template {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("create_time", &mut self.create_time);
         input.field("user_version", &mut self.user_version);
         input.field("user_desc", &mut self.user_desc);
@@ -243,23 +238,7 @@ impl TemplateKind {
     }
 }
 
-impl Default for TemplateKind {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for TemplateKind {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(TemplateKind);
+::wxopen_runtime::reply_enum!(TemplateKind, i64);
 
 /// A category.
 #[derive(Clone, Default)]
@@ -278,7 +257,7 @@ pub struct TemplateCategory {
 
 impl Decode for TemplateCategory {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("first_class", &mut self.first_class);
         input.field("first_id", &mut self.first_id);
         input.field("second_class", &mut self.second_class);
@@ -345,23 +324,7 @@ impl TemplateAuditStatus {
     }
 }
 
-impl Default for TemplateAuditStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for TemplateAuditStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(TemplateAuditStatus);
+::wxopen_runtime::reply_enum!(TemplateAuditStatus, i64);
 
 /// What `getTemplateList` can answer instead.
 #[non_exhaustive]

@@ -78,7 +78,7 @@ pub struct GetTemplatedRaftListReply {
 
 impl Decode for GetTemplatedRaftListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("draft_list", &mut self.draft_list);
     }
 }
@@ -108,7 +108,7 @@ pub struct Draft {
 
 impl Decode for Draft {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("create_time", &mut self.create_time);
         input.field("user_version", &mut self.user_version);
         input.field("user_desc", &mut self.user_desc);

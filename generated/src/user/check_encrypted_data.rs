@@ -44,7 +44,10 @@ impl CheckEncryptedData {
     }
 }
 
-::wxopen_runtime::call_struct!(CheckEncryptedData);
+::wxopen_runtime::call_struct!(
+    CheckEncryptedData,
+    encrypted_msg_hash = "encrypted_msg_hash",
+);
 
 impl Endpoint for CheckEncryptedData {
     type Reply = CheckEncryptedDataReply;
@@ -91,7 +94,7 @@ pub struct CheckEncryptedDataReply {
 
 impl Decode for CheckEncryptedDataReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("vaild", &mut self.valid);
         input.field("create_time", &mut self.create_time);
     }

@@ -49,7 +49,11 @@ impl GetOpenData {
     }
 }
 
-::wxopen_runtime::call_struct!(GetOpenData);
+::wxopen_runtime::call_struct!(
+    GetOpenData,
+    openid = "openid",
+    cloudid_list = "cloudid_list",
+);
 
 impl Endpoint for GetOpenData {
     type Reply = GetOpenDataReply;
@@ -93,7 +97,7 @@ pub struct GetOpenDataReply {
 
 impl Decode for GetOpenDataReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("data_list", &mut self.data_list);
     }
 }
@@ -113,7 +117,7 @@ pub struct OpenData {
 
 impl Decode for OpenData {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("cloud_id", &mut self.cloud_id);
         input.field("json", &mut self.json);
     }

@@ -86,7 +86,13 @@ impl GetPaidUnionid {
     }
 }
 
-::wxopen_runtime::call_struct!(GetPaidUnionid);
+::wxopen_runtime::call_struct!(
+    GetPaidUnionid,
+    openid = "openid",
+    transaction_id = "transaction_id",
+    mch_id = "mch_id",
+    out_trade_no = "out_trade_no",
+);
 
 impl Endpoint for GetPaidUnionid {
     type Reply = GetPaidUnionidReply;
@@ -132,7 +138,7 @@ pub struct GetPaidUnionidReply {
 
 impl Decode for GetPaidUnionidReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("unionid", &mut self.unionid);
     }
 }

@@ -40,7 +40,7 @@ impl GetPluginOpenPId {
     }
 }
 
-::wxopen_runtime::call_struct!(GetPluginOpenPId);
+::wxopen_runtime::call_struct!(GetPluginOpenPId, code = "code");
 
 impl Endpoint for GetPluginOpenPId {
     type Reply = GetPluginOpenPIdReply;
@@ -83,7 +83,7 @@ pub struct GetPluginOpenPIdReply {
 
 impl Decode for GetPluginOpenPIdReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("openpid", &mut self.openpid);
     }
 }

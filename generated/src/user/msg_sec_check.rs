@@ -82,7 +82,15 @@ impl MsgSecCheck {
     }
 }
 
-::wxopen_runtime::call_struct!(MsgSecCheck);
+::wxopen_runtime::call_struct!(
+    MsgSecCheck,
+    content = "content",
+    scene = "scene",
+    openid = "openid",
+    title = "title",
+    nickname = "nickname",
+    signature = "signature",
+);
 
 impl Endpoint for MsgSecCheck {
     type Reply = MsgSecCheckReply;
@@ -163,12 +171,7 @@ impl TextScene {
     }
 }
 
-impl Encode for TextScene {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(TextScene, i64);
 
 /// What `msgSecCheck` answers.
 #[derive(Clone, Default)]
@@ -185,7 +188,7 @@ pub struct MsgSecCheckReply {
 
 impl Decode for MsgSecCheckReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("detail", &mut self.detail);
         input.field("trace_id", &mut self.trace_id);
         input.field("result", &mut self.result);
@@ -220,7 +223,7 @@ pub struct TextFinding {
 
 impl Decode for TextFinding {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("strategy", &mut self.strategy);
         input.field("errcode", &mut self.errcode);
         input.field("suggest", &mut self.suggest);
@@ -279,23 +282,7 @@ impl FindingSuggestion {
     }
 }
 
-impl Default for FindingSuggestion {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for FindingSuggestion {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(FindingSuggestion);
+::wxopen_runtime::reply_enum!(FindingSuggestion, String);
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -364,23 +351,7 @@ impl FindingLabel {
     }
 }
 
-impl Default for FindingLabel {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for FindingLabel {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(FindingLabel);
+::wxopen_runtime::reply_enum!(FindingLabel, i64);
 
 /// The findings taken together.
 #[derive(Clone, Default)]
@@ -395,7 +366,7 @@ pub struct TextVerdict {
 
 impl Decode for TextVerdict {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("suggest", &mut self.suggest);
         input.field("label", &mut self.label);
     }
@@ -442,23 +413,7 @@ impl VerdictSuggestion {
     }
 }
 
-impl Default for VerdictSuggestion {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for VerdictSuggestion {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(VerdictSuggestion);
+::wxopen_runtime::reply_enum!(VerdictSuggestion, String);
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -527,23 +482,7 @@ impl VerdictLabel {
     }
 }
 
-impl Default for VerdictLabel {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for VerdictLabel {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(VerdictLabel);
+::wxopen_runtime::reply_enum!(VerdictLabel, i64);
 
 /// What `msgSecCheck` can answer instead.
 #[non_exhaustive]

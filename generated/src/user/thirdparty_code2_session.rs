@@ -60,7 +60,12 @@ impl ThirdpartyCode2Session {
     }
 }
 
-::wxopen_runtime::call_struct!(ThirdpartyCode2Session);
+::wxopen_runtime::call_struct!(
+    ThirdpartyCode2Session,
+    appid = "appid",
+    js_code = "js_code",
+    component_appid = "component_appid",
+);
 
 impl Endpoint for ThirdpartyCode2Session {
     type Reply = ThirdpartyCode2SessionReply;
@@ -110,7 +115,7 @@ pub struct ThirdpartyCode2SessionReply {
 
 impl Decode for ThirdpartyCode2SessionReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("openid", &mut self.openid);
         input.field("session_key", &mut self.session_key);
         input.field("unionid", &mut self.unionid);

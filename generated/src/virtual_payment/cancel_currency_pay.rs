@@ -84,7 +84,17 @@ impl CancelCurrencyPay {
     }
 }
 
-::wxopen_runtime::call_struct!(CancelCurrencyPay);
+::wxopen_runtime::call_struct!(
+    CancelCurrencyPay,
+    signature = "signature",
+    pay_sig = "pay_sig",
+    openid = "openid",
+    env = "env",
+    user_ip = "user_ip",
+    pay_order_id = "pay_order_id",
+    order_id = "order_id",
+    amount = "amount",
+);
 
 impl Endpoint for CancelCurrencyPay {
     type Reply = CancelCurrencyPayReply;
@@ -158,12 +168,7 @@ impl CancelCurrencyPayEnv {
     }
 }
 
-impl Encode for CancelCurrencyPayEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CancelCurrencyPayEnv, i64);
 
 /// What `cancel_currency_pay` answers.
 #[derive(Clone, Default)]
@@ -176,7 +181,7 @@ pub struct CancelCurrencyPayReply {
 
 impl Decode for CancelCurrencyPayReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_id", &mut self.order_id);
     }
 }

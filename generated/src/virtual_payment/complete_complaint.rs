@@ -56,7 +56,12 @@ impl CompleteComplaint {
     }
 }
 
-::wxopen_runtime::call_struct!(CompleteComplaint);
+::wxopen_runtime::call_struct!(
+    CompleteComplaint,
+    pay_sig = "pay_sig",
+    env = "env",
+    complaint_id = "complaint_id",
+);
 
 impl Endpoint for CompleteComplaint {
     type Reply = CompleteComplaintReply;
@@ -125,12 +130,7 @@ impl CompleteComplaintEnv {
     }
 }
 
-impl Encode for CompleteComplaintEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(CompleteComplaintEnv, i64);
 
 /// What `complete_complaint` answers.
 #[derive(Clone, Default)]
@@ -140,7 +140,7 @@ pub struct CompleteComplaintReply {}
 
 impl Decode for CompleteComplaintReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(CompleteComplaintReply);

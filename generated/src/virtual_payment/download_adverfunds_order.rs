@@ -45,7 +45,11 @@ impl DownloadAdverfundsOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(DownloadAdverfundsOrder);
+::wxopen_runtime::call_struct!(
+    DownloadAdverfundsOrder,
+    fund_id = "fund_id",
+    env = "env",
+);
 
 impl Endpoint for DownloadAdverfundsOrder {
     type Reply = DownloadAdverfundsOrderReply;
@@ -113,12 +117,7 @@ impl DownloadAdverfundsOrderEnv {
     }
 }
 
-impl Encode for DownloadAdverfundsOrderEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(DownloadAdverfundsOrderEnv, i64);
 
 /// What `download_adverfunds_order` answers.
 #[derive(Clone, Default)]
@@ -131,7 +130,7 @@ pub struct DownloadAdverfundsOrderReply {
 
 impl Decode for DownloadAdverfundsOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
     }
 }

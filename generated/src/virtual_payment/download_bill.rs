@@ -48,7 +48,12 @@ impl DownloadBill {
     }
 }
 
-::wxopen_runtime::call_struct!(DownloadBill);
+::wxopen_runtime::call_struct!(
+    DownloadBill,
+    pay_sig = "pay_sig",
+    begin_ds = "begin_ds",
+    end_ds = "end_ds",
+);
 
 impl Endpoint for DownloadBill {
     type Reply = DownloadBillReply;
@@ -93,7 +98,7 @@ pub struct DownloadBillReply {
 
 impl Decode for DownloadBillReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("url", &mut self.url);
     }
 }

@@ -71,7 +71,15 @@ impl GetComplaintList {
     }
 }
 
-::wxopen_runtime::call_struct!(GetComplaintList);
+::wxopen_runtime::call_struct!(
+    GetComplaintList,
+    pay_sig = "pay_sig",
+    env = "env",
+    begin_date = "begin_date",
+    end_date = "end_date",
+    offset = "offset",
+    limit = "limit",
+);
 
 impl Endpoint for GetComplaintList {
     type Reply = GetComplaintListReply;
@@ -143,12 +151,7 @@ impl GetComplaintListEnv {
     }
 }
 
-impl Encode for GetComplaintListEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(GetComplaintListEnv, i64);
 
 /// What `get_complaint_list` answers.
 #[derive(Clone, Default)]
@@ -163,7 +166,7 @@ pub struct GetComplaintListReply {
 
 impl Decode for GetComplaintListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total", &mut self.total);
         input.field("complaints", &mut self.complaints);
     }
@@ -216,7 +219,7 @@ pub struct Complaint {
 
 impl Decode for Complaint {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("complaint_id", &mut self.complaint_id);
         input.field("complaint_time", &mut self.complaint_time);
         input.field("complaint_detail", &mut self.complaint_detail);
@@ -295,23 +298,7 @@ impl ComplaintState {
     }
 }
 
-impl Default for ComplaintState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ComplaintState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ComplaintState);
+::wxopen_runtime::reply_enum!(ComplaintState, String);
 
 /// An order that a complaint is about.
 #[derive(Clone, Default)]
@@ -332,7 +319,7 @@ pub struct ComplaintOrder {
 
 impl Decode for ComplaintOrder {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("transaction_id", &mut self.transaction_id);
         input.field("out_trade_no", &mut self.out_trade_no);
         input.field("amount", &mut self.amount);
@@ -363,7 +350,7 @@ pub struct ComplaintMedia {
 
 impl Decode for ComplaintMedia {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_type", &mut self.media_type);
         input.field("media_url", &mut self.media_url);
     }
@@ -410,23 +397,7 @@ impl ComplaintMediaType {
     }
 }
 
-impl Default for ComplaintMediaType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ComplaintMediaType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ComplaintMediaType);
+::wxopen_runtime::reply_enum!(ComplaintMediaType, String);
 
 /// What it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -467,23 +438,7 @@ impl ComplaintProblemType {
     }
 }
 
-impl Default for ComplaintProblemType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ComplaintProblemType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ComplaintProblemType);
+::wxopen_runtime::reply_enum!(ComplaintProblemType, String);
 
 /// A mark of a user.
 #[derive(Debug, Clone, PartialEq)]
@@ -520,23 +475,7 @@ impl ComplaintUserTag {
     }
 }
 
-impl Default for ComplaintUserTag {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ComplaintUserTag {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ComplaintUserTag);
+::wxopen_runtime::reply_enum!(ComplaintUserTag, String);
 
 /// A service order that a complaint is about.
 #[derive(Clone, Default)]
@@ -553,7 +492,7 @@ pub struct ComplaintServiceOrder {
 
 impl Decode for ComplaintServiceOrder {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("order_id", &mut self.order_id);
         input.field("out_order_no", &mut self.out_order_no);
         input.field("state", &mut self.state);
@@ -610,23 +549,7 @@ impl ServiceOrderState {
     }
 }
 
-impl Default for ServiceOrderState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for ServiceOrderState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(ServiceOrderState);
+::wxopen_runtime::reply_enum!(ServiceOrderState, String);
 
 /// What `get_complaint_list` can answer instead.
 #[non_exhaustive]

@@ -66,7 +66,14 @@ impl GetNegotiationHistory {
     }
 }
 
-::wxopen_runtime::call_struct!(GetNegotiationHistory);
+::wxopen_runtime::call_struct!(
+    GetNegotiationHistory,
+    pay_sig = "pay_sig",
+    env = "env",
+    complaint_id = "complaint_id",
+    offset = "offset",
+    limit = "limit",
+);
 
 impl Endpoint for GetNegotiationHistory {
     type Reply = GetNegotiationHistoryReply;
@@ -137,12 +144,7 @@ impl GetNegotiationHistoryEnv {
     }
 }
 
-impl Encode for GetNegotiationHistoryEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(GetNegotiationHistoryEnv, i64);
 
 /// What `get_negotiation_history` answers.
 #[derive(Clone, Default)]
@@ -157,7 +159,7 @@ pub struct GetNegotiationHistoryReply {
 
 impl Decode for GetNegotiationHistoryReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("total", &mut self.total);
         input.field("history", &mut self.history);
     }
@@ -190,7 +192,7 @@ pub struct NegotiationStep {
 
 impl Decode for NegotiationStep {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("log_id", &mut self.log_id);
         input.field("operator", &mut self.operator);
         input.field("operate_time", &mut self.operate_time);
@@ -317,23 +319,7 @@ impl NegotiationStepType {
     }
 }
 
-impl Default for NegotiationStepType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for NegotiationStepType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(NegotiationStepType);
+::wxopen_runtime::reply_enum!(NegotiationStepType, String);
 
 /// Files that were sent with a step.
 #[derive(Clone, Default)]
@@ -348,7 +334,7 @@ pub struct NegotiationMedia {
 
 impl Decode for NegotiationMedia {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("media_type", &mut self.media_type);
         input.field("media_url", &mut self.media_url);
     }
@@ -395,23 +381,7 @@ impl NegotiationMediaType {
     }
 }
 
-impl Default for NegotiationMediaType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for NegotiationMediaType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(NegotiationMediaType);
+::wxopen_runtime::reply_enum!(NegotiationMediaType, String);
 
 /// What `get_negotiation_history` can answer instead.
 #[non_exhaustive]

@@ -68,7 +68,14 @@ impl GetUploadFileSign {
     }
 }
 
-::wxopen_runtime::call_struct!(GetUploadFileSign);
+::wxopen_runtime::call_struct!(
+    GetUploadFileSign,
+    pay_sig = "pay_sig",
+    env = "env",
+    wxpay_url = "wxpay_url",
+    convert_cos = "convert_cos",
+    complaint_id = "complaint_id",
+);
 
 impl Endpoint for GetUploadFileSign {
     type Reply = GetUploadFileSignReply;
@@ -139,12 +146,7 @@ impl GetUploadFileSignEnv {
     }
 }
 
-impl Encode for GetUploadFileSignEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(GetUploadFileSignEnv, i64);
 
 /// What `get_upload_file_sign` answers.
 #[derive(Clone, Default)]
@@ -159,7 +161,7 @@ pub struct GetUploadFileSignReply {
 
 impl Decode for GetUploadFileSignReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("sign", &mut self.sign);
         input.field("cos_url", &mut self.cos_url);
     }

@@ -52,7 +52,7 @@ impl NotifyProvideGoods {
     }
 }
 
-::wxopen_runtime::call_struct!(NotifyProvideGoods);
+::wxopen_runtime::call_struct!(NotifyProvideGoods, env = "env", order = _);
 
 impl Endpoint for NotifyProvideGoods {
     type Reply = NotifyProvideGoodsReply;
@@ -123,12 +123,7 @@ impl NotifyProvideGoodsEnv {
     }
 }
 
-impl Encode for NotifyProvideGoodsEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(NotifyProvideGoodsEnv, i64);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -141,6 +136,12 @@ pub enum NotifyProvideGoodsOrder {
     WxOrderId(String),
 }
 
+::wxopen_runtime::request_choice!(
+    NotifyProvideGoodsOrder,
+    OrderId = "order_id",
+    WxOrderId = "wx_order_id",
+);
+
 /// What `notify_provide_goods` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -149,7 +150,7 @@ pub struct NotifyProvideGoodsReply {}
 
 impl Decode for NotifyProvideGoodsReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(NotifyProvideGoodsReply);

@@ -56,7 +56,13 @@ impl PresentCurrency {
     }
 }
 
-::wxopen_runtime::call_struct!(PresentCurrency);
+::wxopen_runtime::call_struct!(
+    PresentCurrency,
+    openid = "openid",
+    env = "env",
+    order_id = "order_id",
+    amount = "amount",
+);
 
 impl Endpoint for PresentCurrency {
     type Reply = PresentCurrencyReply;
@@ -126,12 +132,7 @@ impl PresentCurrencyEnv {
     }
 }
 
-impl Encode for PresentCurrencyEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(PresentCurrencyEnv, i64);
 
 /// What `present_currency` answers.
 #[derive(Clone, Default)]
@@ -148,7 +149,7 @@ pub struct PresentCurrencyReply {
 
 impl Decode for PresentCurrencyReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("balance", &mut self.balance);
         input.field("order_id", &mut self.order_id);
         input.field("present_balance", &mut self.present_balance);

@@ -90,7 +90,13 @@ impl QueryAdverFunds {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryAdverFunds);
+::wxopen_runtime::call_struct!(
+    QueryAdverFunds,
+    page = "page",
+    page_size = "page_size",
+    filter = "filter",
+    env = "env",
+);
 
 impl Endpoint for QueryAdverFunds {
     type Reply = QueryAdverFundsReply;
@@ -181,7 +187,12 @@ impl Encode for AdFundFilter {
     }
 }
 
-::wxopen_runtime::request_struct!(AdFundFilter);
+::wxopen_runtime::request_struct!(
+    AdFundFilter,
+    settle_begin = "settle_begin",
+    settle_end = "settle_end",
+    fund_type = "fund_type",
+);
 
 /// Why they were granted.
 #[derive(Debug, Clone, PartialEq)]
@@ -222,12 +233,7 @@ impl AdFundFilterType {
     }
 }
 
-impl Encode for AdFundFilterType {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(AdFundFilterType, i64);
 
 /// Which environment the call is signed for. The data is that of production either way.
 #[derive(Debug, Clone, PartialEq)]
@@ -264,12 +270,7 @@ impl QueryAdverFundsEnv {
     }
 }
 
-impl Encode for QueryAdverFundsEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QueryAdverFundsEnv, i64);
 
 /// What `query_adver_funds` answers.
 #[derive(Clone, Default)]
@@ -284,7 +285,7 @@ pub struct QueryAdverFundsReply {
 
 impl Decode for QueryAdverFundsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("adver_funds_list", &mut self.adver_funds_list);
         input.field("total_page", &mut self.total_page);
     }
@@ -319,7 +320,7 @@ pub struct AdFund {
 
 impl Decode for AdFund {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("settle_begin", &mut self.settle_begin);
         input.field("settle_end", &mut self.settle_end);
         input.field("total_amount", &mut self.total_amount);
@@ -380,23 +381,7 @@ impl AdFundType {
     }
 }
 
-impl Default for AdFundType {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for AdFundType {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(AdFundType);
+::wxopen_runtime::reply_enum!(AdFundType, i64);
 
 /// What `query_adver_funds` can answer instead.
 #[non_exhaustive]

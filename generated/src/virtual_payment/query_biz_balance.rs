@@ -42,7 +42,7 @@ impl QueryBizBalance {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryBizBalance);
+::wxopen_runtime::call_struct!(QueryBizBalance, pay_sig = "pay_sig", env = "env");
 
 impl Endpoint for QueryBizBalance {
     type Reply = QueryBizBalanceReply;
@@ -110,12 +110,7 @@ impl QueryBizBalanceEnv {
     }
 }
 
-impl Encode for QueryBizBalanceEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QueryBizBalanceEnv, i64);
 
 /// What `query_biz_balance` answers.
 #[derive(Clone, Default)]
@@ -128,7 +123,7 @@ pub struct QueryBizBalanceReply {
 
 impl Decode for QueryBizBalanceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("balance_available", &mut self.balance_available);
     }
 }
@@ -151,7 +146,7 @@ pub struct AvailableBalance {
 
 impl Decode for AvailableBalance {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("amount", &mut self.amount);
         input.field("currency_code", &mut self.currency_code);
     }

@@ -54,7 +54,13 @@ impl QueryFundsBill {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryFundsBill);
+::wxopen_runtime::call_struct!(
+    QueryFundsBill,
+    page = "page",
+    page_size = "page_size",
+    filter = "filter",
+    env = "env",
+);
 
 impl Endpoint for QueryFundsBill {
     type Reply = QueryFundsBillReply;
@@ -142,7 +148,13 @@ impl Encode for FundsBillFilter {
     }
 }
 
-::wxopen_runtime::request_struct!(FundsBillFilter);
+::wxopen_runtime::request_struct!(
+    FundsBillFilter,
+    oper_time_begin = "oper_time_begin",
+    oper_time_end = "oper_time_end",
+    bill_id = "bill_id",
+    request_id = "request_id",
+);
 
 /// Which environment the call is signed for. The data is that of production either way.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,12 +191,7 @@ impl QueryFundsBillEnv {
     }
 }
 
-impl Encode for QueryFundsBillEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QueryFundsBillEnv, i64);
 
 /// What `query_funds_bill` answers.
 #[derive(Clone, Default)]
@@ -199,7 +206,7 @@ pub struct QueryFundsBillReply {
 
 impl Decode for QueryFundsBillReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("bill_list", &mut self.bill_list);
         input.field("total_page", &mut self.total_page);
     }
@@ -240,7 +247,7 @@ pub struct FundsBill {
 
 impl Decode for FundsBill {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("bill_id", &mut self.bill_id);
         input.field("oper_time", &mut self.oper_time);
         input.field("settle_begin", &mut self.settle_begin);
@@ -307,23 +314,7 @@ impl FundsBillStatus {
     }
 }
 
-impl Default for FundsBillStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for FundsBillStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(FundsBillStatus);
+::wxopen_runtime::reply_enum!(FundsBillStatus, i64);
 
 /// What `query_funds_bill` can answer instead.
 #[non_exhaustive]

@@ -38,7 +38,7 @@ impl QueryPunishmentReasons {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryPunishmentReasons);
+::wxopen_runtime::call_struct!(QueryPunishmentReasons, pay_sig = "pay_sig");
 
 impl Endpoint for QueryPunishmentReasons {
     type Reply = QueryPunishmentReasonsReply;
@@ -91,7 +91,7 @@ pub struct QueryPunishmentReasonsReply {
 
 impl Decode for QueryPunishmentReasonsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("nickname", &mut self.nickname);
         input.field("merchant_code", &mut self.merchant_code);
@@ -144,7 +144,7 @@ pub struct RestrictionReason {
 
 impl Decode for RestrictionReason {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("limitation_case_id", &mut self.limitation_case_id);
         input.field("limitation_reason_type", &mut self.limitation_reason_type);
         input.field("limitation_reason", &mut self.limitation_reason);

@@ -56,7 +56,13 @@ impl QuerySubscribeContract {
     }
 }
 
-::wxopen_runtime::call_struct!(QuerySubscribeContract);
+::wxopen_runtime::call_struct!(
+    QuerySubscribeContract,
+    pay_sig = "pay_sig",
+    openid = "openid",
+    product_id = "product_id",
+    out_contract_code = "out_contract_code",
+);
 
 impl Endpoint for QuerySubscribeContract {
     type Reply = QuerySubscribeContractReply;
@@ -102,7 +108,7 @@ pub struct QuerySubscribeContractReply {
 
 impl Decode for QuerySubscribeContractReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("authorization_state", &mut self.authorization_state);
     }
 }
@@ -151,23 +157,7 @@ impl SubscriptionState {
     }
 }
 
-impl Default for SubscriptionState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for SubscriptionState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = String::default();
-        wire.decode(input);
-        *self = Self::from_wire(&wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(SubscriptionState);
+::wxopen_runtime::reply_enum!(SubscriptionState, String);
 
 /// What `query_subscribe_contract` can answer instead.
 #[non_exhaustive]

@@ -38,7 +38,7 @@ impl QueryTransferAccount {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryTransferAccount);
+::wxopen_runtime::call_struct!(QueryTransferAccount, env = "env");
 
 impl Endpoint for QueryTransferAccount {
     type Reply = QueryTransferAccountReply;
@@ -105,12 +105,7 @@ impl QueryTransferAccountEnv {
     }
 }
 
-impl Encode for QueryTransferAccountEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QueryTransferAccountEnv, i64);
 
 /// What `query_transfer_account` answers.
 #[derive(Clone, Default)]
@@ -123,7 +118,7 @@ pub struct QueryTransferAccountReply {
 
 impl Decode for QueryTransferAccountReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("acct_list", &mut self.acct_list);
     }
 }
@@ -153,7 +148,7 @@ pub struct TransferAccount {
 
 impl Decode for TransferAccount {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("transfer_account_name", &mut self.transfer_account_name);
         input.field("transfer_account_uid", &mut self.transfer_account_uid);
         input.field("transfer_account_agency_id", &mut self.transfer_account_agency_id);
@@ -217,23 +212,7 @@ impl TransferAccountState {
     }
 }
 
-impl Default for TransferAccountState {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for TransferAccountState {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(TransferAccountState);
+::wxopen_runtime::reply_enum!(TransferAccountState, i64);
 
 /// Did binding it work?
 #[derive(Debug, Clone, PartialEq)]
@@ -270,23 +249,7 @@ impl TransferAccountBinding {
     }
 }
 
-impl Default for TransferAccountBinding {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for TransferAccountBinding {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(TransferAccountBinding);
+::wxopen_runtime::reply_enum!(TransferAccountBinding, i64);
 
 /// What `query_transfer_account` can answer instead.
 #[non_exhaustive]

@@ -42,7 +42,7 @@ impl QueryUploadGoods {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryUploadGoods);
+::wxopen_runtime::call_struct!(QueryUploadGoods, pay_sig = "pay_sig", env = "env");
 
 impl Endpoint for QueryUploadGoods {
     type Reply = QueryUploadGoodsReply;
@@ -110,12 +110,7 @@ impl QueryUploadGoodsEnv {
     }
 }
 
-impl Encode for QueryUploadGoodsEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QueryUploadGoodsEnv, i64);
 
 /// What `query_upload_goods` answers.
 #[derive(Clone, Default)]
@@ -130,7 +125,7 @@ pub struct QueryUploadGoodsReply {
 
 impl Decode for QueryUploadGoodsReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("upload_item", &mut self.upload_item);
         input.field("status", &mut self.status);
     }
@@ -163,7 +158,7 @@ pub struct UploadedGoods {
 
 impl Decode for UploadedGoods {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("id", &mut self.id);
         input.field("name", &mut self.name);
         input.field("price", &mut self.price);
@@ -226,23 +221,7 @@ impl GoodsUploadStatus {
     }
 }
 
-impl Default for GoodsUploadStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for GoodsUploadStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(GoodsUploadStatus);
+::wxopen_runtime::reply_enum!(GoodsUploadStatus, i64);
 
 /// How the whole task stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,23 +266,7 @@ impl GoodsUploadTaskStatus {
     }
 }
 
-impl Default for GoodsUploadTaskStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for GoodsUploadTaskStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(GoodsUploadTaskStatus);
+::wxopen_runtime::reply_enum!(GoodsUploadTaskStatus, i64);
 
 /// What `query_upload_goods` can answer instead.
 #[non_exhaustive]

@@ -68,7 +68,14 @@ impl QueryUserBalance {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryUserBalance);
+::wxopen_runtime::call_struct!(
+    QueryUserBalance,
+    signature = "signature",
+    pay_sig = "pay_sig",
+    openid = "openid",
+    env = "env",
+    user_ip = "user_ip",
+);
 
 impl Endpoint for QueryUserBalance {
     type Reply = QueryUserBalanceReply;
@@ -139,12 +146,7 @@ impl QueryUserBalanceEnv {
     }
 }
 
-impl Encode for QueryUserBalanceEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QueryUserBalanceEnv, i64);
 
 /// What `query_user_balance` answers.
 #[derive(Clone, Default)]
@@ -169,7 +171,7 @@ pub struct QueryUserBalanceReply {
 
 impl Decode for QueryUserBalanceReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("balance", &mut self.balance);
         input.field("present_balance", &mut self.present_balance);
         input.field("sum_save", &mut self.sum_save);

@@ -56,7 +56,12 @@ impl QueryWithdrawOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(QueryWithdrawOrder);
+::wxopen_runtime::call_struct!(
+    QueryWithdrawOrder,
+    pay_sig = "pay_sig",
+    withdraw_no = "withdraw_no",
+    env = "env",
+);
 
 impl Endpoint for QueryWithdrawOrder {
     type Reply = QueryWithdrawOrderReply;
@@ -125,12 +130,7 @@ impl QueryWithdrawOrderEnv {
     }
 }
 
-impl Encode for QueryWithdrawOrderEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(QueryWithdrawOrderEnv, i64);
 
 /// What `query_withdraw_order` answers.
 #[derive(Clone, Default)]
@@ -155,7 +155,7 @@ pub struct QueryWithdrawOrderReply {
 
 impl Decode for QueryWithdrawOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("withdraw_no", &mut self.withdraw_no);
         input.field("status", &mut self.status);
         input.field("withdraw_amount", &mut self.withdraw_amount);
@@ -216,23 +216,7 @@ impl WithdrawalStatus {
     }
 }
 
-impl Default for WithdrawalStatus {
-    #[inline]
-    fn default() -> Self {
-        Self::from_wire(Default::default())
-    }
-}
-
-impl Decode for WithdrawalStatus {
-    #[inline]
-    fn decode(&mut self, input: &mut Reader) {
-        let mut wire = i64::default();
-        wire.decode(input);
-        *self = Self::from_wire(wire);
-    }
-}
-
-::wxopen_runtime::serde_reply_enum!(WithdrawalStatus);
+::wxopen_runtime::reply_enum!(WithdrawalStatus, i64);
 
 /// What `query_withdraw_order` can answer instead.
 #[non_exhaustive]

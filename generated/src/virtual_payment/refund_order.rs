@@ -152,7 +152,19 @@ impl RefundOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(RefundOrder);
+::wxopen_runtime::call_struct!(
+    RefundOrder,
+    pay_sig = "pay_sig",
+    openid = "openid",
+    order = _,
+    refund_order_id = "refund_order_id",
+    left_fee = "left_fee",
+    refund_fee = "refund_fee",
+    biz_meta = "biz_meta",
+    refund_reason = "refund_reason",
+    req_from = "req_from",
+    env = "env",
+);
 
 impl Endpoint for RefundOrder {
     type Reply = RefundOrderReply;
@@ -207,6 +219,12 @@ pub enum RefundOrderOrder {
     WxOrderId(String),
 }
 
+::wxopen_runtime::request_choice!(
+    RefundOrderOrder,
+    OrderId = "order_id",
+    WxOrderId = "wx_order_id",
+);
+
 /// Why.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "eq", derive(Eq, Hash))]
@@ -258,12 +276,7 @@ impl RefundOrderRefundReason {
     }
 }
 
-impl Encode for RefundOrderRefundReason {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RefundOrderRefundReason, String);
 
 /// Who asked for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -304,12 +317,7 @@ impl RefundOrderReqFrom {
     }
 }
 
-impl Encode for RefundOrderReqFrom {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RefundOrderReqFrom, String);
 
 /// Which environment.
 #[derive(Debug, Clone, PartialEq)]
@@ -346,12 +354,7 @@ impl RefundOrderEnv {
     }
 }
 
-impl Encode for RefundOrderEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(RefundOrderEnv, i64);
 
 /// What `refund_order` answers.
 #[derive(Clone, Default)]
@@ -370,7 +373,7 @@ pub struct RefundOrderReply {
 
 impl Decode for RefundOrderReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("refund_order_id", &mut self.refund_order_id);
         input.field("refund_wx_order_id", &mut self.refund_wx_order_id);
         input.field("pay_order_id", &mut self.pay_order_id);

@@ -66,7 +66,14 @@ impl ResponseComplaint {
     }
 }
 
-::wxopen_runtime::call_struct!(ResponseComplaint);
+::wxopen_runtime::call_struct!(
+    ResponseComplaint,
+    pay_sig = "pay_sig",
+    env = "env",
+    complaint_id = "complaint_id",
+    response_content = "response_content",
+    response_images = "response_images",
+);
 
 impl Endpoint for ResponseComplaint {
     type Reply = ResponseComplaintReply;
@@ -137,12 +144,7 @@ impl ResponseComplaintEnv {
     }
 }
 
-impl Encode for ResponseComplaintEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(ResponseComplaintEnv, i64);
 
 /// What `response_complaint` answers.
 #[derive(Clone, Default)]
@@ -152,7 +154,7 @@ pub struct ResponseComplaintReply {}
 
 impl Decode for ResponseComplaintReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(ResponseComplaintReply);

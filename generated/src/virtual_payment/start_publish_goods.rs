@@ -58,7 +58,12 @@ impl StartPublishGoods {
     }
 }
 
-::wxopen_runtime::call_struct!(StartPublishGoods);
+::wxopen_runtime::call_struct!(
+    StartPublishGoods,
+    pay_sig = "pay_sig",
+    publish_item = "publish_item",
+    env = "env",
+);
 
 impl Endpoint for StartPublishGoods {
     type Reply = StartPublishGoodsReply;
@@ -117,7 +122,7 @@ impl Encode for GoodsToPublish {
     }
 }
 
-::wxopen_runtime::request_struct!(GoodsToPublish);
+::wxopen_runtime::request_struct!(GoodsToPublish, id = "id");
 
 /// Which environment.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,12 +159,7 @@ impl StartPublishGoodsEnv {
     }
 }
 
-impl Encode for StartPublishGoodsEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(StartPublishGoodsEnv, i64);
 
 /// What `start_publish_goods` answers.
 #[derive(Clone, Default)]
@@ -169,7 +169,7 @@ pub struct StartPublishGoodsReply {}
 
 impl Decode for StartPublishGoodsReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(StartPublishGoodsReply);

@@ -64,7 +64,12 @@ impl StartUploadGoods {
     }
 }
 
-::wxopen_runtime::call_struct!(StartUploadGoods);
+::wxopen_runtime::call_struct!(
+    StartUploadGoods,
+    pay_sig = "pay_sig",
+    upload_item = "upload_item",
+    env = "env",
+);
 
 impl Endpoint for StartUploadGoods {
     type Reply = StartUploadGoodsReply;
@@ -147,7 +152,14 @@ impl Encode for GoodsToUpload {
     }
 }
 
-::wxopen_runtime::request_struct!(GoodsToUpload);
+::wxopen_runtime::request_struct!(
+    GoodsToUpload,
+    id = "id",
+    name = "name",
+    price = "price",
+    remark = "remark",
+    item_url = "item_url",
+);
 
 /// Which environment.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,12 +196,7 @@ impl StartUploadGoodsEnv {
     }
 }
 
-impl Encode for StartUploadGoodsEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(StartUploadGoodsEnv, i64);
 
 /// What `start_upload_goods` answers.
 #[derive(Clone, Default)]
@@ -199,7 +206,7 @@ pub struct StartUploadGoodsReply {}
 
 impl Decode for StartUploadGoodsReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(StartUploadGoodsReply);

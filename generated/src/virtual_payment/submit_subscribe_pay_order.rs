@@ -88,7 +88,16 @@ impl SubmitSubscribePayOrder {
     }
 }
 
-::wxopen_runtime::call_struct!(SubmitSubscribePayOrder);
+::wxopen_runtime::call_struct!(
+    SubmitSubscribePayOrder,
+    openid = "openid",
+    offer_id = "offer_id",
+    env = "env",
+    product_id = "product_id",
+    deduct_price = "deduct_price",
+    order_id = "order_id",
+    attach = "attach",
+);
 
 impl Endpoint for SubmitSubscribePayOrder {
     type Reply = SubmitSubscribePayOrderReply;
@@ -136,7 +145,7 @@ pub struct SubmitSubscribePayOrderReply {}
 
 impl Decode for SubmitSubscribePayOrderReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(SubmitSubscribePayOrderReply);

@@ -81,7 +81,13 @@ impl UploadVpFile {
     }
 }
 
-::wxopen_runtime::call_struct!(UploadVpFile);
+::wxopen_runtime::call_struct!(
+    UploadVpFile,
+    pay_sig = "pay_sig",
+    env = "env",
+    image = _,
+    file_name = "file_name",
+);
 
 impl Endpoint for UploadVpFile {
     type Reply = UploadVpFileReply;
@@ -154,12 +160,7 @@ impl UploadVpFileEnv {
     }
 }
 
-impl Encode for UploadVpFileEnv {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(UploadVpFileEnv, i64);
 
 /// Exactly one of these is sent.
 #[derive(Debug, Clone)]
@@ -172,6 +173,12 @@ pub enum UploadVpFileImage {
     ImgUrl(String),
 }
 
+::wxopen_runtime::request_choice!(
+    UploadVpFileImage,
+    Base64Img = "base64_img",
+    ImgUrl = "img_url",
+);
+
 /// What `upload_vp_file` answers.
 #[derive(Clone, Default)]
 #[cfg_attr(feature = "eq", derive(PartialEq))]
@@ -183,7 +190,7 @@ pub struct UploadVpFileReply {
 
 impl Decode for UploadVpFileReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("file_id", &mut self.file_id);
     }
 }

@@ -82,7 +82,7 @@ pub struct WeDataGetLoginConfigReply {
 
 impl Decode for WeDataGetLoginConfigReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("component_appid", &mut self.component_appid);
         input.field("component_nickname", &mut self.component_nickname);
         input.field("recheck_url", &mut self.recheck_url);
@@ -111,7 +111,7 @@ pub struct AssociatedApp {
 
 impl Decode for AssociatedApp {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("appid", &mut self.appid);
         input.field("nickname", &mut self.nickname);
     }

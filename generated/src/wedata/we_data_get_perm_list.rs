@@ -76,7 +76,7 @@ pub struct WeDataGetPermListReply {
 
 impl Decode for WeDataGetPermListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("perm", &mut self.perm);
     }
 }
@@ -98,7 +98,7 @@ pub struct RightsSet {
 
 impl Decode for RightsSet {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("perm_id", &mut self.perm_id);
         input.field("name", &mut self.name);
         input.field("desc", &mut self.desc);

@@ -76,7 +76,7 @@ pub struct WeDataQueryBindListReply {
 
 impl Decode for WeDataQueryBindListReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("info", &mut self.info);
     }
 }
@@ -106,7 +106,7 @@ pub struct BoundUser {
 
 impl Decode for BoundUser {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("uid", &mut self.uid);
         input.field("create_time", &mut self.create_time);
         input.field("update_time", &mut self.update_time);
@@ -143,7 +143,7 @@ pub struct UserRights {
 
 impl Decode for UserRights {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("perm_id", &mut self.perm_id);
         input.field("name", &mut self.name);
         input.field("desc", &mut self.desc);

@@ -67,7 +67,12 @@ impl WeDataSetLoginConfig {
     }
 }
 
-::wxopen_runtime::call_struct!(WeDataSetLoginConfig);
+::wxopen_runtime::call_struct!(
+    WeDataSetLoginConfig,
+    set_type = "set_type",
+    recheck_url = "recheck_url",
+    associate_appid = "associate_appid",
+);
 
 impl Endpoint for WeDataSetLoginConfig {
     type Reply = WeDataSetLoginConfigReply;
@@ -136,12 +141,7 @@ impl LoginConfigKind {
     }
 }
 
-impl Encode for LoginConfigKind {
-    #[inline]
-    fn encode(&self, out: &mut Writer) {
-        self.as_wire().encode(out);
-    }
-}
+::wxopen_runtime::request_enum!(LoginConfigKind, i64);
 
 /// What `weDataSetLoginConfig` answers.
 #[derive(Clone, Default)]
@@ -151,7 +151,7 @@ pub struct WeDataSetLoginConfigReply {}
 
 impl Decode for WeDataSetLoginConfigReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(WeDataSetLoginConfigReply);

@@ -47,7 +47,7 @@ impl WeDataSetUserPerm {
     }
 }
 
-::wxopen_runtime::call_struct!(WeDataSetUserPerm);
+::wxopen_runtime::call_struct!(WeDataSetUserPerm, uid = "uid", perm = "perm");
 
 impl Endpoint for WeDataSetUserPerm {
     type Reply = WeDataSetUserPermReply;
@@ -129,7 +129,12 @@ impl Encode for GrantedRights {
     }
 }
 
-::wxopen_runtime::request_struct!(GrantedRights);
+::wxopen_runtime::request_struct!(
+    GrantedRights,
+    perm_id = "perm_id",
+    name = "name",
+    desc = "desc",
+);
 
 /// What `weDataSetUserPerm` answers.
 #[derive(Clone, Default)]
@@ -139,7 +144,7 @@ pub struct WeDataSetUserPermReply {}
 
 impl Decode for WeDataSetUserPermReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(WeDataSetUserPermReply);

@@ -40,7 +40,7 @@ impl WeDataUnbindUser {
     }
 }
 
-::wxopen_runtime::call_struct!(WeDataUnbindUser);
+::wxopen_runtime::call_struct!(WeDataUnbindUser, uid = "uid");
 
 impl Endpoint for WeDataUnbindUser {
     type Reply = WeDataUnbindUserReply;
@@ -80,7 +80,7 @@ pub struct WeDataUnbindUserReply {}
 
 impl Decode for WeDataUnbindUserReply {
     #[inline]
-    fn decode(&mut self, _: &mut Reader) {}
+    fn decode(&mut self, _: &mut Reader<'_>) {}
 }
 
 ::wxopen_runtime::reply_struct!(WeDataUnbindUserReply);

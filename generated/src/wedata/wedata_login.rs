@@ -58,7 +58,13 @@ impl WedataLogin {
     }
 }
 
-::wxopen_runtime::call_struct!(WedataLogin);
+::wxopen_runtime::call_struct!(
+    WedataLogin,
+    user_session = "user_session",
+    uid = "uid",
+    client_ip = "client_ip",
+    user_agent = "user_agent",
+);
 
 impl Endpoint for WedataLogin {
     type Reply = WedataLoginReply;
@@ -106,7 +112,7 @@ pub struct WedataLoginReply {
 
 impl Decode for WedataLoginReply {
     #[inline]
-    fn decode(&mut self, input: &mut Reader) {
+    fn decode(&mut self, input: &mut Reader<'_>) {
         input.field("redirect_url", &mut self.redirect_url);
         input.field("expire_at", &mut self.expire_at);
     }

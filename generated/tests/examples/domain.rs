@@ -76,7 +76,13 @@ fn modify_jump_domain() -> example::Outcome {
         "POST /wxa/setwebviewdomain",
         r#"{"action":"add","webviewdomain":["https://www.qq.com","https://m.qq.com"]}"#,
     )?;
-    example::answers(&mut ModifyJumpDomainReply::default(), r#"{}"#)
+    example::answers(&mut ModifyJumpDomainReply::default(), r#"{}"#)?;
+    example::sends(
+        &ModifyJumpDomain::new().action(JumpDomainAction::Get),
+        "POST /wxa/setwebviewdomain",
+        r#"{"action":"get"}"#,
+    )?;
+    example::answers(&mut ModifyJumpDomainReply::default(), r#"{"webviewdomain":["https://www.qq.com"]}"#)
 }
 
 #[test]

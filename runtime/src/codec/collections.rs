@@ -69,13 +69,9 @@ impl<T: Encode> Encode for Map<T> {
 
 impl<T: Decode + Default> Decode for Map<T> {
     fn decode(&mut self, input: &mut Reader<'_>) {
-        /// Maps have room for eleven entries at a time, of which half are taken.
-        const ROOM: usize = 11;
         self.clear();
         input.entries(&mut |key, input| {
-            let entry = size_of::<(String, T)>();
-            let begins = if self.is_empty() { ROOM * entry } else { 0 };
-            if !input.takes_memory(begins + 3 * entry) {
+            if !input.takes_entry(self) {
                 return;
             }
             let mut value = T::default();

@@ -187,7 +187,7 @@ impl Reader<'_> {
     }
 
     /// Reads the value. An empty text that does not fit is no misfit then, and `false`: there is nothing.
-    pub(super) fn read_unless_blank(&mut self, target: &mut dyn Decode) -> bool {
+    pub(crate) fn read_unless_blank(&mut self, target: &mut dyn Decode) -> bool {
         let is_blank = self.value.is_some_and(|value| value.is_empty_text());
         let problems = self.notes.problems.len();
         target.decode(self);
@@ -208,8 +208,37 @@ impl Reader<'_> {
         left.is_some()
     }
 
-    fn kind(&self) -> Kind {
+    /// May a map take one more entry? Maps have room for eleven at a time, of which half are taken.
+    pub(crate) fn takes_entry<T>(&mut self, map: &super::Map<T>) -> bool {
+        const ROOM: usize = 11;
+        let entry = size_of::<(String, T)>();
+        let begins = if map.is_empty() { ROOM * entry } else { 0 };
+        self.takes_memory(begins + 3 * entry)
+    }
+
+    /// What it is; null once it has been taken.
+    pub(crate) fn kind(&self) -> Kind {
         self.value.map_or(Kind::Null, |value| value.kind())
+    }
+
+    /// Notes that something else than this was found here.
+    #[cfg(feature = "serde")]
+    pub(crate) fn note(&mut self, expected: &'static str, found: &'static str) {
+        self.notes.misfit(self.path, expected, found);
+    }
+
+    /// What a field is, where it is there.
+    #[cfg(feature = "serde")]
+    pub(crate) fn kind_of(&self, name: &str) -> Option<Kind> {
+        self.value.filter(|value| value.kind() == Kind::Object)?.get(name).map(|value| value.kind())
+    }
+
+    /// Are there other fields than these?
+    #[cfg(feature = "serde")]
+    pub(crate) fn has_others(&self, known: &[&str]) -> bool {
+        let is_known = |name: &Item<'_>| name.text().is_some_and(|name| known.contains(&&*name));
+        let is_object = |value: &Item<'_>| value.kind() == Kind::Object;
+        self.value.filter(is_object).is_some_and(|value| value.entries().any(|(name, _)| !is_known(&name)))
     }
 
     /// Reads a field if it is there, and returns whether it was.

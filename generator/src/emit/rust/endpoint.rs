@@ -6,7 +6,7 @@ use super::code::{Code, literal};
 use super::docs::{deprecated, text_or};
 use super::errors::error_enum;
 use super::fields::{Target, write};
-use super::objects::{besides, nested_in_reply, nested_in_request, reply_object, request_struct};
+use super::objects::{besides, nested_in_reply, nested_in_request, reply_object, request_struct, with_names};
 use super::template::{Template, each, lines, list, row, when};
 use crate::emit::{example, markdown};
 use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
@@ -79,7 +79,7 @@ pub(super) fn items(code: &mut Code, context: Context<'_>, endpoint: &Endpoint) 
         deprecated(code, &endpoint.deprecated);
     };
     request_struct(code, &endpoint.request, lines(marks));
-    besides(code, "call_struct", [endpoint.request.type_name.clone()]);
+    besides(code, "call_struct", with_names(&endpoint.request));
     call(code, context, endpoint);
     nested_in_request(code, &endpoint.request.fields);
     if let Reply::Json(object) = &endpoint.reply {

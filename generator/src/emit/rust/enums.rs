@@ -1,10 +1,13 @@
 //! Enums: open ones for known values, and choices between fields.
 
+use std::iter::once;
+
 use quote::quote;
 
 use super::code::{Code, literal};
 use super::docs::{deprecated, field as field_doc, text_or};
 use super::fields::rust_type;
+use super::objects::besides;
 use super::template::{Row, Template, docs, each, lines, row};
 use crate::emit::markdown;
 use crate::model::{Enum, EnumBase, EnumValue, OneOf};
@@ -47,39 +50,6 @@ static OPEN_ENUM: Template = Template::items(|| {
     }
 });
 
-static SENT_ENUM: Template = Template::items(|| {
-    quote! {
-        impl Encode for __Name {
-            #[inline]
-            fn encode(&self, out: &mut Writer) {
-                self.as_wire().encode(out);
-            }
-        }
-    }
-});
-
-static ANSWERED_ENUM: Template = Template::items(|| {
-    quote! {
-        impl Default for __Name {
-            #[inline]
-            fn default() -> Self {
-                Self::from_wire(Default::default())
-            }
-        }
-
-        impl Decode for __Name {
-            #[inline]
-            fn decode(&mut self, input: &mut Reader) {
-                let mut wire = __Owned::default();
-                wire.decode(input);
-                *self = Self::from_wire(__borrow);
-            }
-        }
-
-        ::wxopen_runtime::serde_reply_enum!(__Name);
-    }
-});
-
 static CHOICE: Template = Template::items(|| {
     quote! {
         /// Exactly one of these is sent.
@@ -97,19 +67,21 @@ static CHOICE: Template = Template::items(|| {
 /// An enum of a request that also holds values nobody has documented yet.
 pub(super) fn sent_enum(code: &mut Code, of: &Enum) {
     open_enum(code, of);
-    SENT_ENUM.fill(code, row! { __Name: &of.type_name });
+    besides(code, "request_enum", [of.type_name.clone(), wire_type(of).to_owned()]);
 }
 
 /// The same for a reply.
 pub(super) fn answered_enum(code: &mut Code, of: &Enum) {
     open_enum(code, of);
-    let text = of.base == EnumBase::String;
-    let values = row! {
-        __Name: &of.type_name,
-        __Owned: if text { "String" } else { "i64" },
-        __borrow: if text { "&wire" } else { "wire" },
-    };
-    ANSWERED_ENUM.fill(code, values);
+    besides(code, "reply_enum", [of.type_name.clone(), wire_type(of).to_owned()]);
+}
+
+/// What the values are on the wire.
+fn wire_type(of: &Enum) -> &'static str {
+    match of.base {
+        EnumBase::String => "String",
+        EnumBase::Integer => "i64",
+    }
 }
 
 fn open_enum(code: &mut Code, of: &Enum) {
@@ -118,7 +90,7 @@ fn open_enum(code: &mut Code, of: &Enum) {
         __docs: docs(text_or(&of.doc, "One of several known values.")),
         __Name: &of.type_name,
         values: each(of.values.iter().map(|value| known_value(of.base, value))),
-        __Owned: if text { "String" } else { "i64" },
+        __Owned: wire_type(of),
         __Borrowed: if text { "&str" } else { "i64" },
         __keep: if text { "value.to_owned()" } else { "value" },
         __of_unknown: if text { "value.get()" } else { "*value.get()" },
@@ -152,4 +124,6 @@ pub(super) fn choice(code: &mut Code, of: &OneOf) {
         }
     });
     CHOICE.fill(code, row! { __Name: &of.type_name, alternatives: each(alternatives) });
+    let names = of.alternatives.iter().map(|field| format!("{} = {}", field.variant, literal(&field.wire)));
+    besides(code, "request_choice", once(of.type_name.clone()).chain(names));
 }

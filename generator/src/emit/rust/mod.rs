@@ -17,7 +17,7 @@ mod template;
 use self::code::Code;
 use self::endpoint::Context;
 use self::print::{MODULE, PUBLIC_MODULE};
-use self::template::{docs, lines};
+use self::template::{Value, docs, lines};
 use crate::emit::Files;
 use crate::model::{Api, Area, Endpoint, Field};
 use crate::threads;
@@ -55,18 +55,14 @@ pub fn emit_single(api: &Api) -> String {
     });
     let mut code = Code::after(&print::header("the spec"));
     let errcode = |code: &mut Code| shared::errcode(code, api);
-    print::module(&mut code, &PUBLIC_MODULE, docs(crate_files::errcode_doc()), "errcode", errcode);
+    print::module(&mut code, &PUBLIC_MODULE, included(crate_files::errcode_doc()), "errcode", errcode);
     let sets = |code: &mut Code| shared::permission_sets(code, api);
-    print::module(&mut code, &PUBLIC_MODULE, docs(crate_files::permission_set_doc()), "permission_set", sets);
+    print::module(&mut code, &PUBLIC_MODULE, included(crate_files::permission_set_doc()), "permission_set", sets);
     let mut endpoints = endpoints.as_slice();
     for area in &api.areas {
         let (of_area, others) = endpoints.split_at(area.endpoints.len().min(endpoints.len()));
         endpoints = others;
-        let marks = lines(|code| {
-            code.doc(&crate_files::area_doc(area));
-            // A program that includes the file rarely calls everything in it.
-            code.line(&format!("#[allow(dead_code, {})]", crate_files::ALLOWED.join(", ")));
-        });
+        let marks = included(crate_files::area_doc(area));
         let items = |code: &mut Code| {
             crate_files::area_items(code, area);
             for (endpoint, items) in area.endpoints.iter().zip(of_area) {
@@ -77,6 +73,15 @@ pub fn emit_single(api: &Api) -> String {
         print::module(&mut code, &PUBLIC_MODULE, marks, &area.module, items);
     }
     code.into_text()
+}
+
+/// Marks of a module of an included file, which is held to the lints of whoever includes it: they did not write it, and
+/// rarely call everything in it.
+fn included<'a>(doc: String) -> Value<'a> {
+    lines(move |code| {
+        code.doc(&doc);
+        code.line("#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]");
+    })
 }
 
 /// Is the field of a reply an `Option`, because it may be missing?

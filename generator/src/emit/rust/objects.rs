@@ -1,5 +1,7 @@
 //! Structs of a call: what is sent and what comes back, with the types nested in them.
 
+use std::iter::once;
+
 use quote::quote;
 
 use super::code::{Code, literal};
@@ -80,7 +82,7 @@ static DECODE: Template = Template::items(|| {
     quote! {
         impl Decode for __Name {
             #[inline]
-            fn decode(&mut self, __input: &mut Reader) {
+            fn decode(&mut self, __input: &mut Reader<'_>) {
                 __reads!();
             }
         }
@@ -184,7 +186,7 @@ pub(super) fn marks(field: &Field) -> Value<'_> {
 fn request_object(code: &mut Code, object: &Object) {
     request_struct(code, object, docs(text_or(&object.doc, "A part of the request.")));
     encode(code, object);
-    besides(code, "request_struct", [object.type_name.clone()]);
+    besides(code, "request_struct", with_names(object));
 }
 
 /// A struct that comes back.
@@ -198,8 +200,17 @@ pub(super) fn reply_object(code: &mut Code, object: &Object, doc: String) {
     let input = if given(&object.fields).next().is_none() { "_" } else { "input" };
     DECODE.fill(code, row! { __Name: &object.type_name, __input: input, __reads: reads });
     // Writing a reply is for serde alone, and takes a tenth of the time that a crate compiles.
-    let fields = given(&object.fields).map(|field| format!("{} = {}", field.ident, literal(&field.wire)));
-    besides(code, "reply_struct", std::iter::once(object.type_name.clone()).chain(fields));
+    besides(code, "reply_struct", with_names(object));
+}
+
+/// The name of a struct, then its fields with what they are called on the wire. A choice is none of them: its
+/// alternatives are, and its type knows their names.
+pub(super) fn with_names(object: &Object) -> impl Iterator<Item = String> {
+    let fields = given(&object.fields).map(|field| match &field.ty {
+        Type::OneOf(_) => format!("{} = _", field.ident),
+        _ => format!("{} = {}", field.ident, literal(&field.wire)),
+    });
+    once(object.type_name.clone()).chain(fields)
 }
 
 fn encode(code: &mut Code, object: &Object) {

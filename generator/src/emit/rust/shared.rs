@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::code::{Code, literal};
 use super::errors::{info, variant};
-use super::template::{Row, Template, each, lines, row};
+use super::template::{Row, Template, each, lines, row, when};
 use crate::model::{Api, PermissionSet};
 
 static ERRCODE: Template = Template::items(|| {
@@ -35,12 +35,15 @@ static ERRCODE: Template = Template::items(|| {
             ];
 
             /// The code of that number.
-            pub fn known(code: i64) -> Option<Self> {
+            pub fn known(__number: i64) -> Option<Self> {
+                #[when(has_codes)]
                 match code {
                     #[each(codes)]
                     __code => Some(Self::__Variant),
                     _ => None,
                 }
+                #[when(has_none)]
+                None
             }
 
             /// Its number.
@@ -83,6 +86,9 @@ pub(super) fn errcode(code: &mut Code, api: &Api) {
         __repr: lines(repr),
         codes: each(api.errcodes.iter().map(variant)),
         table: each(api.errcodes.iter().map(info)),
+        __number: if api.errcodes.is_empty() { "_" } else { "code" },
+        has_codes: when(!api.errcodes.is_empty()),
+        has_none: when(api.errcodes.is_empty()),
         // An enum without variants cannot be matched through a reference.
         __variant: if api.errcodes.is_empty() { "*self" } else { "self" },
     };

@@ -14,6 +14,7 @@ mod failures;
 mod files;
 mod forms;
 mod links;
+mod local;
 mod permissions;
 mod requests;
 mod secrets;

@@ -12,8 +12,8 @@ use crate::transport::WithoutSecrets;
 ///
 /// A call that gets no connection, of which therefore nothing was sent, goes to the next host at once; no other failure
 /// moves it. Later calls stay with the host that answered, 5 minutes unless set, before one of them tries the first host
-/// again and, if that answers, all come back. Clones share what they have learned: give one to the
-/// [platform](crate::ThirdPartyPlatform) and to its clients.
+/// again and, if that answers, all come back. Clones share what they have learned. Clients that come from a
+/// [platform](crate::ThirdPartyPlatform) share that of the platform.
 #[derive(Clone)]
 pub struct FailOver {
     /// `None`: those that the spec lists.

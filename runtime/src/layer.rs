@@ -57,7 +57,7 @@ pub struct Attempt<'a> {
     pub number: u32,
     /// Where it goes: `https://api.weixin.qq.com`.
     pub base_url: &'a str,
-    /// Bytes of the body.
+    /// Bytes of the body; 0 for a form whose files are read while they are sent.
     pub body_len: usize,
     /// What is left until the call's deadline. A layer that waits longer ends the call.
     pub remaining: Duration,

@@ -43,8 +43,9 @@ impl Pools {
         let id = runtime.id();
         let mut state = self.state();
         if let Some(at) = state.pools.iter().position(|pool| pool.runtime == id) {
+            let client = state.pools[at].client.clone();
             state.pools[at..].rotate_left(1);
-            return Ok(state.pools.last().map(|pool| pool.client.clone()).expect("it has just been put there"));
+            return Ok(client);
         }
         let client = match state.spare.take() {
             Some(client) => client,

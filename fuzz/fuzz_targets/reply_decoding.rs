@@ -1,4 +1,5 @@
-//! Any bytes as WeChat's reply to a call: it is read, or an error tells why and keeps it.
+//! Any bytes as WeChat's reply to a call: it is read, or an error says why and keeps it. What is JSON is read as serde_json
+//! reads it, and stays JSON with any bytes in its texts.
 
 #![no_main]
 
@@ -8,6 +9,20 @@ use wxopen_runtime::{Endpoint, Error, RawReply};
 
 /// A call whose reply has a field of each type.
 struct Ask;
+
+/// A call whose reply is bytes.
+struct Fetch;
+
+impl Endpoint for Fetch {
+    type Reply = Binary;
+    type Error = AskError;
+
+    fn meta() -> &'static Meta {
+        Ask::meta()
+    }
+
+    fn encode(&self, _: &mut RequestWriter) {}
+}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct AskError(i64);
@@ -90,6 +105,9 @@ impl Endpoint for Ask {
     fn encode(&self, _: &mut RequestWriter) {}
 }
 
+/// Bytes that end no text of JSON, and are no whole characters.
+const BROKEN: &[&[u8]] = &[b"\xff", b"\xe5\x8d", b"\xcd", b"\x00", b"\x1b", b"\\ud83d", b"\\udc00"];
+
 fuzz_target!(|bytes: &[u8]| {
     match Ask::reply(RawReply::json_ok(bytes)) {
         Ok(reply) => assert_eq!(reply.raw().body, bytes),
@@ -98,5 +116,14 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(error.raw.body, bytes);
         }
         Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    if let Ok(reply) = Fetch::reply(RawReply::json_ok(bytes)) {
+        assert_eq!(&*reply.bytes, bytes);
+    }
+    let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return };
+    assert_eq!(RawReply::json_ok(bytes).json(), Some(value));
+    for broken in BROKEN {
+        let body = [b"{\"errcode\":7,\"a\":", bytes, b",\"errmsg\":\"", broken, b"\"}"].concat();
+        assert_eq!(Ask::reply(RawReply::json_ok(body)).map_err(|error| error.code()).err(), Some(Some(7)));
     }
 });

@@ -98,6 +98,24 @@ wxopen_runtime::request_struct!(
 wxopen_runtime::request_choice!(Receiver, Phone = "phone", Openid = "openid");
 wxopen_runtime::request_enum!(Stop, i64);
 
+impl wxopen_runtime::Endpoint for Shop {
+    type Reply = Self;
+    type Error = wxopen_runtime::AnyCode;
+
+    fn meta() -> &'static Meta {
+        <Ask as wxopen_runtime::Endpoint>::meta()
+    }
+
+    fn encode(&self, _: &mut RequestWriter) {}
+}
+
+#[test]
+fn a_reply_with_what_came_is_its_value() {
+    let raw = wxopen_runtime::RawReply::json_ok(r#"{"id": 7, "open": "1", "new": [1]}"#);
+    let reply = <Shop as wxopen_runtime::Endpoint>::reply(raw).expect("a reply");
+    assert_eq!(serde_json::to_value(&reply).expect("JSON"), json!({ "id": "7", "open": true }));
+}
+
 #[test]
 fn a_reply_there_and_back() {
     let shop = Shop { id: "7".into(), open: Some(true) };

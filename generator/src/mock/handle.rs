@@ -37,7 +37,8 @@ impl MockHandle {
         self.desk.world().clock.now()
     }
 
-    /// Puts the clock forward.
+    /// Puts the clock forward. Pushes are signed with it: a receiver with the machine's clock refuses them from then on,
+    /// unless its window is as wide.
     pub fn advance(&self, seconds: u64) {
         self.desk.world().clock.advance(seconds);
     }

@@ -149,6 +149,28 @@ mod sqlite {
         two_histories(&store, delete).await;
     }
 
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_write_that_waits_while_the_file_is_replaced_is_in_the_new_one() {
+        let (_folder, path) = file();
+        let store = SqliteStore::open(&path).expect("opened");
+        put(&store, 0, "old").await;
+        let lock = locked(&path);
+        // Both are sent, and wait for the lock.
+        let value = Secret::from("new");
+        let (one, other) = (store.put("one", 0, Some(&value), None), store.put("other", 0, Some(&value), None));
+        version(&store).await;
+        remove_log(&path);
+        fs::remove_file(&path).expect("it was there");
+        lock.execute_batch("COMMIT").expect("free");
+        assert!(matches!(one.await.expect("it answers"), Written::Done(_)));
+        assert!(matches!(other.await.expect("it answers"), Written::Done(_)));
+        let found = SqliteStore::open(&path).expect("opened");
+        for (key, value) in [("one", Some("new".into())), ("other", Some("new".into())), ("k", None)] {
+            assert_eq!(found.get(key).await.expect("it answers").value, value, "{key}");
+        }
+    }
+
     /// Holds the write lock, as another process may.
     fn locked(path: &Path) -> Connection {
         let other = Connection::open(path).expect("opened");

@@ -6,10 +6,14 @@ mod before_lease;
 mod clients;
 mod conformance;
 mod flights;
+#[cfg(any(feature = "sqlite", feature = "redis"))]
+mod hanging_stores;
 mod interleavings;
 mod lifecycle;
 #[cfg(any(feature = "sqlite", feature = "redis"))]
 mod losses;
+#[cfg(all(feature = "sqlite", feature = "reqwest"))]
+mod lost_stores;
 mod merchants;
 #[cfg(all(feature = "sqlite", feature = "reqwest"))]
 mod processes;

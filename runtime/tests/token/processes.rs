@@ -12,11 +12,11 @@ use wxopen_runtime::{SqliteStore, ThirdPartyPlatform, TokenProvider, TokenStore}
 use crate::wechat::{COMPONENT, MERCHANT, SECRET, TICKET, WeChat};
 
 /// Tells a process started by these tests which store to use and where WeChat is.
-const STORE: &str = "WXOPEN_TEST_STORE";
-const WECHAT: &str = "WXOPEN_TEST_WECHAT";
+pub(crate) const STORE: &str = "WXOPEN_TEST_STORE";
+pub(crate) const WECHAT: &str = "WXOPEN_TEST_WECHAT";
 
 /// Serves WeChat; gives its address.
-fn serve(wechat: &WeChat) -> String {
+pub(crate) fn serve(wechat: &WeChat) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
     let wechat = wechat.clone();
@@ -56,7 +56,7 @@ fn answer(wechat: &WeChat, stream: TcpStream) -> std::io::Result<()> {
     write!(input.get_mut(), "{head} {}\r\n\r\n{reply}", reply.len())
 }
 
-fn open(store: &str) -> Arc<dyn TokenStore> {
+pub(crate) fn open(store: &str) -> Arc<dyn TokenStore> {
     match store.strip_prefix("sqlite:") {
         Some(path) => Arc::new(SqliteStore::open(path).expect("opened")),
         #[cfg(feature = "redis")]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use wxopen_runtime::{Error, ManualClock, PlatformEvent, TokenProblem, TokenProvider};
+use wxopen_runtime::{Error, ManualClock, MemoryStore, PlatformEvent, TokenProblem, TokenProvider};
 
 use crate::wechat::{Ask, HOUR, MERCHANT, WeChat, client, start, token};
 
@@ -158,4 +158,24 @@ fn the_blocking_client_does_the_same() {
     let client = wxopen_runtime::blocking::Client::from(client(&platform, &wechat));
     client.send(Ask).expect("done at the second try");
     assert_eq!((wechat.count("ask"), wechat.count("api_authorizer_token")), (2, 1));
+}
+
+#[tokio::test]
+async fn a_replacement_that_has_run_out_is_replaced_by_whoever_sees_it_first_whatever_the_clocks_say() {
+    let (ten_minutes, over) = (Duration::from_secs(600), Duration::from_secs(1201));
+    for (right, other) in [(start(), start() - ten_minutes), (start() - ten_minutes, start()), (start(), start())] {
+        let (wechat, store) = (WeChat::default(), MemoryStore::new());
+        wechat.state().expires_in = Some(1200);
+        let clock = ManualClock::at(right);
+        let platform = wechat.builder(&clock).store(store.clone()).build();
+        platform.set_ticket("T1CKET", right).await.expect("taken");
+        platform.authorize("C0DE-1").await.expect("authorised");
+        wechat.error("ask", 40001);
+        client(&platform, &wechat).send(Ask).await.expect("done at the second try");
+        // It has just run out when the other process first sees it, by a clock that may be behind.
+        clock.advance(over);
+        let late = wechat.builder(&ManualClock::at(other + over)).store(store).build();
+        wechat.error("ask", 42001);
+        client(&late, &wechat).send(Ask).await.expect("done at the second try");
+    }
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 use super::event::PlatformEvent;
 use super::flight::Flight;
 use super::record::{Record, WITHDRAWN};
+use crate::clock::span;
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
 
@@ -51,8 +52,6 @@ impl Need {
 
 /// How often the store is looked at while no refresh is tried.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
-/// How far the clocks of two machines may be apart before their times are not compared at all, in milliseconds.
-const CLOCKS_APART: i64 = 15 * 60 * 1000;
 /// So many events wait for a sign that the write they belong to was done.
 const MOST_UNSURE: usize = 8;
 
@@ -81,8 +80,8 @@ pub(crate) struct Known {
     /// When the token is refreshed, and when it is over.
     due: Duration,
     ends: Duration,
-    /// When the token was first seen here.
-    token_since: Duration,
+    /// When the store was last seen to hold another token; `None`: this is the first one that was seen.
+    another_until: Option<Duration>,
     /// How many reads and writes have begun.
     begun: u64,
     /// How many had begun when this became known.
@@ -148,9 +147,9 @@ impl Entry {
                 known.failure = None;
             }
             known.as_of = known.begun;
-            known.checked_at = Some(time.passed);
             known.version = version;
             self.set_record(&mut known, record, time);
+            known.checked_at = Some(time.passed);
         }
         (known.version, known.record.clone())
     }
@@ -164,7 +163,7 @@ impl Entry {
             known.ends = time.passed.saturating_add(left);
             // A token that lives shorter than four leads is refreshed in its last quarter.
             known.due = known.ends.saturating_sub(self.lead.min(lifetime / 4));
-            known.token_since = time.passed;
+            known.another_until = known.checked_at;
         }
         known.record = Arc::new(record);
     }
@@ -201,18 +200,21 @@ impl Entry {
     /// The answer right after the store was asked; nothing: a refresh is needed, and may be tried.
     ///
     /// A token that was got because another one had been refused, and that is refused as well, is not replaced again at
-    /// once: counted from when this process first saw it, for a machine's time of day says nothing about another's.
+    /// once, unless it may have run out since. How long ago it was got is known where this process saw another one before it;
+    /// else the writer's time of day has to do, unless it makes no sense here.
     pub(crate) fn judge(&self, need: &Need, time: Time, cool_down: Duration) -> Option<Result<Secret, TokenError>> {
         let known = self.known();
         if let Some(answer) = self.answer_of(&known, need, time.passed) {
             return Some(answer);
         }
         let (record, Need::Another(refused)) = (&known.record, need) else { return None };
-        let just = record.token == *refused
-            && record.replaced_at > 0
-            && time.passed.saturating_sub(known.token_since) < cool_down
-            && time.now.saturating_sub(record.replaced_at) < CLOCKS_APART;
-        just.then(|| {
+        if record.token != *refused || record.replaced_at == 0 {
+            return None;
+        }
+        let cool_down = cool_down.min(record.lifetime());
+        let seen = known.another_until.is_some_and(|at| time.passed.saturating_sub(at) < cool_down);
+        let written = (0..span(cool_down)).contains(&time.now.saturating_sub(record.replaced_at));
+        (seen || written).then(|| {
             let reason = "it was refused right after it had replaced a refused one";
             Err(self.error(TokenProblem::JustRefreshed, reason))
         })

@@ -20,6 +20,8 @@ use crate::transport::BoxFuture;
 
 /// The most writes of one transaction.
 const MOST_WRITES: usize = 256;
+/// So often something is tried that finds another file each time.
+const MOST_TRIES: usize = 5;
 /// So many reads wait for the disk at a time.
 const MOST_READS: usize = 1024;
 
@@ -186,36 +188,34 @@ impl File {
     }
 
     fn read(&mut self, mut job: Box<dyn Job>) {
-        let error = self.try_twice(|connection| job.work(connection)).err();
+        let error = self.work(|connection| job.work(connection)).err();
         job.answer(error);
     }
 
     /// All of it is written, or nothing.
     fn write(&mut self, mut jobs: Vec<Box<dyn Job>>) {
         let mut errors = Vec::new();
-        let written = self.try_twice(|connection| {
+        let written = self.work(|connection| {
             errors = transact(connection, &mut jobs)?;
             Ok(())
         });
-        let failed_all = match written {
-            // A write to a file that is not there any more is lost; it can be made again.
-            Ok(()) if !self.is_current() => Some("the file was replaced during the write".to_owned()),
-            Ok(()) => None,
-            Err(error) => Some(error.message),
-        };
+        let failed_all = written.err().map(|error| error.message);
         for (number, job) in jobs.into_iter().enumerate() {
             let own = errors.get_mut(number).and_then(Option::take).map(failed);
-            job.answer(own.or_else(|| failed_all.as_deref().map(StoreError::new)));
+            job.answer(failed_all.as_deref().map(StoreError::new).or(own));
         }
     }
 
-    /// Works with the file; once more if it has become another one while it was open.
-    fn try_twice(&mut self, mut work: impl FnMut(&mut Connection) -> rusqlite::Result<()>) -> Result<(), StoreError> {
-        match work(self.connection()?) {
-            Err(error) if is_another_file(&error) => self.connection = None,
-            result => return result.map_err(failed),
+    /// Works with the file; again if it has become another one meanwhile, for what was written to the one before is lost.
+    fn work(&mut self, mut work: impl FnMut(&mut Connection) -> rusqlite::Result<()>) -> Result<(), StoreError> {
+        for _ in 0..MOST_TRIES {
+            match work(self.connection()?) {
+                Err(error) if is_another_file(&error) => self.connection = None,
+                result if self.is_current() => return result.map_err(failed),
+                _ => {}
+            }
         }
-        work(self.connection()?).map_err(failed)
+        Err(StoreError::new("the file was replaced again and again, or is damaged"))
     }
 }
 

@@ -138,7 +138,8 @@ fn reading_takes_at_most_twenty_times_the_bytes() {
     }
     let broken = |body: Vec<u8>| body.into_iter().map(|byte| if byte == b'0' { 0xff } else { byte }).collect();
     read("ill-formed".to_owned(), broken(body(length, "texts", '[', ']', |_| format!("\"{}\",", "0".repeat(50)))));
-    assert!(worst.0 >= 4, "{worst:?}: something is measured");
+    println!("at most {} times the bytes: {}", worst.0, worst.1);
+    assert!(worst.0 >= 4, "something is measured");
 }
 
 #[test]

@@ -4,7 +4,10 @@
 
 mod before_lease;
 mod clients;
+mod clocks;
+mod codes;
 mod conformance;
+mod faulty;
 mod flights;
 #[cfg(any(feature = "sqlite", feature = "redis"))]
 mod hanging_stores;
@@ -12,9 +15,12 @@ mod interleavings;
 mod lifecycle;
 #[cfg(any(feature = "sqlite", feature = "redis"))]
 mod losses;
+mod lost_data;
 #[cfg(all(feature = "sqlite", feature = "reqwest"))]
 mod lost_stores;
 mod merchants;
+mod mishaps;
+mod patience;
 #[cfg(all(feature = "sqlite", feature = "reqwest"))]
 mod processes;
 #[cfg(feature = "redis")]

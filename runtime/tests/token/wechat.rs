@@ -86,6 +86,10 @@ pub(crate) struct State {
     pub(crate) expires_in: Option<i64>,
     /// Is the line cut?
     pub(crate) away: bool,
+    /// Paths whose next reply is lost on its way.
+    pub(crate) lost: Vec<&'static str>,
+    /// Is a code used up when it was sent once?
+    pub(crate) used_once: bool,
     /// Does the transport panic?
     pub(crate) panics: bool,
 }
@@ -98,6 +102,16 @@ impl WeChat {
     /// Holds all replies back until this is dropped.
     pub(crate) fn hold(&self) -> tokio::sync::OwnedMutexGuard<()> {
         self.gate.clone().try_lock_owned().expect("nothing is under way")
+    }
+
+    /// Is this reply lost on its way?
+    fn is_lost(&self, path: &str) -> bool {
+        let mut state = self.state();
+        let at = state.lost.iter().position(|lost| *lost == path);
+        if let Some(at) = at {
+            state.lost.remove(at);
+        }
+        at.is_some()
     }
 
     /// How often a path was called.
@@ -162,6 +176,9 @@ impl WeChat {
                 json!({ "component_access_token": state.component, "expires_in": state.lifetime() })
             }
             "api_query_auth" => {
+                if state.used_once && state.refresh.contains_key(MERCHANT) {
+                    return json!({ "errcode": 61010, "errmsg": "code is expired" });
+                }
                 state.refresh.entry(MERCHANT.to_owned()).or_insert_with(|| "REFRESH-1".to_owned());
                 let mut reply = state.tokens_of(MERCHANT);
                 reply["authorizer_appid"] = MERCHANT.into();
@@ -229,6 +246,7 @@ impl Transport for WeChat {
             let body = serde_json::from_slice(&request.body).unwrap_or_default();
             let path = path.rsplit('/').next().unwrap_or_default();
             let reply = self.answer(path, token, &body);
+            let lost = self.is_lost(path);
             let (delay, panics) = {
                 let state = self.state();
                 (state.delay, state.panics)
@@ -236,6 +254,9 @@ impl Transport for WeChat {
             assert!(!panics, "as the test wants");
             drop(self.gate.lock().await);
             SystemClock.sleep(delay).await;
+            if lost {
+                return Err(TransportError::new(TransportErrorKind::Incomplete, "the reply is lost"));
+            }
             if self.state().away {
                 return Err(TransportError::new(TransportErrorKind::Connect, "the line is cut"));
             }

@@ -1,6 +1,7 @@
 //! What a platform tells of its authorizers.
 
-/// Something happened to an authorization. Told once, by the process that noticed it first.
+/// Something happened to an authorization. Reported once, by the process that stored it; not if that process dies right
+/// after it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PlatformEvent {

@@ -1,0 +1,67 @@
+//! A store or a WeChat that does not answer, while tokens are good.
+
+use std::time::Duration;
+
+use wxopen_runtime::{Clock, ManualClock};
+
+use crate::faulty::Faulty;
+use crate::wechat::{HOUR, MERCHANT, WeChat, start, token};
+
+const MS: Duration = Duration::from_millis(1);
+
+/// How much time has to pass until a call has its token.
+async fn time_for(clock: &ManualClock, platform: &wxopen_runtime::ThirdPartyPlatform) -> (Duration, String) {
+    let (began, platform) = (clock.passed(), platform.clone());
+    let call = tokio::spawn(async move { token(&platform).await.expect("a token") });
+    for _ in 0..100_000 {
+        tokio::task::yield_now().await;
+        if call.is_finished() {
+            break;
+        }
+        clock.advance(MS);
+    }
+    (clock.passed() - began, call.await.expect("no panic"))
+}
+
+#[tokio::test]
+async fn a_store_that_hangs_costs_nobody_with_a_good_token_more_than_50_ms() {
+    for due in [false, true] {
+        let (wechat, clock, store) = (WeChat::default(), ManualClock::at(start()), Faulty::default());
+        let platform = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
+        let first = token(&platform).await.expect("a token");
+        clock.advance(if due { HOUR * 2 - Duration::from_secs(100) } else { HOUR });
+        let hanging = store.hang();
+        let (waited, got) = time_for(&clock, &platform).await;
+        assert_eq!(got, first);
+        assert!(waited <= MS * 50, "{waited:?}");
+        // The next ones do not wait for the same read.
+        for _ in 0..20 {
+            let (waited, got) = time_for(&clock, &platform).await;
+            assert!(got == first && waited <= MS * 2, "{waited:?}");
+        }
+        assert_eq!(wechat.count("api_authorizer_token"), 0);
+        drop(hanging);
+        token(&platform).await.expect("a token");
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_good_token_waits_for_a_refresh_of_its_own_process_no_longer_than_patience() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let platform = wechat.ready(wechat.builder(&clock).patience(MS * 200)).await;
+    let first = token(&platform).await.expect("a token");
+    clock.advance(HOUR * 2 - Duration::from_secs(100));
+    let held = wechat.hold();
+    let (waited, got) = time_for(&clock, &platform).await;
+    assert_eq!(got, first);
+    assert!(waited <= MS * 210, "{waited:?}");
+    let (waited, _) = time_for(&clock, &platform).await;
+    assert!(waited <= MS * 2, "{waited:?}");
+    drop(held);
+    // The refresh went on meanwhile.
+    while token(&platform).await.expect("a token") == first {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(token(&platform).await.expect("a token"), wechat.state().tokens[MERCHANT]);
+    assert_eq!(wechat.count("api_authorizer_token"), 1);
+}

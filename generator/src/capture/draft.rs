@@ -133,7 +133,7 @@ pub struct Example {
 }
 
 /// Which way something travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     /// To WeChat.
     Request,

@@ -1,6 +1,9 @@
 //! Dotted paths → fields within fields, as a spec has them: without the token and the return code, fixed values and
 //! choices in their places.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::draft::{Draft, Example, Param, Place, Side, Type};
@@ -79,17 +82,19 @@ pub(crate) fn value(example: &Example) -> Option<Value> {
 
 /// A field while its parts are collected.
 struct Open {
-    name: String,
     ty: Type,
     list: bool,
     required: Option<bool>,
     place: Place,
     line: usize,
-    parts: Vec<Open>,
+    parts: Fields,
 }
 
+/// Fields side by side, by name.
+type Fields = IndexMap<String, Open>;
+
 fn tree(params: &[Param], leave_out: &dyn Fn(&str) -> bool) -> Vec<Field> {
-    let mut roots: Vec<Open> = Vec::new();
+    let mut roots = Fields::new();
     for param in params {
         let mut segments: Vec<_> = param.path.split('.').collect();
         segments.truncate(DEEPEST);
@@ -109,22 +114,17 @@ fn bare(segment: &str) -> &str {
 }
 
 /// Inserts a parameter below `fields`. The depth is bounded by its caller.
-fn insert(fields: &mut Vec<Open>, segments: &[&str], param: &Param, whole: bool) {
+fn insert(fields: &mut Fields, segments: &[&str], param: &Param, whole: bool) {
     let Some((segment, rest)) = segments.split_first() else { return };
     let name = bare(segment);
-    let at = fields.iter().position(|field| field.name == name).unwrap_or_else(|| {
-        fields.push(Open {
-            name: name.to_owned(),
-            ty: Type::Unsaid,
-            list: false,
-            required: None,
-            place: param.place,
-            line: param.line,
-            parts: Vec::new(),
-        });
-        fields.len() - 1
+    let field = fields.entry(name.to_owned()).or_insert_with(|| Open {
+        ty: Type::Unsaid,
+        list: false,
+        required: None,
+        place: param.place,
+        line: param.line,
+        parts: Fields::new(),
     });
-    let Some(field) = fields.get_mut(at) else { return };
     field.list |= segment.ends_with("[]");
     if !rest.is_empty() {
         insert(&mut field.parts, rest, param, whole);
@@ -136,8 +136,8 @@ fn insert(fields: &mut Vec<Open>, segments: &[&str], param: &Param, whole: bool)
     }
 }
 
-fn close(open: Open) -> Field {
-    let Open { name, ty, list, required, place, line, parts } = open;
+fn close((name, open): (String, Open)) -> Field {
+    let Open { ty, list, required, place, line, parts } = open;
     let parts: Vec<_> = parts.into_iter().map(close).collect();
     let list = list || ty == Type::Array;
     let ty = match (list, parts.is_empty()) {
@@ -163,14 +163,20 @@ fn in_query(field: Field) -> Field {
 /// Puts the fixed parameters in their places.
 fn fix(request: &mut Vec<Field>, draft: &Draft) {
     let all = draft.query.iter().map(|pair| (pair, Place::Query));
-    let all = all.chain(draft.fixed.iter().map(|pair| (pair, Place::Body))).enumerate();
-    for (order, ((name, value), place)) in all {
-        let line = request.iter().find(|field| field.name == *name).map_or(draft.line, |field| field.line);
-        request.retain(|field| field.name != *name);
+    let all = all.chain(draft.fixed.iter().map(|pair| (pair, Place::Body)));
+    let mut fixed = IndexMap::new();
+    for ((name, value), place) in all {
         let ty = Kind::Fixed(value.clone());
-        let field = Field { name: name.clone(), ty, required: None, place, line };
-        request.insert(order.min(request.len()), field);
+        fixed.insert(name.as_str(), Field { name: name.clone(), ty, required: None, place, line: draft.line });
     }
+    request.retain(|field| match fixed.get_mut(field.name.as_str()) {
+        Some(known) => {
+            known.line = field.line;
+            false
+        }
+        None => true,
+    });
+    request.splice(0..0, fixed.into_values());
 }
 
 /// Joins fields of one object to a choice, where all are there and can be chosen.
@@ -187,10 +193,10 @@ fn choose(fields: &mut Vec<Field>, group: &[String]) {
         fields = inner;
     }
     let can_be = |field: &&Field| !matches!(field.ty, Kind::Fixed(_) | Kind::Choice(_));
-    let names: Vec<_> = split.iter().map(|(_, name)| bare(name)).collect();
+    let names: HashSet<_> = split.iter().map(|(_, name)| bare(name)).collect();
     let found: Vec<_> =
-        fields.iter().filter(|field| names.contains(&field.name.as_str())).filter(can_be).cloned().collect();
-    let (Some(first), true) = (found.first(), found.len() == names.len() && names.len() > 1) else { return };
+        fields.iter().filter(|field| names.contains(field.name.as_str())).filter(can_be).cloned().collect();
+    let (Some(first), true) = (found.first(), found.len() == split.len() && split.len() > 1) else { return };
     let at = fields.iter().position(|field| field.name == first.name).unwrap_or(0);
     let words: Vec<_> = found.iter().map(|field| field.name.as_str()).collect();
     let mut name = words.join("_or_");
@@ -201,7 +207,7 @@ fn choose(fields: &mut Vec<Field>, group: &[String]) {
         return;
     }
     let line = first.line;
-    fields.retain(|field| !names.contains(&field.name.as_str()));
+    fields.retain(|field| !names.contains(field.name.as_str()));
     let choice = Field { name, ty: Kind::Choice(found), required: None, place: Place::Body, line };
     fields.insert(at.min(fields.len()), choice);
 }

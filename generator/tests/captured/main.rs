@@ -4,6 +4,7 @@
 mod cli;
 mod corpus;
 mod findings;
+mod linear;
 mod mangled;
 mod merging;
 mod reconciling;

@@ -15,7 +15,7 @@ use super::yaml::{self, SharedTables};
 use crate::parse::{self, tree};
 use crate::read::Sources;
 use crate::report::{Diagnostic, Severity};
-use find::Known;
+use find::Endpoints;
 use naming::Names;
 
 /// The area of endpoints that no spec has yet, where none is named.
@@ -85,7 +85,7 @@ pub fn into(sources: &Sources, pages: &[Page], area: &str) -> Result<Into, Vec<D
     }
     let (endpoints, findings) = reconcile(pages);
     let shared = SharedTables::of(&spec);
-    let known = find::known(&spec);
+    let known = Endpoints::of(&spec);
     let paths = sources.files().iter().map(|file| file.path.clone()).collect();
     let names = Names::new(area, paths, spec.endpoints.iter().filter(|endpoint| endpoint.area.value == area));
     let mut run = Run {
@@ -114,7 +114,7 @@ type Call = (String, String, Vec<(String, String)>);
 
 struct Run<'a> {
     sources: &'a Sources,
-    known: Vec<Known<'a>>,
+    known: Endpoints<'a>,
     shared: SharedTables,
     /// Where new endpoints go.
     area: &'a str,
@@ -134,10 +134,11 @@ impl Run<'_> {
             let message = "more parameters, fields or codes than an endpoint has; no spec was written";
             return self.tell(endpoint, finding::NO_SPEC_FORM, message.to_owned());
         }
-        match find::find(&self.known, endpoint) {
+        match self.known.find(endpoint) {
             Some(number) if self.met.insert(number) => self.merge(endpoint, number),
             Some(number) => {
-                let path = self.known.get(number).map_or("", |known| self.sources.path(known.spec.file)).to_owned();
+                let path =
+                    self.known.all().get(number).map_or("", |known| self.sources.path(known.spec.file)).to_owned();
                 let message = format!("{path} is this call already, by another name; nothing was merged");
                 self.tell(endpoint, finding::SAME_CALL, message);
             }
@@ -146,7 +147,7 @@ impl Run<'_> {
     }
 
     fn merge(&mut self, endpoint: &Endpoint, number: usize) {
-        let Some(known) = self.known.get(number) else { return };
+        let Some(known) = self.known.all().get(number) else { return };
         let file = known.spec.file;
         let Some(source) = self.sources.file(file) else { return };
         let Ok(Some(root)) = tree::read_tree(file, &source.text, &mut Vec::new()) else { return };

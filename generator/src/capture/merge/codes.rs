@@ -1,6 +1,6 @@
 //! Return codes of a page against those of a spec file.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -22,13 +22,14 @@ impl Merge<'_> {
             Some(Kind::Null) | None => Vec::new(),
             Some(_) => return,
         };
+        let by_code: HashMap<i64, &Node> = known.iter().rev().copied().collect();
         let mut taken: HashSet<String> = known.iter().filter_map(|(code, node)| self.variant(*code, node)).collect();
         taken.extend(said.iter().filter_map(|code| Some(names::variant(self.shared.get(code.code)?.0))));
         let mut new: Vec<(Value, Yaml)> = Vec::new();
         let mut seen = HashSet::new();
         for code in said.iter().filter(|code| seen.insert(code.code)) {
-            match known.iter().find(|(known, _)| *known == code.code) {
-                Some((_, node)) if !code.msg.is_empty() => self.text(code.code, node, &code.msg, code.line),
+            match by_code.get(&code.code) {
+                Some(node) if !code.msg.is_empty() => self.text(code.code, node, &code.msg, code.line),
                 Some(_) => {}
                 None => {
                     new.push((code.code.into(), yaml::errcode(code, self.shared, &mut taken)));
@@ -59,7 +60,7 @@ impl Merge<'_> {
 
     /// The very page the spec is from changes nothing; what a person left out stays out.
     fn may_add(&mut self, new: &[(Value, Yaml)]) -> bool {
-        if self.is_recorded() {
+        if self.recorded {
             for (code, _) in new {
                 self.kept(self.endpoint.draft.line, format!("code {code} is on the page and not in the spec"));
             }
@@ -92,7 +93,7 @@ impl Merge<'_> {
                     self.kept(line, format!("{what}: {said:?} on the page, {known:?} in the shared table"));
                 }
             }
-            _ if code == 0 || self.is_recorded() => {}
+            _ if code == 0 || self.recorded => {}
             _ => {
                 if entry_of(node, "name").is_some() {
                     self.edits.add_entry_after(node, "name", "msg", &Yaml::text(said));

@@ -1,5 +1,6 @@
 //! Edits of YAML text by ranges of bytes: what is not edited stays as it is, to the byte.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -14,12 +15,14 @@ pub(in crate::capture) struct Edits<'a> {
     /// The text as it was.
     text: &'a str,
     edits: Vec<(Range<usize>, String)>,
+    /// Which edit replaces a range.
+    replaced: HashMap<Range<usize>, usize>,
 }
 
 impl<'a> Edits<'a> {
     /// Nothing to change yet.
     pub(in crate::capture) fn new(text: &'a str) -> Self {
-        Self { text, edits: Vec::new() }
+        Self { text, edits: Vec::new(), replaced: HashMap::new() }
     }
 
     /// The text as it is to be.
@@ -44,7 +47,11 @@ impl<'a> Edits<'a> {
     /// Replaces a value that stands on its line, or what it was to be replaced by.
     pub(in crate::capture) fn replace(&mut self, span: Span, new: impl Into<String>) {
         let range = span.start as usize..span.end as usize;
-        match self.edits.iter_mut().find(|(known, _)| *known == range && !range.is_empty()) {
+        let edit = match range.is_empty() {
+            true => self.edits.len(),
+            false => *self.replaced.entry(range.clone()).or_insert(self.edits.len()),
+        };
+        match self.edits.get_mut(edit) {
             Some((_, text)) => *text = new.into(),
             None => self.edits.push((range, new.into())),
         }
@@ -52,8 +59,8 @@ impl<'a> Edits<'a> {
 
     /// What a value is to be replaced by.
     pub(super) fn replacement(&self, span: Span) -> Option<&str> {
-        let range = span.start as usize..span.end as usize;
-        self.edits.iter().find(|(known, _)| *known == range).map(|(_, text)| text.as_str())
+        let edit = *self.replaced.get(&(span.start as usize..span.end as usize))?;
+        self.edits.get(edit).map(|(_, text)| text.as_str())
     }
 
     /// Is a mapping or list written in brackets?

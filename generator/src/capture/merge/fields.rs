@@ -1,5 +1,8 @@
 //! Fields of a page against those of a spec file.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Merge, entry_of, scalar_of};
@@ -38,7 +41,7 @@ impl<'a> Merge<'a> {
                 }
             }
             _ if said.is_empty() => {}
-            _ if self.is_recorded() => {
+            _ if self.recorded => {
                 let names: Vec<_> = said.iter().map(|field| field.name.as_str()).collect();
                 self.not_in_spec(&names, &level);
             }
@@ -66,14 +69,14 @@ impl<'a> Merge<'a> {
     fn level(&mut self, map: &'a Node, said: &[Field], level: &Level<'_>) {
         let known = known(map);
         let mut new = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for field in said {
             match &field.ty {
                 Said::Choice(parts) => self.choice(field, parts, &known, level, &mut seen, &mut new),
                 _ => self.one(field, &known, level, &mut seen, &mut new),
             }
         }
-        for gone in known.iter().filter(|known| !seen.contains(&known.name)) {
+        for gone in known.values().filter(|known| !seen.contains(known.name)) {
             // Values that pages do not list are often fixed ones.
             if word(gone.node).map(|(word, _)| word) != Some("const") {
                 self.gone(&format!("{}{}", level.path, gone.name));
@@ -82,7 +85,7 @@ impl<'a> Merge<'a> {
         if new.is_empty() {
             return;
         }
-        if self.is_recorded() {
+        if self.recorded {
             let names: Vec<_> = new.iter().filter_map(|(name, _)| name.as_str()).collect();
             return self.not_in_spec(&names, level);
         }
@@ -95,13 +98,13 @@ impl<'a> Merge<'a> {
     fn one<'f>(
         &mut self,
         field: &'f Field,
-        known: &[Known<'a>],
+        known: &KnownFields<'a>,
         level: &Level<'_>,
-        seen: &mut Vec<&'f str>,
+        seen: &mut HashSet<&'f str>,
         new: &mut Vec<(Value, Yaml)>,
     ) {
-        seen.push(&field.name);
-        match known.iter().find(|known| known.name == field.name) {
+        seen.insert(&field.name);
+        match known.get(field.name.as_str()) {
             Some(known) => self.field(*known, field, level),
             None => new.push((Value::from(&*field.name), yaml::field(field, level.side, level.top, false))),
         }
@@ -112,12 +115,12 @@ impl<'a> Merge<'a> {
         &mut self,
         choice: &'f Field,
         parts: &'f [Field],
-        known: &[Known<'a>],
+        known: &KnownFields<'a>,
         level: &Level<'_>,
-        seen: &mut Vec<&'f str>,
+        seen: &mut HashSet<&'f str>,
         new: &mut Vec<(Value, Yaml)>,
     ) {
-        let of_spec = |part: &Field| known.iter().find(|known| known.name == part.name);
+        let of_spec = |part: &Field| known.get(part.name.as_str());
         if parts.iter().all(|part| of_spec(part).is_none()) {
             seen.extend(parts.iter().map(|part| part.name.as_str()));
             return new.push((Value::from(&*choice.name), yaml::field(choice, level.side, level.top, false)));
@@ -131,7 +134,7 @@ impl<'a> Merge<'a> {
         for part in parts {
             // The choice tells what must be sent.
             let part_alone = Field { required: None, ..part.clone() };
-            seen.push(&part.name);
+            seen.insert(&part.name);
             match of_spec(part) {
                 Some(known) => self.field(*known, &part_alone, level),
                 None => new.push((Value::from(&*part.name), yaml::field(&part_alone, level.side, level.top, false))),
@@ -252,23 +255,22 @@ impl<'a> Merge<'a> {
             _ => {}
         });
     }
-
-    /// Are all the pages ones that the spec has its facts of?
-    pub(super) fn is_recorded(&self) -> bool {
-        super::sources::are_recorded(self.root, self.endpoint)
-    }
 }
 
-/// The fields of a mapping, with those of its choices.
-fn known(map: &Node) -> Vec<Known<'_>> {
-    let Kind::Map(all) = &map.kind else { return Vec::new() };
-    let mut known = Vec::new();
+/// Fields side by side, by name.
+type KnownFields<'a> = IndexMap<&'a str, Known<'a>>;
+
+/// The fields of a mapping, with those of its choices; of two with one name the first.
+fn known(map: &Node) -> KnownFields<'_> {
+    let mut known = KnownFields::new();
+    let Kind::Map(all) = &map.kind else { return known };
+    let mut add = |name, node, in_choice| {
+        known.entry(name).or_insert(Known { name, node, in_choice });
+    };
     for (key, node) in all {
         match entry_of(node, "one_of").map(|(_, parts)| &parts.kind) {
-            Some(Kind::Map(parts)) => {
-                known.extend(parts.iter().map(|(key, node)| Known { name: &key.value.text, node, in_choice: true }));
-            }
-            _ => known.push(Known { name: &key.value.text, node, in_choice: false }),
+            Some(Kind::Map(parts)) => parts.iter().for_each(|(key, node)| add(key.value.text.as_str(), node, true)),
+            _ => add(key.value.text.as_str(), node, false),
         }
     }
     known

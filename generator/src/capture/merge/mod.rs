@@ -37,6 +37,7 @@ pub(super) struct Merged {
 
 /// Merges an endpoint into the text of its spec, of which `root` is the tree.
 pub(super) fn merge(text: &str, root: &Node, endpoint: &Endpoint, shared: &Shared) -> Merged {
+    let recorded = sources::are_recorded(root, endpoint);
     let mut merge = Merge {
         root,
         shared,
@@ -44,7 +45,8 @@ pub(super) fn merge(text: &str, root: &Node, endpoint: &Endpoint, shared: &Share
         edits: Edits::new(text),
         changes: Vec::new(),
         findings: Vec::new(),
-        believed: sources::are_believed(root, endpoint),
+        recorded,
+        believed: sources::are_believed(root, endpoint, recorded),
     };
     merge.header();
     let shape = shape::of(&endpoint.draft);
@@ -62,6 +64,8 @@ struct Merge<'a> {
     edits: Edits<'a>,
     changes: Vec<String>,
     findings: Vec<Finding>,
+    /// Are all the pages ones that the spec has its facts of?
+    recorded: bool,
     /// May the pages change what the spec says?
     believed: bool,
 }
@@ -152,7 +156,7 @@ impl<'a> Merge<'a> {
 
     /// The spec has something that the page has not. Of an older page that is no wonder.
     fn gone(&mut self, what: &str) {
-        if self.believed || self.is_recorded() {
+        if self.believed || self.recorded {
             let message = format!("{what} is in the spec and not on the page");
             self.findings.push(Finding::new(finding::NOT_IN_PAGE, self.endpoint.draft.line, message));
         }
@@ -165,7 +169,7 @@ impl<'a> Merge<'a> {
     /// Adds a key to the file, after those that stand before it in the order of the format. Blocks have blank lines.
     fn add_key(&mut self, key: &str, value: &Yaml) {
         // The very page that the spec is from has told it before, and a person took it out.
-        if self.is_recorded() {
+        if self.recorded {
             return self.kept(self.endpoint.draft.line, format!("{key} is on the page and not in the spec"));
         }
         let Kind::Map(all) = &self.root.kind else { return };

@@ -1,5 +1,7 @@
 //! `sources`: which pages a spec has its facts of, and whether new ones may change them.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use super::{Merge, entry_of, scalar_of};
 use crate::capture::reconcile::{Endpoint, Source};
 use crate::capture::yaml::{Yaml, scalar, source};
@@ -8,15 +10,15 @@ use serde_json::Value;
 
 /// May these pages change what a spec says? Not when its facts are from newer pages, or from these very pages: then a
 /// person made the difference.
-pub(super) fn are_believed(root: &Node, endpoint: &Endpoint) -> bool {
+pub(super) fn are_believed(root: &Node, endpoint: &Endpoint, recorded: bool) -> bool {
     let newest = items(root).iter().filter_map(|item| year(scalar_of(item, "generation")?.0)).max();
-    !are_recorded(root, endpoint) && newest.is_none_or(|newest| newest <= endpoint.generation)
+    !recorded && newest.is_none_or(|newest| newest <= endpoint.generation)
 }
 
 /// Does the spec name all these pages, as they are now?
 pub(super) fn are_recorded(root: &Node, endpoint: &Endpoint) -> bool {
-    let digests: Vec<_> = items(root).iter().filter_map(|item| Some(scalar_of(item, "sha256")?.0)).collect();
-    endpoint.sources.iter().all(|source| digests.contains(&source.sha256.as_str()))
+    let digests: HashSet<_> = items(root).iter().filter_map(|item| Some(scalar_of(item, "sha256")?.0)).collect();
+    endpoint.sources.iter().all(|source| digests.contains(source.sha256.as_str()))
 }
 
 fn items(root: &Node) -> &[Node] {
@@ -36,10 +38,8 @@ impl Merge<'_> {
     pub(super) fn sources(&mut self) {
         let endpoint = self.endpoint;
         let known = items(self.root);
-        let known_digest = |source: &Source| {
-            known.iter().any(|item| scalar_of(item, "sha256").is_some_and(|(d, _)| d == source.sha256))
-        };
-        let new: Vec<_> = endpoint.sources.iter().filter(|source| !known_digest(source)).collect();
+        let digests: HashSet<_> = known.iter().filter_map(|item| Some(scalar_of(item, "sha256")?.0)).collect();
+        let new: Vec<_> = endpoint.sources.iter().filter(|source| !digests.contains(source.sha256.as_str())).collect();
         if new.is_empty() {
             return;
         }
@@ -57,19 +57,22 @@ impl Merge<'_> {
             }
             return self.add_key("sources", &all);
         };
-        let mut taken = Vec::new();
+        let mut by_page: HashMap<&str, VecDeque<&Node>> = HashMap::new();
+        for item in known {
+            if let Some((page, _)) = scalar_of(item, "page") {
+                by_page.entry(page).or_default().push_back(item);
+            }
+        }
+        let mut places = HashMap::new();
         for new in new {
-            let same_page = known.iter().enumerate().find(|(number, item)| {
-                !taken.contains(number) && scalar_of(item, "page").is_some_and(|(page, _)| page == new.page)
-            });
-            if let Some((number, item)) = same_page {
-                taken.push(number);
+            let same_page = by_page.get_mut(new.page.as_str()).and_then(VecDeque::pop_front);
+            if let Some(item) = same_page {
                 self.update(item, new);
                 continue;
             }
             let age = year(&new.generation);
             let older = |item: &Node| scalar_of(item, "generation").and_then(|(known, _)| year(known)) < age;
-            let before = known.iter().position(older).unwrap_or(known.len());
+            let before = *places.entry(age).or_insert_with(|| known.iter().position(older).unwrap_or(known.len()));
             self.edits.add_item(key, list, before, &source(new));
             self.changes.push(format!("sources: {} is new", new.page));
         }

@@ -1,9 +1,9 @@
 //! Mentions, newest first → one draft.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Mention;
-use crate::capture::draft::{Code, Draft, Param, Permissions, Type};
+use crate::capture::draft::{Code, Draft, Example, Param, Permissions, Side, Type};
 use crate::capture::finding::{self, Finding};
 use crate::capture::shape;
 
@@ -13,8 +13,9 @@ pub(super) fn fold(mentions: &[Mention<'_>], findings: &mut Vec<(usize, Finding)
     if newest.draft.is_huge() {
         return newest.draft.clone();
     }
-    let mut fold =
-        Fold { draft: newest.draft.clone(), newest: *newest, origins: HashMap::new(), findings, order: mentions };
+    let draft = newest.draft.clone();
+    let known = Known::of(&draft);
+    let mut fold = Fold { draft, known, newest: *newest, origins: HashMap::new(), findings, order: mentions };
     for (number, mention) in older.iter().enumerate().filter(|(_, mention)| !mention.draft.is_huge()) {
         fold.add(number + 1, mention);
     }
@@ -23,6 +24,7 @@ pub(super) fn fold(mentions: &[Mention<'_>], findings: &mut Vec<(usize, Finding)
 
 struct Fold<'a, 'f> {
     draft: Draft,
+    known: Known,
     newest: Mention<'a>,
     /// Which mention something comes from, where it is not the newest.
     origins: HashMap<String, usize>,
@@ -70,18 +72,13 @@ impl<'a> Fold<'a, '_> {
             self.code(number, other, code);
         }
         for group in &said.one_of {
-            let known = self.draft.one_of.iter().flatten();
-            if !known.clone().any(|name| group.contains(name)) {
+            if !group.iter().any(|name| self.known.choices.contains(name)) {
+                self.known.choices.extend(group.iter().cloned());
                 self.draft.one_of.push(group.clone());
             }
         }
         for example in &said.examples {
-            let is_same = |known: &&crate::capture::Example| {
-                known.side == example.side
-                    && (known.text == example.text
-                        || shape::value(known).is_some_and(|value| Some(value) == shape::value(example)))
-            };
-            if self.draft.examples.iter().find(is_same).is_none() {
+            if self.known.is_new(example) {
                 self.draft.examples.push(example.clone());
             }
         }
@@ -118,9 +115,14 @@ impl<'a> Fold<'a, '_> {
         };
         let has_table = listed.iter().any(|param| !implied(param));
         for param in theirs {
-            let key = format!("{side} {}", plain(&param.path));
-            let mine = if of_request { &mut self.draft.request } else { &mut self.draft.response };
-            let Some(known) = mine.iter_mut().find(|known| plain(&known.path) == plain(&param.path)) else {
+            let path = plain(&param.path);
+            let key = format!("{side} {path}");
+            let (mine, places) = match of_request {
+                true => (&mut self.draft.request, &mut self.known.request),
+                false => (&mut self.draft.response, &mut self.known.response),
+            };
+            let place = *places.entry(path).or_insert(mine.len());
+            let Some(known) = mine.get_mut(place) else {
                 mine.push(param.clone());
                 self.origins.insert(key, number);
                 if has_table && !implied(param) {
@@ -159,7 +161,8 @@ impl<'a> Fold<'a, '_> {
 
     fn code(&mut self, number: usize, other: &Mention<'a>, code: &Code) {
         let key = format!("code {}", code.code);
-        let Some(known) = self.draft.errcodes.iter_mut().find(|known| known.code == code.code) else {
+        let place = *self.known.codes.entry(code.code).or_insert(self.draft.errcodes.len());
+        let Some(known) = self.draft.errcodes.get_mut(place) else {
             self.draft.errcodes.push(code.clone());
             self.origins.insert(key, number);
             return;
@@ -183,6 +186,54 @@ impl<'a> Fold<'a, '_> {
             other.place(dropped.line)
         );
         self.findings.push((other.page, Finding::new(finding::PAGES_DISAGREE, dropped.line, message)));
+    }
+}
+
+/// Where in a draft something is, so that a mention is looked up and not searched for.
+struct Known {
+    /// Parameters by path without marks of lists.
+    request: HashMap<String, usize>,
+    response: HashMap<String, usize>,
+    codes: HashMap<i64, usize>,
+    /// All names that are part of some choice.
+    choices: HashSet<String>,
+    /// Texts of examples, and the same as JSON with its keys in order.
+    examples: HashSet<(Side, String)>,
+}
+
+impl Known {
+    fn of(draft: &Draft) -> Self {
+        let places = |params: &[Param]| {
+            let mut places = HashMap::with_capacity(params.len());
+            for (place, param) in params.iter().enumerate() {
+                places.entry(plain(&param.path)).or_insert(place);
+            }
+            places
+        };
+        let mut codes = HashMap::new();
+        for (place, code) in draft.errcodes.iter().enumerate() {
+            codes.entry(code.code).or_insert(place);
+        }
+        let mut known = Self {
+            request: places(&draft.request),
+            response: places(&draft.response),
+            codes,
+            choices: draft.one_of.iter().flatten().cloned().collect(),
+            examples: HashSet::new(),
+        };
+        for example in &draft.examples {
+            known.is_new(example);
+        }
+        known
+    }
+
+    /// Is an example none of those so far? From now on it is one of them.
+    fn is_new(&mut self, example: &Example) -> bool {
+        let is_new = self.examples.insert((example.side, example.text.clone()));
+        let Some(mut value) = shape::value(example) else { return is_new };
+        value.sort_all_objects();
+        // What a text says as JSON is told apart from the text itself.
+        self.examples.insert((example.side, format!("\0{value}"))) && is_new
     }
 }
 

@@ -7,12 +7,16 @@
 
 mod fold;
 mod group;
+mod own;
 
 pub(crate) use fold::letters;
+
+use std::collections::HashSet;
 
 use super::draft::Draft;
 use super::finding::{self, Finding};
 use super::pages::Page;
+use own::OwnFindings;
 
 /// An endpoint as all pages together tell of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,20 +65,6 @@ impl Mention<'_> {
     }
 }
 
-/// Findings that a reader of the spec should know of.
-const WORTH_A_NOTE: &[&str] = &[
-    finding::LOST_TABLE,
-    finding::LOST_FIELDS,
-    finding::LOST_REQUIRED,
-    finding::REPAIRED_NAME,
-    finding::HOLE,
-    finding::ONLY_IN_EXAMPLE,
-    finding::TYPE_DIFFERS,
-    finding::GET_WITH_BODY,
-    finding::TWO_TEXTS,
-    finding::ONE_OF_REQUIRED,
-    finding::MAYBE_ONE_OF,
-];
 /// The most notes of one endpoint.
 const MOST_NOTES: usize = 12;
 
@@ -82,41 +72,42 @@ const MOST_NOTES: usize = 12;
 /// of its page.
 pub fn reconcile(pages: &[Page]) -> (Vec<Endpoint>, Vec<(usize, Finding)>) {
     let mut findings = Vec::new();
-    let endpoints = group::groups(pages).iter().filter_map(|group| endpoint(group, &mut findings)).collect();
+    let own = OwnFindings::of(pages);
+    let endpoints = group::groups(pages).iter().filter_map(|group| endpoint(group, &own, &mut findings)).collect();
     (endpoints, findings)
 }
 
 /// One endpoint of its mentions, of which there is at least one.
-fn endpoint(group: &[Mention<'_>], findings: &mut Vec<(usize, Finding)>) -> Option<Endpoint> {
+fn endpoint(group: &[Mention<'_>], own: &OwnFindings<'_>, findings: &mut Vec<(usize, Finding)>) -> Option<Endpoint> {
     let mut mentions: Vec<_> = group.iter().rev().copied().collect();
     mentions.sort_by_key(|mention| std::cmp::Reverse(mention.of.captured.generation));
     let newest = *mentions.first()?;
     let said = findings.len();
     let draft = fold::fold(&mentions, findings);
-    let mut notes: Vec<String> = Vec::new();
     let disagreements = findings.iter().skip(said).map(|(_, finding)| finding);
-    for finding in mentions.iter().flat_map(|mention| own_findings(mention)).chain(disagreements) {
-        let note = sentence(&finding.message);
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
+    let worth_a_note = mentions.iter().flat_map(|mention| own.of_mention(mention)).chain(disagreements);
+    let mut said_already = HashSet::new();
+    let mut notes: Vec<String> = worth_a_note
+        .map(|finding| sentence(&finding.message))
+        .filter(|note| said_already.insert(note.clone()))
+        .collect();
     if notes.len() > MOST_NOTES {
         let more = notes.len() - MOST_NOTES;
         notes.truncate(MOST_NOTES);
         notes.push(format!("Capturing the page told {more} more things like these."));
     }
-    let mut sources: Vec<Source> = Vec::new();
-    for Mention { of: page, .. } in &mentions {
-        if sources.iter().all(|known| known.sha256 != page.sha256) {
-            sources.push(Source {
-                page: page.name().to_owned(),
-                generation: page.generation(),
-                captured: page.date.clone(),
-                sha256: page.sha256.clone(),
-            });
-        }
-    }
+    let mut digests = HashSet::new();
+    let sources = mentions
+        .iter()
+        .map(|mention| mention.of)
+        .filter(|page| digests.insert(page.sha256.as_str()))
+        .map(|page| Source {
+            page: page.name().to_owned(),
+            generation: page.generation(),
+            captured: page.date.clone(),
+            sha256: page.sha256.clone(),
+        })
+        .collect();
     Some(Endpoint {
         draft,
         generation: newest.of.captured.generation,
@@ -124,19 +115,8 @@ fn endpoint(group: &[Mention<'_>], findings: &mut Vec<(usize, Finding)>) -> Opti
         sources,
         docs: mentions.iter().find_map(|mention| mention.of.url.clone()),
         notes,
-        lossy: own_findings(&newest).iter().any(|finding| finding.code == finding::LOST_TABLE),
+        lossy: own.of_mention(&newest).iter().any(|finding| finding.code == finding::LOST_TABLE),
     })
-}
-
-/// The findings worth a note that belong to a mention: those from its line to the next endpoint of the page.
-fn own_findings<'a>(mention: &Mention<'a>) -> Vec<&'a Finding> {
-    let captured = &mention.of.captured;
-    let starts = captured.endpoints.iter().map(|draft| draft.line);
-    let first = starts.clone().min() == Some(mention.draft.line);
-    let end = starts.filter(|start| *start > mention.draft.line).min().unwrap_or(usize::MAX);
-    let start = if first { 0 } else { mention.draft.line };
-    let worth = captured.findings.iter().filter(|finding| WORTH_A_NOTE.contains(&finding.code));
-    worth.filter(|finding| (start..end).contains(&finding.line)).collect()
 }
 
 /// A message as a sentence.

@@ -1,5 +1,7 @@
 //! The first block of a spec file: name, call, token and permission sets.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Yaml, entry};
@@ -51,13 +53,9 @@ pub(in crate::capture) fn permission_sets(permissions: &Permissions) -> Option<Y
         Permissions::None => Some(Yaml::text("none")),
         Permissions::Ids(ids) if ids.is_empty() => None,
         Permissions::Ids(ids) => {
-            let mut once: Vec<u32> = Vec::new();
-            ids.iter().for_each(|id| {
-                if !once.contains(id) {
-                    once.push(*id);
-                }
-            });
-            Some(Yaml::List(once.into_iter().map(|id| Yaml::Scalar(id.into())).collect()))
+            let mut seen = HashSet::new();
+            let once = ids.iter().copied().filter(|id| seen.insert(*id));
+            Some(Yaml::List(once.map(|id| Yaml::Scalar(id.into())).collect()))
         }
     }
 }

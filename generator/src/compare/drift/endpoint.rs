@@ -1,10 +1,12 @@
 //! One endpoint as pages tell of it against its spec.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
 
 use super::change::{Change, Kind, Place, Side};
+use super::pages::Lines;
 use super::{Context, codes, fields};
-use crate::capture::{Endpoint, Page, Permissions};
+use crate::capture::{Endpoint, Permissions};
 use crate::parse::{EndpointSpec, PermissionsSpec};
 use crate::read::Span;
 
@@ -14,6 +16,9 @@ pub(super) struct Comparison<'a> {
     pub(super) endpoint: &'a Endpoint,
     pub(super) spec: &'a EndpointSpec,
     changes: Vec<Change>,
+    /// The page that each line is on.
+    page_lines: OnceCell<HashMap<usize, usize>>,
+    spec_lines: Lines,
 }
 
 /// What a disagreement is about.
@@ -29,7 +34,7 @@ pub(super) struct About<'t> {
 
 impl<'a> Comparison<'a> {
     pub(super) fn new(context: Context<'a>, endpoint: &'a Endpoint, spec: &'a EndpointSpec) -> Self {
-        Self { context, endpoint, spec, changes: Vec::new() }
+        Self { context, endpoint, spec, changes: Vec::new(), page_lines: OnceCell::new(), spec_lines: Lines::default() }
     }
 
     /// All that both disagree on.
@@ -53,27 +58,15 @@ impl<'a> Comparison<'a> {
             page_says,
             spec_says,
             page: self.page(line),
-            spec: self.context.spec(self.spec, span),
+            spec: self.context.spec(self.spec, span, &self.spec_lines),
         });
     }
 
     /// A line of the newest page that has something of this endpoint there: what only an older page says is on that one.
     fn page(&self, line: usize) -> Option<Place> {
-        let draft = &self.endpoint.draft;
-        let has = |page: &Page| {
-            let same =
-                page.captured.endpoints.iter().filter(|other| other.path == draft.path || other.name == draft.name);
-            same.into_iter().any(|other| {
-                let mut params = other.request.iter().chain(&other.response);
-                other.line == line
-                    || params.any(|param| param.line == line)
-                    || other.errcodes.iter().any(|code| code.line == line)
-            })
-        };
-        let pages = self.context.pages;
-        let newest = pages.get(self.endpoint.page);
-        let mut all = newest.into_iter().chain(pages.iter().rev());
-        let page = all.find(|page| has(page)).or(newest)?;
+        let (pages, newest) = (self.context.pages, self.endpoint.page);
+        let lines = self.page_lines.get_or_init(|| pages.lines_of(&self.endpoint.draft, newest));
+        let page = pages.all.get(*lines.get(&line).unwrap_or(&newest))?;
         Some(Place { file: page.file.clone(), line })
     }
 

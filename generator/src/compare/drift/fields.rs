@@ -1,5 +1,9 @@
 //! Parameters and fields of pages against those of a spec.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
 use super::change::{Kind, Side};
 use super::endpoint::{About, Comparison};
 use crate::capture::shape::{self, Field, Kind as Said};
@@ -43,23 +47,23 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
 /// Fields side by side. The depth of `said` is bounded.
 fn level(comparison: &mut Comparison<'_>, spec: &[FieldSpec], said: &[Field], level: &Level<'_>) {
     let known = known(spec);
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for field in said {
         match &field.ty {
             Said::Choice(parts) => {
                 choice(comparison, field, parts, &known, level);
                 for part in parts {
-                    seen.push(&part.name);
+                    seen.insert(&part.name);
                     one(comparison, &Field { required: None, ..part.clone() }, &known, level);
                 }
             }
             _ => {
-                seen.push(&field.name);
+                seen.insert(&field.name);
                 one(comparison, field, &known, level);
             }
         }
     }
-    for gone in known.iter().filter(|known| !seen.contains(&known.field.wire.value.as_str())) {
+    for gone in known.values().filter(|known| !seen.contains(known.field.wire.value.as_str())) {
         // Values that pages do not list are often fixed ones.
         if matches!(gone.field.ty.value, TypeSpec::Const(_)) {
             continue;
@@ -76,23 +80,27 @@ fn level(comparison: &mut Comparison<'_>, spec: &[FieldSpec], said: &[Field], le
     }
 }
 
-/// The fields of an object, with those of its choices.
-fn known(spec: &[FieldSpec]) -> Vec<Known<'_>> {
-    let mut known = Vec::new();
+/// Fields side by side, by name.
+type KnownFields<'a> = IndexMap<&'a str, Known<'a>>;
+
+/// The fields of an object, with those of its choices; of two with one name the first.
+fn known<'a>(spec: &'a [FieldSpec]) -> KnownFields<'a> {
+    let mut known = KnownFields::new();
+    let mut add = |field: &'a FieldSpec, choice| {
+        known.entry(field.wire.value.as_str()).or_insert(Known { field, choice });
+    };
     for (number, field) in spec.iter().enumerate() {
         match &field.ty.value {
-            TypeSpec::OneOf { alternatives, .. } => {
-                known.extend(alternatives.iter().map(|field| Known { field, choice: Some(number) }));
-            }
-            _ => known.push(Known { field, choice: None }),
+            TypeSpec::OneOf { alternatives, .. } => alternatives.iter().for_each(|field| add(field, Some(number))),
+            _ => add(field, None),
         }
     }
     known
 }
 
 /// Fields of which the page says that exactly one is sent.
-fn choice(comparison: &mut Comparison<'_>, said: &Field, parts: &[Field], known: &[Known<'_>], level: &Level<'_>) {
-    let of_spec = |part: &Field| known.iter().find(|known| known.field.wire.value == part.name);
+fn choice(comparison: &mut Comparison<'_>, said: &Field, parts: &[Field], known: &KnownFields<'_>, level: &Level<'_>) {
+    let of_spec = |part: &Field| known.get(part.name.as_str());
     let choices: Vec<Option<usize>> = parts.iter().map(|part| of_spec(part).and_then(|known| known.choice)).collect();
     let is_one = choices.first().is_some_and(|first| first.is_some() && choices.iter().all(|choice| choice == first));
     if is_one {
@@ -109,10 +117,10 @@ fn choice(comparison: &mut Comparison<'_>, said: &Field, parts: &[Field], known:
     comparison.note(about, Some("exactly one is sent".to_owned()), None);
 }
 
-fn one(comparison: &mut Comparison<'_>, said: &Field, known: &[Known<'_>], level: &Level<'_>) {
+fn one(comparison: &mut Comparison<'_>, said: &Field, known: &KnownFields<'_>, level: &Level<'_>) {
     let name = format!("{}{}", level.path, said.name);
     let about = |kind, span| About { kind, side: Some(level.side), name: &name, line: said.line, span };
-    let Some(known) = known.iter().find(|known| known.field.wire.value == said.name) else {
+    let Some(known) = known.get(said.name.as_str()) else {
         comparison.note(about(Kind::ParamAdded, level.span), Some(said_in_full(said, level.side)), None);
         return;
     };

@@ -7,18 +7,21 @@ mod change;
 mod codes;
 mod endpoint;
 mod fields;
+mod pages;
 mod show;
 
 pub use change::{Change, Kind, Place, Side};
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::capture::into::find::{self, Known};
+use crate::capture::into::find::{Endpoints, Known};
 use crate::capture::{Draft, Endpoint, Page, reconcile};
-use crate::parse::{self, EndpointSpec, Spec};
-use crate::read::{Position, Sources, Span};
+use crate::parse::{self, EndpointSpec};
+use crate::read::{Sources, Span};
 use crate::report::{Diagnostic, Severity};
+use codes::SharedCodes;
 use endpoint::Comparison;
+use pages::{Lines, Pages};
 
 /// What pages and spec disagree on, in a stable order: endpoints by their spec files, then new ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,15 +46,16 @@ pub fn drift(sources: &Sources, pages: &[Page]) -> Result<Drift, Vec<Diagnostic>
         return Err(diagnostics);
     }
     let (endpoints, _) = reconcile(pages);
-    let known = find::known(&spec);
-    let context = Context { sources, pages, whole: &spec };
+    let known = Endpoints::of(&spec);
+    let (all, shared) = (Pages::of(pages), SharedCodes::of(&spec));
+    let context = Context { sources, pages: &all, shared: &shared };
     let mut met: HashSet<usize> = HashSet::new();
     let mut of_spec: BTreeMap<usize, Vec<Change>> = BTreeMap::new();
     let mut new = Vec::new();
     for endpoint in &endpoints {
-        match find::find(&known, endpoint) {
+        match known.find(endpoint) {
             Some(number) if met.insert(number) => {
-                if let Some(known) = known.get(number) {
+                if let Some(known) = known.all().get(number) {
                     of_spec.insert(number, Comparison::new(context, endpoint, known.spec).changes());
                 }
             }
@@ -60,7 +64,7 @@ pub fn drift(sources: &Sources, pages: &[Page]) -> Result<Drift, Vec<Diagnostic>
             None => new.push(context.new_endpoint(endpoint)),
         }
     }
-    for (number, known) in known.iter().enumerate().filter(|(number, _)| !met.contains(number)) {
+    for (number, known) in known.all().iter().enumerate().filter(|(number, _)| !met.contains(number)) {
         if let Some(gone) = context.gone_endpoint(known) {
             of_spec.insert(number, vec![gone]);
         }
@@ -73,8 +77,8 @@ pub fn drift(sources: &Sources, pages: &[Page]) -> Result<Drift, Vec<Diagnostic>
 #[derive(Clone, Copy)]
 struct Context<'a> {
     sources: &'a Sources,
-    pages: &'a [Page],
-    whole: &'a Spec,
+    pages: &'a Pages<'a>,
+    shared: &'a SharedCodes<'a>,
 }
 
 impl Context<'_> {
@@ -95,11 +99,8 @@ impl Context<'_> {
     /// The endpoint, if one of the pages is its page.
     fn gone_endpoint(&self, known: &Known<'_>) -> Option<Change> {
         let spec = known.spec;
-        let is_of = |page: &&Page| {
-            let docs = spec.docs.as_ref().is_some_and(|docs| Some(docs.value.as_str()) == page.url.as_deref());
-            docs || spec.sources.iter().any(|source| source.page.value == page.name())
-        };
-        let page = self.pages.iter().find(is_of)?;
+        let names = spec.sources.iter().map(|source| source.page.value.as_str());
+        let page = self.pages.first_of(spec.docs.as_ref().map(|docs| docs.value.as_str()), names)?;
         Some(Change {
             endpoint: spec.name.value.clone(),
             kind: Kind::EndpointGone,
@@ -108,18 +109,19 @@ impl Context<'_> {
             page_says: None,
             spec_says: Some(format!("{} {}", spec.method.value.name(), spec.path.value)),
             page: Some(Place { file: page.file.clone(), line: 1 }),
-            spec: self.spec(spec, spec.path.span),
+            spec: self.spec(spec, spec.path.span, &Lines::default()),
         })
     }
 
     /// A line of the newest page of an endpoint.
     fn page(&self, endpoint: &Endpoint, line: usize) -> Option<Place> {
-        self.pages.get(endpoint.page).map(|page| Place { file: page.file.clone(), line })
+        self.pages.all.get(endpoint.page).map(|page| Place { file: page.file.clone(), line })
     }
 
-    fn spec(&self, spec: &EndpointSpec, span: Span) -> Option<Place> {
+    /// A place of a spec file, of which these are the lines.
+    fn spec(&self, spec: &EndpointSpec, span: Span, lines: &Lines) -> Option<Place> {
         let file = self.sources.file(spec.file)?;
-        Some(Place { file: file.path.clone(), line: Position::of(&file.text, span.start).line })
+        Some(Place { file: file.path.clone(), line: lines.of(&file.text, span.start) })
     }
 }
 

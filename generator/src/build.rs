@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::emit;
+use crate::persist;
 use crate::pipeline::{self, Loaded};
 use crate::report;
 
@@ -100,10 +101,7 @@ fn write_if_changed(path: &Path, text: &str) -> Result<(), BuildError> {
     if fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
         return Ok(());
     }
-    let part = path.with_extension("part");
-    fs::write(&part, text)
-        .and_then(|()| fs::rename(&part, path))
-        .map_err(|error| BuildError(format!("{}: {error}", path.display())))
+    persist::put(path, text.as_bytes()).map_err(|error| BuildError(error.to_string()))
 }
 
 fn shown(loaded: &Loaded) -> String {

@@ -83,10 +83,14 @@ impl Docs {
         if self.format == Format::Json {
             return output::json(&output::written(loaded, outcome));
         }
-        let Written { written, unchanged, removed, .. } = outcome;
+        let Written { written, unchanged, removed, left, .. } = outcome;
         let out = self.out.display();
         let written = output::count(written.len(), "file");
-        output::line(&format!("{out}: {written} written, {unchanged} unchanged, {} removed", removed.len()));
+        output::line(&format!(
+            "{}{out}: {written} written, {unchanged} unchanged, {} removed",
+            output::left(left),
+            removed.len()
+        ));
         output::line(&format!("open {}", self.out.join("index.html").display()));
     }
 }

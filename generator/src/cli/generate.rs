@@ -59,7 +59,7 @@ impl Generate {
         if self.format == Format::Json {
             return output::json(&output::written(loaded, outcome));
         }
-        let Written { written, overwritten, unchanged, removed } = outcome;
+        let Written { written, overwritten, unchanged, removed, left } = outcome;
         let mut text = String::new();
         for (verb, paths) in [("written", written), ("removed", removed)] {
             for path in paths {
@@ -67,6 +67,7 @@ impl Generate {
                 text.push_str(&format!("{verb}  {path}{edited}\n"));
             }
         }
+        text.push_str(&output::left(left));
         let out = self.folders.out.display();
         let written = output::count(written.len(), "file");
         output::line(&format!("{text}{out}: {written} written, {unchanged} unchanged, {} removed", removed.len()));

@@ -1,11 +1,11 @@
 //! `wxgen openapi`: the API as an OpenAPI document.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 use wxgen::emit::openapi::{self, Version};
+use wxgen::persist;
 use wxgen::pipeline;
 
 use super::{Outcome, output};
@@ -85,7 +85,7 @@ impl Openapi {
     fn put(&self, text: &str) -> Result<(), String> {
         let text = text.trim_end();
         match &self.out {
-            Some(file) => fs::write(file, format!("{text}\n")).map_err(|error| format!("{}: {error}", file.display())),
+            Some(file) => persist::put(file, format!("{text}\n").as_bytes()).map_err(|error| error.to_string()),
             None => {
                 output::line(text);
                 Ok(())

@@ -21,20 +21,27 @@ pub(super) fn trouble(text: &str) {
 
 /// Prints JSON with a stable layout.
 pub(super) fn json(value: &Value) {
-    line(&serde_json::to_string_pretty(value).unwrap_or_default());
+    line(&report::visible_json(&serde_json::to_string_pretty(value).unwrap_or_default()));
 }
 
 /// What became of files on disk, with the diagnostics of the spec they come from.
 pub(super) fn written(loaded: &Loaded, outcome: &Written) -> Value {
-    let Written { written, overwritten, unchanged, removed } = outcome;
+    let Written { written, overwritten, unchanged, removed, left } = outcome;
     let mut result = report::json(&loaded.diagnostics, &loaded.sources);
     if let Value::Object(entries) = &mut result {
         entries.insert("written".to_owned(), json!(written));
         entries.insert("overwritten".to_owned(), json!(overwritten));
         entries.insert("unchanged".to_owned(), json!(unchanged));
         entries.insert("removed".to_owned(), json!(removed));
+        entries.insert("left".to_owned(), json!(left));
     }
     result
+}
+
+/// Files that were left where they are, a line each, and why.
+pub(super) fn left(paths: &[String]) -> String {
+    let line = |path| format!("left     {path} (no longer part of the output, and not as wxgen wrote it)\n");
+    paths.iter().map(line).collect()
 }
 
 /// Prints why a verb could not run.

@@ -198,14 +198,9 @@ fn undo(dir: &Path) -> Result<(), PersistError> {
 
 /// The journal appears whole or not at all.
 fn write_journal(stage: &Path, journal: &Journal) -> Result<(), PersistError> {
-    let (path, part) = (stage.join("journal"), stage.join("journal.part"));
+    let path = stage.join("journal");
     let text = serde_json::to_string(journal).map_err(|error| PersistError::Io(path.clone(), error.into()))?;
-    let write = || {
-        fs::write(&part, text)?;
-        File::open(&part)?.sync_all()?;
-        fs::rename(&part, &path)
-    };
-    write().map_err(|error| PersistError::Io(path.clone(), error))
+    super::put::put_synced(&path, text.as_bytes())
 }
 
 /// Removes folders that a change left empty, from the inside out.

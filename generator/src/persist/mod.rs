@@ -1,12 +1,14 @@
 //! Files in memory → a folder on disk: only what changed, only what we own, all or nothing.
 //!
 //! A folder belongs to wxgen when it holds a manifest ([`MANIFEST`]), which lists every file written there and its
-//! digest. Nothing else in the folder is touched. A run that is cut short is undone: at
-//! once when it can, else by the next run that opens the folder.
+//! digest. Nothing else in the folder is touched, and what is listed and no longer part of the output goes only if it has
+//! that digest: a manifest that someone changed removes nothing. A run that is cut short is undone: at once when it can,
+//! else by the next run that opens the folder. Line ends are git's to choose: files that differ in nothing else are fresh.
 
 mod commit;
 mod manifest;
 mod paths;
+mod put;
 mod status;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use commit::{STAGE, Step};
 pub use manifest::{MANIFEST, Manifest};
+pub use put::{put, put_below, replaceable};
 pub use status::{Difference, Finding, State, compare};
 
 use self::paths::NoLinks;
@@ -28,12 +31,15 @@ use crate::threads;
 pub struct Written {
     /// New files and files whose bytes changed.
     pub written: Vec<String>,
-    /// Of the written and the removed, files that someone had edited by hand.
+    /// Of the written, files that someone had edited by hand.
     pub overwritten: Vec<String>,
     /// Files that were right already.
     pub unchanged: usize,
     /// Files that wxgen once wrote and that are no longer part of the output.
     pub removed: Vec<String>,
+    /// Files that the manifest lists and that are no longer part of the output, but not as wxgen wrote them: they are
+    /// left where they are.
+    pub left: Vec<String>,
 }
 
 /// Why nothing was written.
@@ -45,7 +51,7 @@ pub enum PersistError {
     BadPath(String),
     /// A file of the output stands where somebody else's file is.
     Foreign(PathBuf),
-    /// A folder of the output is a link, so its files would be written elsewhere.
+    /// A file or folder is a link, so what is written to it would be written elsewhere.
     Link(PathBuf),
     /// Another run is at work in the folder.
     Busy(PathBuf),
@@ -69,7 +75,7 @@ impl fmt::Display for PersistError {
             }
             Self::Link(path) => write!(
                 f,
-                "{} is a link, and nothing is written through links; put a folder in its place, then run again",
+                "{} is a link, and nothing is written through links; put what it leads to in its place, then run again",
                 path.display()
             ),
             Self::Busy(dir) => write!(f, "another run is writing to {}", dir.display()),
@@ -137,10 +143,9 @@ pub fn persist_with(
         links.check(dir, path)?;
         match status::of_orphan(dir, path, &old) {
             State::Missing => continue,
-            State::Edited => outcome.overwritten.push(path.clone()),
-            _ => {}
+            State::Edited => outcome.left.push(path.clone()),
+            _ => outcome.removed.push(path.clone()),
         }
-        outcome.removed.push(path.clone());
     }
     let manifest = Manifest::of(files).to_text();
     if status::of_manifest(dir, &manifest)? {

@@ -1,17 +1,19 @@
-//! Which paths are ours to touch: plain ones, inside the folder, through no link.
+//! Which paths are ours to touch: plain ones, inside the folder, not hidden, through no link.
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{MANIFEST, PersistError, STAGE};
+use super::{MANIFEST, PersistError};
 
-/// Only plain relative paths: no root, no `..`, no `.`, no backslash, no control characters.
+/// The one hidden file that is written: it keeps GitHub's pages from leaving out parts of a site.
+const NO_JEKYLL: &str = ".nojekyll";
+
+/// Only plain relative paths: no root, no `..`, nothing hidden such as `.git`, no backslash, no control characters.
 pub(super) fn check(path: &str) -> Result<(), PersistError> {
     let good = !path.is_empty()
         && !path.chars().any(|c| c == '\\' || c == ':' || c.is_control())
-        && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-        && path.split('/').next() != Some(STAGE)
+        && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') || part == NO_JEKYLL)
         && path != MANIFEST;
     if good { Ok(()) } else { Err(PersistError::BadPath(path.to_owned())) }
 }

@@ -45,6 +45,12 @@ pub(super) fn wrong_ending(stem: &str) -> Diagnostic {
     Diagnostic::error(codes::STRAY_FILE, message).help(format!("rename it to {stem}.yaml"))
 }
 
+/// A link that leads out of the spec folder. What it leads to is not read, so nothing of it is shown.
+pub(super) fn leads_out(shown: &str) -> Diagnostic {
+    let message = format!("{shown} is a link that leads out of the spec folder, and is not read");
+    Diagnostic::error(codes::UNREADABLE, message).help("put the file or folder itself in its place")
+}
+
 /// More files than are read.
 pub(super) fn too_many(shown: &str, many: usize, most: usize) -> Diagnostic {
     Diagnostic::error(codes::TOO_LARGE, format!("{shown} holds {many} files, more than the {most} that are read"))

@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::decode::{decode, too_deep, too_large, too_many, wrong_ending};
+use super::decode::{decode, leads_out, too_deep, too_large, too_many, wrong_ending};
+use super::links::Links;
 use super::{FileId, LARGEST_FILE, LARGEST_SPEC, MOST_FILES, SourceFile, Sources, Span};
 use crate::report::{Diagnostic, codes};
 
@@ -13,7 +14,7 @@ pub(super) const A_SPEC: &str = "a spec needs at least api.yaml and an endpoint,
 
 /// Reads a spec folder. Problems are added to `diagnostics`; the rest is read all the same.
 pub fn read_spec(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
-    let mut walk = Walk { dir, sources: Sources::default(), left: LARGEST_SPEC, diagnostics };
+    let mut walk = Walk { dir, sources: Sources::default(), left: LARGEST_SPEC, links: Links::of(dir), diagnostics };
     walk.read();
     walk.sources
 }
@@ -22,6 +23,7 @@ struct Walk<'a> {
     dir: &'a Path,
     sources: Sources,
     left: u64,
+    links: Links,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -102,7 +104,8 @@ impl Walk<'_> {
             .into_iter()
             .map(|entry| {
                 let name = entry.file_name().to_string_lossy().into_owned();
-                // Links are followed to files and folders alike; two levels are all that is walked, so none can loop.
+                // Links within the folder are followed, to files and folders alike; two levels are all that is walked,
+                // so none can loop.
                 let is_dir = match entry.file_type() {
                     Ok(kind) if kind.is_symlink() => entry.path().is_dir(),
                     Ok(kind) => kind.is_dir(),
@@ -113,6 +116,14 @@ impl Walk<'_> {
             .filter(|(name, ..)| !name.starts_with('.'))
             .collect();
         entries.sort();
+        entries.retain(|(name, path, is_dir)| {
+            let stays = !(*is_dir || is_yaml(name)) || !self.links.lead_out(path);
+            if !stays {
+                let name = path.strip_prefix(self.dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
+                self.diagnostics.push(leads_out(&shown(self.dir, &name)));
+            }
+            stays
+        });
         Some(entries)
     }
 
@@ -143,14 +154,19 @@ impl Walk<'_> {
     }
 
     fn shown(&self, name: &str) -> String {
-        let dir = self.dir.to_string_lossy().replace('\\', "/");
-        let dir = dir.trim_end_matches('/');
-        if dir.is_empty() || dir == "." { name.to_owned() } else { format!("{dir}/{name}") }
+        shown(self.dir, name)
     }
 
     fn add(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// How people see a path of the folder.
+fn shown(dir: &Path, name: &str) -> String {
+    let dir = dir.to_string_lossy().replace('\\', "/");
+    let dir = dir.trim_end_matches('/');
+    if dir.is_empty() || dir == "." { name.to_owned() } else { format!("{dir}/{name}") }
 }
 
 /// The bytes of a file, `None` when there are more than `most`.

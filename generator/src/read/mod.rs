@@ -5,12 +5,14 @@
 
 mod decode;
 mod folder;
+mod links;
 mod listed;
 mod position;
 
 use std::path::{Path, PathBuf};
 
 pub use folder::read_spec;
+pub use links::Links;
 pub use listed::{Listed, read_listed};
 pub use position::Position;
 

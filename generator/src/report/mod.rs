@@ -11,7 +11,7 @@ pub use github::{github, github_line, github_note};
 pub use json::json;
 pub use text::text;
 pub(crate) use visible::is_hidden;
-pub use visible::visible;
+pub use visible::{visible, visible_json};
 
 use crate::read::{FileId, Span};
 

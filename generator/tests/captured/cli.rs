@@ -121,3 +121,47 @@ fn json_tells_where_pages_disagree() {
     let finding = r#"{"code":"WX0661","line":46,"message":"code 85001: \"user not exist\" in b.md:46, \"nobody\" in a.md:46; the former is believed"}"#;
     assert!(first.ends_with(&format!("\"findings\":[{finding}]}}")), "{first}");
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_in_the_spec_folder() {
+    use std::os::unix::fs::symlink;
+    let arguments = ["capture", "page.md", "--into", "spec"];
+    for planted in ["captured/bind_tester.yaml", "captured/bind_tester.yaml.new", "captured", "api.yaml", "."] {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join("page.md"), PAGE).expect("written");
+        fs::create_dir(dir.path().join("elsewhere")).expect("made");
+        fs::write(dir.path().join("elsewhere/victim"), "precious").expect("written");
+        let is_folder = !planted.contains(".yaml");
+        let target = dir.path().join(if is_folder { "elsewhere" } else { "elsewhere/victim" });
+        let link = dir.path().join("spec").join(planted.trim_start_matches('.'));
+        let link = link.components().collect::<std::path::PathBuf>();
+        fs::create_dir_all(link.parent().expect("a folder")).expect("made");
+        symlink(&target, &link).expect("a link");
+        let output = wxgen(dir.path(), &arguments, "");
+        let left: Vec<_> = fs::read_dir(dir.path().join("elsewhere")).expect("there").collect();
+        assert_eq!(left.len(), 1, "{planted}: nothing is written elsewhere");
+        assert_eq!(fs::read_to_string(dir.path().join("elsewhere/victim")).expect("there"), "precious", "{planted}");
+        // A name that nobody uses is in nobody's way.
+        let status = if planted.ends_with(".new") { 0 } else { 2 };
+        assert_eq!(output.status.code(), Some(status), "{planted}: {}", text(&output.stderr));
+        assert!(!text(&output.stderr).contains("precious"), "{planted}: {}", text(&output.stderr));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_pages_shows_nothing_of_what_a_link_leads_to() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::create_dir(dir.path().join("pages")).expect("made");
+    fs::write(dir.path().join("pages/page.md"), PAGE).expect("written");
+    fs::write(dir.path().join("secret.md"), "# precious | of | many\n").expect("written");
+    std::os::unix::fs::symlink("../secret.md", dir.path().join("pages/x.md")).expect("a link");
+    let output = wxgen(dir.path(), &["capture", "pages"], "");
+    assert_eq!(output.status.code(), Some(2));
+    let shown = text(&output.stdout) + &text(&output.stderr);
+    assert!(
+        shown.contains("pages/x.md is a link that leads out of the folder") && !shown.contains("precious"),
+        "{shown}"
+    );
+}

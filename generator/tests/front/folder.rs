@@ -105,16 +105,58 @@ fn files_come_by_path_and_all_that_was_looked_at_is_told() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_and_cannot_loop() {
+fn links_within_the_folder_are_followed_and_cannot_loop() {
     let temp = tempfile::tempdir().expect("a folder");
     let dir = temp.path().join("spec");
     on_disk(&dir);
-    let other = temp.path().join("other.yaml");
+    let other = dir.join("member/.other");
     write(&other, "name: other\nsummary: Does something.\nmethod: POST\npath: /wxa/other\ntoken: none\n");
-    std::os::unix::fs::symlink(&other, dir.join("member/other.yaml")).expect("linked");
+    std::os::unix::fs::symlink(".other", dir.join("member/other.yaml")).expect("linked");
     assert_eq!(pipeline::load(&dir).api.expect("good").areas[0].endpoints.len(), 2);
     std::os::unix::fs::symlink(&dir, dir.join("member/again")).expect("linked");
     std::os::unix::fs::symlink(dir.join("loop"), dir.join("loop")).expect("linked");
     let loaded = pipeline::load(&dir);
     assert!(loaded.diagnostics.iter().any(|diagnostic| diagnostic.code == "WX0006"));
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_shown_of_what_a_link_out_of_the_folder_leads_to() {
+    use std::os::unix::fs::symlink;
+    let temp = tempfile::tempdir().expect("a folder");
+    let secret = temp.path().join("home/secret.yaml");
+    fs::create_dir(temp.path().join("home")).expect("made");
+    write(&secret, "root:x:0:0:precious\n");
+    let cases = [("member/other.yaml", "home/secret.yaml"), ("errcodes.yaml", "home/secret.yaml"), ("stolen", "home")];
+    for (link, target) in cases {
+        let dir = temp.path().join("spec");
+        on_disk(&dir);
+        let _ = fs::remove_file(dir.join(link));
+        for target in
+            [temp.path().join(target), Path::new("..").join(if link.contains('/') { ".." } else { "" }).join(target)]
+        {
+            symlink(&target, dir.join(link)).expect("linked");
+            let loaded = pipeline::load(&dir);
+            let shown = wxgen::report::text(&loaded.diagnostics, &loaded.sources, false);
+            let said = format!("{}/{link} is a link that leads out of the spec folder", dir.display());
+            assert!(shown.contains(&said) && !shown.contains("precious"), "{link} -> {target:?}:\n{shown}");
+            assert!(loaded.api.is_none() && loaded.sources.files().iter().all(|file| !file.text.contains("root")));
+            fs::remove_file(dir.join(link)).expect("it goes");
+        }
+        fs::remove_dir_all(&dir).expect("it goes");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_not_opened() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let dir = temp.path().join("spec");
+    on_disk(&dir);
+    let pipe = dir.join("member/pipe.yaml");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "mkfifo is part of every unix");
+    let loaded = pipeline::load(&dir);
+    let shown = wxgen::report::text(&loaded.diagnostics, &loaded.sources, false);
+    assert!(shown.contains("it is not a plain file"), "{shown}");
 }

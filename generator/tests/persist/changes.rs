@@ -36,6 +36,7 @@ fn only_files_whose_bytes_change_are_touched() {
     let expected = Written {
         written: strings(&["src/changes.rs", "src/comes.rs"]),
         overwritten: Vec::new(),
+        left: Vec::new(),
         unchanged: 1,
         removed: strings(&["src/goes.rs"]),
     };
@@ -102,25 +103,52 @@ fn an_edit_by_hand_is_told_from_a_stale_file() {
     );
 
     let written = persist::persist(dir.path(), &second).expect("the second run");
-    assert_eq!(written.overwritten, strings(&["src/edited.rs", "src/kept.rs"]));
-    assert_eq!(written.removed, strings(&["src/kept.rs", "src/orphan.rs"]));
+    assert_eq!(written.overwritten, strings(&["src/edited.rs"]));
+    assert_eq!(written.removed, strings(&["src/orphan.rs"]));
+    assert_eq!(written.left, strings(&["src/kept.rs"]));
+    assert_eq!(fs::read_to_string(at("src/kept.rs")).expect("it is still there"), "y");
 }
 
 #[test]
-fn a_difference_in_line_ends_is_seen_and_shown() {
+fn lines_are_compared_and_line_ends_are_not() {
     let dir = tempfile::tempdir().expect("a folder");
     let all = files(&[("a.rs", "1\n2\n"), ("b.rs", "1\n2\n"), ("c.rs", "1\n2\n")]);
     persist::persist(dir.path(), &all).expect("the first run");
     put(&dir.path().join("a.rs"), "1\r\n2\r\n");
     put(&dir.path().join("b.rs"), "1\n2");
-    put(&dir.path().join("c.rs"), "1\n2\n\n");
+    put(&dir.path().join("c.rs"), "1\r\n2\r\n\r\n");
     let findings = persist::compare(dir.path(), &all).expect("the folder is ours");
     let differences: Vec<_> = findings
         .iter()
         .filter_map(|finding| finding.first_difference.as_ref())
         .map(|difference| (difference.line, difference.is.as_deref(), difference.should.as_deref()))
         .collect();
-    assert_eq!(differences, [(1, Some("1\r"), Some("1")), (3, None, Some("")), (4, Some(""), None)]);
+    assert_eq!(differences, [(3, None, Some("")), (4, Some(""), None)]);
+}
+
+#[test]
+fn a_checkout_with_other_line_ends_is_fresh_and_stays_as_it_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let first = files(&[("src/lib.rs", "lib\nof lines\n"), ("src/old.rs", "old\nlines\n"), ("docs/a.md", "a\n")]);
+    persist::persist(dir.path(), &first).expect("the first run");
+    // As git checks files out on Windows, the manifest too.
+    for (path, text) in tree(dir.path()) {
+        put(&dir.path().join(path), &text.replace('\n', "\r\n"));
+    }
+    let old = tree(dir.path());
+    assert_eq!(persist::compare(dir.path(), &first).expect("the folder is ours"), []);
+    let written = persist::persist(dir.path(), &first).expect("the second run");
+    assert_eq!(written, Written { unchanged: 3, ..Written::default() });
+    assert_eq!(tree(dir.path()), old);
+
+    // What changes is no edit by hand, and what goes is as it was written.
+    let next = files(&[("src/lib.rs", "another lib\n"), ("docs/a.md", "a\n")]);
+    let states: Vec<_> = persist::compare(dir.path(), &next).expect("ours").iter().map(|found| found.state).collect();
+    assert_eq!(states, [State::Stale, State::Orphan]);
+    let written = persist::persist(dir.path(), &next).expect("the third run");
+    assert_eq!((written.overwritten, written.left), (strings(&[]), strings(&[])));
+    assert_eq!((written.written, written.removed), (strings(&["src/lib.rs"]), strings(&["src/old.rs"])));
+    assert_eq!(fs::read_to_string(dir.path().join("docs/a.md")).expect("there"), "a\r\n");
 }
 
 #[test]

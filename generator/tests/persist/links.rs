@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::PathBuf;
 
 use tempfile::TempDir;
@@ -83,14 +83,14 @@ fn a_link_that_nobody_knows_is_not_replaced() {
 }
 
 #[test]
-fn an_orphan_that_became_a_link_goes_and_its_target_stays() {
+fn an_orphan_that_became_a_link_stays_and_so_does_its_target() {
     let ground = Ground::new();
     let file = ground.dir.join("src/lib.rs");
     fs::remove_file(&file).expect("it goes");
     symlink(ground.elsewhere.join("lib.rs"), &file).expect("a link");
     let written = persist::persist(&ground.dir, &files(&[("docs/README.md", "docs")])).expect("the run");
-    assert_eq!(written.removed, ["src/lib.rs"]);
-    assert!(fs::symlink_metadata(&file).is_err());
+    assert_eq!((written.removed.as_slice(), written.left.as_slice()), (&[][..], &["src/lib.rs".to_owned()][..]));
+    assert!(fs::symlink_metadata(&file).expect("it is there").is_symlink());
     ground.assert_untouched();
 }
 
@@ -123,6 +123,17 @@ fn links_planted_in_the_stage_are_not_followed() {
     persist::persist(&ground.dir, &changed()).expect_err("the stage leads elsewhere");
     ground.assert_untouched();
 
+    // Nor is a journal written through one.
+    fs::remove_dir_all(ground.dir.join(STAGE)).expect("it goes");
+    for name in ["journal.part", ".journal.wxgen-new"] {
+        put(&ground.dir.join(STAGE).join("x"), "");
+        symlink(ground.elsewhere.join("lib.rs"), ground.dir.join(STAGE).join(name)).expect("a link");
+        persist::persist(&ground.dir, &changed()).expect("the run");
+        persist::persist(&ground.dir, &sample()).expect("and back");
+        ground.assert_untouched();
+    }
+    put(&ground.dir.join(STAGE).join("journal"), r#"{"write": [], "remove": []}"#);
+
     // Without a journal the stage is only cleared: links go, their targets stay.
     fs::remove_file(ground.dir.join(STAGE).join("journal")).expect("it goes");
     symlink(&ground.elsewhere, ground.dir.join(STAGE).join("new")).expect("a link");
@@ -137,4 +148,44 @@ fn the_folder_itself_may_be_a_link() {
     symlink(&ground.dir, &link).expect("a link");
     persist::persist(&link, &changed()).expect("who names a link means its target");
     assert_eq!(fs::read_to_string(ground.dir.join("src/lib.rs")).expect("it is there"), "new lib");
+}
+
+#[test]
+fn a_single_file_is_written_whole_and_through_no_link() {
+    let ground = Ground::new();
+    let link = ground.dir.join("link.md");
+    symlink(ground.elsewhere.join("lib.rs"), &link).expect("a link");
+    let error = persist::put(&link, b"new").expect_err("it leads elsewhere");
+    assert!(matches!(&error, PersistError::Link(path) if *path == link), "{error}");
+    assert!(persist::put(&ground.dir.join("src"), b"new").is_err(), "a folder is no file");
+    ground.assert_untouched();
+
+    let old = tree(&ground.dir);
+    let file = ground.dir.join("a.md");
+    persist::put(&file, b"one").expect("a new file");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("rights are set");
+    persist::put(&file, b"two").expect("it is replaced");
+    assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o640);
+    let mut new = old;
+    new.insert("a.md".to_owned(), "two".to_owned());
+    assert_eq!(tree(&ground.dir), new, "nothing stays beside it");
+}
+
+#[test]
+fn a_file_below_a_folder_is_written_through_no_folder_that_is_a_link() {
+    let ground = Ground::new();
+    symlink(&ground.elsewhere, ground.dir.join("area")).expect("a link");
+    let whole = ground.dir.with_file_name("whole");
+    symlink(&ground.elsewhere, &whole).expect("a link");
+    for (dir, path) in [(&ground.dir, "area/lib.rs"), (&ground.dir, "area/new/a.yaml"), (&whole, "a.yaml")] {
+        let error = persist::put_below(dir, path, b"new").expect_err("it leads elsewhere");
+        assert!(matches!(error, PersistError::Link(_)), "{path}: {error}");
+    }
+    for path in ["../elsewhere/lib.rs", "/etc/x", ".git/config", "a/.b/c"] {
+        let error = persist::put_below(&ground.dir, path, b"new").expect_err("it is not ours");
+        assert!(matches!(error, PersistError::BadPath(_)), "{path}: {error}");
+    }
+    ground.assert_untouched();
+    persist::put_below(&ground.dir, "new/area/a.yaml", b"new").expect("folders are made");
+    assert_eq!(fs::read_to_string(ground.dir.join("new/area/a.yaml")).expect("there"), "new");
 }

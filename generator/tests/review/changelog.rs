@@ -186,16 +186,17 @@ fn broken_markers_are_refused() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link_and_rights_stay() {
+fn a_link_is_refused_and_rights_stay() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let file = File::of(BY_HAND);
     fs::set_permissions(&file.path, fs::Permissions::from_mode(0o640)).expect("rights are set");
     let folder = tempfile::tempdir().expect("a folder for the test");
     let link = folder.path().join("CHANGES.md");
     symlink(&file.path, &link).expect("a link is made");
-    assert!(changelog::write(&link, &review(changes())).expect("it is written"));
-    assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
-    assert!(file.text().contains(BEGIN));
+    let error = changelog::write(&link, &review(changes())).expect_err("it is refused").to_string();
+    assert!(error.contains("is a link, and nothing is written through links"), "{error}");
+    assert_eq!(file.text(), BY_HAND);
+    assert!(changelog::write(&file.path, &review(changes())).expect("it is written"));
     assert_eq!(fs::metadata(&file.path).expect("it is there").permissions().mode() & 0o777, 0o640);
 }
 

@@ -2,19 +2,19 @@
 
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
-use wxgen::report::visible;
+use wxgen::report::visible_json;
 
 const KEY: Style = AnsiColor::Blue.on_default().bold();
 const TEXT: Style = AnsiColor::Green.on_default();
 const OTHER: Style = AnsiColor::Cyan.on_default();
 
-/// Indented JSON. On a terminal it has colours, and nothing that only looks like something else.
+/// Indented JSON in which nothing only looks like something else. On a terminal it has colours.
 pub(super) fn json_text(value: &Value, terminal: bool) -> String {
-    let plain = serde_json::to_string_pretty(value).unwrap_or_default();
-    if !terminal {
-        return plain;
+    let plain = visible_json(&serde_json::to_string_pretty(value).unwrap_or_default());
+    match terminal {
+        true => plain.lines().map(coloured).collect::<Vec<_>>().join("\n"),
+        false => plain,
     }
-    plain.lines().map(|line| coloured(&visible(line))).collect::<Vec<_>>().join("\n")
 }
 
 fn coloured(line: &str) -> String {

@@ -193,8 +193,11 @@ impl Call {
         }
     }
 
-    /// Bytes need a place to go to before anything is sent.
+    /// What comes back needs a place to go to before anything is sent.
     fn check_output(&self, ready: &Ready) -> Result<(), Trouble> {
+        if let Some(file) = &self.output {
+            wxgen::persist::replaceable(file).map_err(|error| Trouble::new("output", error.to_string()))?;
+        }
         let no_place = match self.format {
             CallFormat::Text => io::stdout().is_terminal(),
             CallFormat::Json => true,

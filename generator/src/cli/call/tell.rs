@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use serde_json::{Value, json};
 use wxgen::call::{Content, Found, Hidden, Ready, Report, Trouble};
-use wxgen::report;
+use wxgen::{persist, report};
 
 use super::json_text::json_text;
 use super::{Call, CallFormat, Outcome, output};
@@ -62,9 +62,8 @@ impl Call {
             Content::Bytes { bytes, content_type } => (bytes, content_type, None),
         };
         if let Some(file) = &self.output {
-            std::fs::write(file, &bytes).map_err(|error| {
-                let message = format!("{}: {error}", file.display());
-                Trouble::new("output", message).help("the call has been made, and its reply is lost")
+            persist::put(file, &bytes).map_err(|error| {
+                Trouble::new("output", error.to_string()).help("the call has been made, and its reply is lost")
             })?;
         }
         match (self.format, &self.output, &reply) {

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use wxgen::capture::{LARGEST, Page};
+use wxgen::read::Links;
 
 /// What is taken for a page in a folder, by the end of its name.
 const ENDINGS: &[&str] = &["txt", "md", "html", "htm", "rst", "rest"];
@@ -33,8 +34,10 @@ pub(in crate::cli) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// Links to folders are not followed, so the walk ends.
+/// Links to folders are not followed, so the walk ends. Links that lead out of the folder are refused: what they lead to
+/// may be anything that its reader can read.
 fn folder(dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    let links = Links::of(dir);
     let mut open = vec![dir.to_owned()];
     let mut found = Vec::new();
     while let Some(dir) = open.pop() {
@@ -46,7 +49,14 @@ fn folder(dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
             match entry.file_type() {
                 _ if hidden => {}
                 Ok(kind) if kind.is_dir() => open.push(path),
-                Ok(_) if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) => found.push(path),
+                Ok(_) if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) => match links.lead_out(&path)
+                {
+                    false => found.push(path),
+                    true => {
+                        let path = path.display();
+                        return Err(format!("{path} is a link that leads out of the folder; name what it leads to"));
+                    }
+                },
                 _ => {}
             }
         }

@@ -143,7 +143,7 @@ fn tell_json(errors: &[Option<String>], pages: &[Page], more: Vec<(usize, Findin
                 capture::json(&captured)
             }),
         };
-        object.into_iter().for_each(|object| output::line(&object.to_string()));
+        object.into_iter().for_each(|object| output::line(&report::visible_json(&object.to_string())));
     }
 }
 

@@ -1,10 +1,10 @@
 //! The spec folder of `--into`: reading it, and writing what changed.
 
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use wxgen::capture::into::{File, State};
+use wxgen::persist;
 use wxgen::read::{Sources, read_spec};
 use wxgen::report::{self, Severity};
 
@@ -23,20 +23,10 @@ pub(super) fn sources(dir: &Path) -> Result<Sources, String> {
     Ok(sources)
 }
 
-/// Writes the files that are new or changed, each as a whole or not at all.
+/// Writes the files that are new or changed, each as a whole or not at all, and none through a link.
 pub(super) fn write(dir: &Path, files: &[File]) -> Result<(), String> {
     for file in files.iter().filter(|file| file.state != State::Unchanged) {
-        let path = dir.join(&file.path);
-        put(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
+        persist::put_below(dir, &file.path, file.text.as_bytes()).map_err(|error| error.to_string())?;
     }
     Ok(())
-}
-
-fn put(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    let aside = path.with_extension("yaml.new");
-    fs::write(&aside, text)?;
-    fs::rename(&aside, path)
 }

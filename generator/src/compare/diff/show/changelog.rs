@@ -16,6 +16,7 @@ use super::shorten;
 use crate::compare::diff::review::{Review, Reviewed};
 use crate::compare::diff::rule::{Effect, Severity};
 use crate::emit::markdown::{code, text};
+use crate::persist::{self, PersistError};
 
 /// Before what is written.
 pub const BEGIN: &str = "<!-- wxgen diff: begin -->";
@@ -38,8 +39,10 @@ const LONGEST_VALUE: usize = 80;
 pub enum ChangelogError {
     /// The markers of the file do not pair: what is wrong, and the line.
     BrokenMarkers(usize, &'static str),
-    /// Reading or writing failed.
+    /// Reading failed.
     Io(PathBuf, io::Error),
+    /// Writing failed, or was refused.
+    Write(PersistError),
 }
 
 impl fmt::Display for ChangelogError {
@@ -49,6 +52,7 @@ impl fmt::Display for ChangelogError {
                 write!(f, "the changelog is left alone: {what} in line {line}; mend the markers, then run again")
             }
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Write(error) => error.fmt(f),
         }
     }
 }
@@ -92,18 +96,7 @@ pub fn write(path: &Path, review: &Review) -> Result<bool, ChangelogError> {
     if old.as_ref() == Some(&new) || (old.is_none() && new == PREAMBLE) {
         return Ok(false);
     }
-    // Through a link the file behind it is written.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let stage = target.with_file_name(format!(".{name}.wxgen-new"));
-    let staged = fs::write(&stage, &new).and_then(|()| match fs::metadata(&target) {
-        Ok(known) => fs::set_permissions(&stage, known.permissions()),
-        Err(_) => Ok(()),
-    });
-    staged.and_then(|()| fs::rename(&stage, &target)).map_err(|error| {
-        let _ = fs::remove_file(&stage);
-        failed(error)
-    })?;
+    persist::put(path, new.as_bytes()).map_err(ChangelogError::Write)?;
     Ok(true)
 }
 

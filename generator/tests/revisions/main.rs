@@ -4,6 +4,7 @@
 // What the workflows run are programs of Linux.
 #![cfg(target_os = "linux")]
 
+mod hostile;
 mod mistakes;
 mod naming;
 mod options;

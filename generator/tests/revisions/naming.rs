@@ -23,6 +23,7 @@ fn branches_tags_commits_and_the_working_tree() {
         (&id[..8], "main:", "0.3.0", "0.2.0"),
         ("v0.1.0:spec", "spec/", "0.1.0", "0.9.0"),
         ("HEAD^{/0.1.0}", "spec", "0.1.0", "0.9.0"),
+        (":/0.1.0", "HEAD", "0.1.0", "0.2.0"),
     ];
     for (old, new, of_old, of_new) in cases {
         let said = repo.diff(old, new);

@@ -44,7 +44,7 @@ fn what_a_shallow_clone_has_can_be_compared() {
 }
 
 #[test]
-fn files_that_were_not_cloned_are_fetched() {
+fn files_that_were_not_cloned_are_not_fetched_and_the_help_helps() {
     let repo = Repo::sample();
     repo.git(["config", "uploadpack.allowFilter", "true"]);
     repo.git(["config", "uploadpack.allowAnySHA1InWant", "true"]);
@@ -52,6 +52,9 @@ fn files_that_were_not_cloned_are_fetched() {
     let url = format!("file://{}", repo.root.display());
     let args = ["clone", "-q", "--filter=blob:none", "--no-checkout", &url, "without blobs"];
     git(clone.parent().expect("a folder"), args);
+    let said = wxgen(&clone, ["diff", "v0.1.0", "origin/next"]);
+    said.refuses(&["nothing is fetched here", "`git fetch --refetch --no-filter`"]);
+    git(&clone, ["fetch", "-q", "--refetch", "--no-filter"]);
     let said = wxgen(&clone, ["diff", "v0.1.0", "origin/next", "--format=json"]);
     assert_eq!(said.versions(), ("0.1.0".to_owned(), "0.3.0".to_owned()), "{}", said.err);
 }

@@ -1,4 +1,5 @@
-//! The `git` program: everything that is asked of it, and how. It only reads, and never the working tree.
+//! The `git` program: everything that is asked of it, and how. It only reads, and never the working tree; whatever the
+//! repository's own settings say, it runs no other program and fetches nothing.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -9,6 +10,9 @@ use super::problem::Problem;
 
 /// The longest answer that is read, in bytes. Lists of files are the longest.
 const MOST: u64 = 64 << 20;
+
+/// What helps where objects are missing on purpose.
+const PARTIAL: &str = "nothing is fetched here; `git fetch --refetch --no-filter` gets all that a partial clone lacks";
 
 /// The longest complaint that is kept.
 const MOST_SAID: u64 = 4 << 10;
@@ -23,6 +27,18 @@ const ELSEWHERE: &[&str] = &[
     "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+];
+
+/// Settings that take precedence over those of the repository, which may be anybody's.
+const SETTINGS: &[&str] = &[
+    "protocol.allow=never",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.sshCommand=false",
+    "core.gitProxy=false",
+    "core.askPass=",
+    "credential.helper=",
+    "core.alternateRefsCommand=",
 ];
 
 /// What git answered.
@@ -96,7 +112,7 @@ pub(super) fn blobs(wanted: &[(String, u64)]) -> Result<Vec<Vec<u8>>, Problem> {
         read
     });
     let _ = child.wait();
-    read.map_err(|error| broken(&error).help("`git fsck` tells whether the repository is whole"))
+    read.map_err(|error| broken(&error).help("`git fsck` tells whether the repository is whole").help(PARTIAL))
 }
 
 fn request(mut stdin: ChildStdin, wanted: &[(String, u64)]) -> io::Result<()> {
@@ -143,9 +159,15 @@ pub(super) fn link_target(path: &OsStr) -> Result<Option<String>, Problem> {
 
 fn start<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, stdin: Stdio, stderr: Stdio) -> Result<Child, Problem> {
     let mut git = Command::new("git");
+    git.arg("--no-pager");
+    for setting in SETTINGS {
+        git.args(["-c", setting]);
+    }
     git.args(args).stdin(stdin).stdout(Stdio::piped()).stderr(stderr);
     // Its words are read; it asks nobody, and leaves the index alone.
     git.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
+    // An object that is missing is missing: it is not fetched, and by no protocol.
+    git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "");
     for name in ELSEWHERE {
         git.env_remove(name);
     }

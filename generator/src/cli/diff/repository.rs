@@ -38,8 +38,12 @@ impl Repository {
         if word.is_empty() {
             return Ok(None);
         }
-        let of = format!("{word}^{{commit}}");
-        Ok(git::ask(["rev-parse", "--verify", "--quiet", "--end-of-options", &of])?.line().filter(|id| is_id(id)))
+        let commit_of = |word: &str| self.object(&OsString::from(format!("{word}^{{commit}}")));
+        if let Some(commit) = commit_of(word)? {
+            return Ok(Some(commit));
+        }
+        // What follows `:/` is looked for as it is, so nothing can be added to it: the object first, then its commit.
+        self.object(&OsString::from(word))?.map_or(Ok(None), |object| commit_of(&object))
     }
 
     /// The commit that a word means, and means alone.

@@ -9,6 +9,10 @@ use super::git;
 use super::problem::Problem;
 use super::repository::Repository;
 
+/// Why a file cannot be read of which git does not know the size.
+const MISSING: &str = "this clone does not have it, and nothing is fetched here; \
+                       `git fetch --refetch --no-filter` gets all that a partial clone lacks";
+
 /// How many names are listed as help.
 const MOST_NAMED: usize = 8;
 
@@ -106,7 +110,7 @@ fn entry(record: &[u8]) -> Option<Entry> {
     let (mode, kind, id, size) = (about.next()?, about.next()?, about.next()?, about.next()?);
     let size = match (mode, kind) {
         ("120000", _) => Err("it is a link, and links are not followed in a revision"),
-        (_, "blob") => size.parse().map_err(|_| "git does not say how large it is"),
+        (_, "blob") => size.parse().map_err(|_| MISSING),
         _ => Err("it is no file"),
     };
     let listed = Listed { path: path.to_owned(), size };

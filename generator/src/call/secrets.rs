@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::model::sent::flat;
 use crate::model::{Object, Type};
+use crate::names;
 
 /// What stands for a secret.
 pub(super) const REDACTED: &str = "[redacted]";
@@ -66,6 +67,7 @@ impl Hidden {
     }
 
     fn object(&self, object: Option<&Object>, values: &mut Map<String, Value>) {
+        self.names(values);
         for (name, value) in values {
             let field = object.and_then(|object| flat(&object.fields).find(|field| field.wire == *name));
             let secret = match field {
@@ -79,12 +81,24 @@ impl Hidden {
         }
     }
 
+    /// Names can repeat a secret as well. Two that become the same are numbered, so that no value is lost.
+    fn names(&self, values: &mut Map<String, Value>) {
+        if values.keys().all(|name| self.text(name) == *name) {
+            return;
+        }
+        for (name, value) in std::mem::take(values) {
+            let name = names::unique(&self.text(&name), |name| values.contains_key(name));
+            values.insert(name, value);
+        }
+    }
+
     /// Recursion ends where the JSON does, and JSON that was read is at most 128 deep.
     fn value(&self, ty: Option<&Type>, value: &mut Value) {
         match (ty, value) {
             (_, Value::String(text)) => *text = self.text(text),
             (Some(Type::Object(object)), Value::Object(values)) => self.object(Some(object), values),
             (Some(Type::Map(items)), Value::Object(values)) => {
+                self.names(values);
                 values.values_mut().for_each(|value| self.value(Some(items), value));
             }
             (_, Value::Object(values)) => self.object(None, values),

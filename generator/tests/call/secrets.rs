@@ -1,5 +1,9 @@
 //! Tokens and secrets are printed nowhere, unless that is asked for.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
+use serde_json::{Value, json};
 use wxgen::mock::Mock;
 
 use super::support::{Ran, here, wxgen};
@@ -74,4 +78,60 @@ fn a_curl_command_takes_the_token_from_the_environment() {
     let ran = Ran::of(wxgen(&["call", "bindTester", "wechatid=it's", "--curl"]).output().expect("the command runs"));
     assert!(ran.out.contains(r#"access_token='"$WXOPEN_TOKEN""#), "{}", ran.out);
     assert!(ran.out.contains(r#"'{"wechatid":"it'\''s"}'"#), "{}", ran.out);
+}
+
+/// A server that answers each call with that JSON.
+fn answering(reply: &Value) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let body = reply.to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 64 << 10]);
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
+            let _ = write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+        }
+    });
+    format!("http://{address}")
+}
+
+fn call_with_token(base: &str, more: &[&str]) -> Ran {
+    let mut command = wxgen(&["call", "bindTester", "wechatid=tests", "--base-url", base]);
+    Ran::of(command.args(more).env("WXOPEN_TOKEN", TOKEN).output().expect("the command runs"))
+}
+
+#[test]
+fn a_secret_that_a_reply_has_in_the_name_of_a_field_is_hidden() {
+    let reply = json!({ "errcode": 0, TOKEN: 1, format!("a {TOKEN}"): { "t0ken%2Fwith%2Bsigns": 2 }, "[redacted]": 3 });
+    let failed = json!({ "errcode": 40097, "errmsg": "no", TOKEN: { TOKEN: [{ TOKEN: TOKEN }] } });
+    for reply in [reply, failed] {
+        let base = answering(&reply);
+        for more in [[].as_slice(), &["--format", "json"]] {
+            let ran = call_with_token(&base, more);
+            assert!(!shows(&ran) && ran.out.contains("[redacted]"), "{}\n{}", ran.out, ran.err);
+            for number in ["1", "2", "3"].iter().filter(|_| reply["errcode"] == 0) {
+                assert!(ran.out.contains(&format!(": {number}")), "no value is lost: {}", ran.out);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_does_not_show_is_escaped_and_means_the_same() {
+    let hidden = "a\u{202e}b\u{2066}c\u{200b}d\u{85}e\u{7f}f\u{ad}g\u{e0041}h";
+    for code in [0, 40097] {
+        let base = answering(&json!({ "errcode": code, "errmsg": hidden, "userstr": hidden, hidden: 1 }));
+        for more in [[].as_slice(), &["--format", "json"]] {
+            let ran = call_with_token(&base, more);
+            for text in [&ran.out, &ran.err] {
+                let seen = text.chars().find(|c| hidden.contains(*c) && !c.is_ascii_alphanumeric());
+                assert_eq!(seen, None, "{text:?}");
+            }
+            if code == 0 {
+                let json = ran.json();
+                let reply = json.get("reply").unwrap_or(&json);
+                assert_eq!((&reply["userstr"], &reply[hidden]), (&hidden.into(), &1.into()));
+            }
+        }
+    }
 }

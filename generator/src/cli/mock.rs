@@ -37,7 +37,7 @@ pub(super) struct Serve {
     /// Token that every endpoint takes
     #[arg(long, value_name = "TOKEN", default_value = TOKEN)]
     token: String,
-    /// Take only tokens that were issued here
+    /// Take only tokens that were issued here, and only JSON that says that it is JSON
     #[arg(long)]
     strict: bool,
     /// Remember nothing: answer with documented replies
@@ -100,6 +100,7 @@ impl Serve {
             .spec(self.spec)
             .listen(self.listen)
             .token((!self.strict).then_some(self.token.as_str()))
+            .strict_content_type(self.strict)
             .platform(self.component_appid, self.component_secret)
             .lifetimes(lifetimes)
             .rotate_refresh_tokens(self.rotate_refresh_tokens)
@@ -177,7 +178,7 @@ fn wait() -> std::io::Result<()> {
 /// Prints a call. The path is somebody else's text.
 fn tell(format: MockFormat, call: &Call) {
     match format {
-        MockFormat::Json => output::line(&serde_json::to_string(call).unwrap_or_default()),
+        MockFormat::Json => output::line(&report::visible_json(&serde_json::to_string(call).unwrap_or_default())),
         MockFormat::Text => {
             let Call { method, path, verdict, errcode, message, fault, .. } = call;
             let mut line = format!("{:<9} {errcode:>6}  {method} {path}", verdict.name());

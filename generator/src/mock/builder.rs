@@ -5,10 +5,12 @@ use std::io;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::calls::Call;
 use super::desk::{Desk, Listener};
 use super::handle::MockHandle;
+use super::hosts::Hosts;
 use super::rule_file::{RefusedRules, read_rules};
 use super::rules::Rule;
 use super::settings::{Lifetimes, PushTarget, Settings};
@@ -126,6 +128,20 @@ impl MockBuilder {
         self
     }
 
+    /// How long a body may take to come; then the answer is 408.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.settings.patience = patience;
+        self
+    }
+
+    /// Refuses JSON whose content type is another one, or none. WeChat takes it.
+    #[must_use]
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.settings.strict_content_type = strict;
+        self
+    }
+
     /// Adds a rule.
     #[must_use]
     pub fn rule(mut self, rule: Rule) -> Self {
@@ -164,11 +180,12 @@ impl MockBuilder {
             push::check(push, &settings.component_appid).map_err(StartError::Push)?;
         }
         let sets = api.permission_sets.iter().map(|set| set.id).collect();
-        let desk = Arc::new(Desk::new(api, rules, World::new(settings, sets), self.listener));
         let io = |error| StartError::Io(self.listen.clone(), error);
         let listener = TcpListener::bind(&self.listen).map_err(io)?;
         listener.set_nonblocking(true).map_err(io)?;
         let address = listener.local_addr().map_err(io)?;
+        let hosts = Hosts::new(&self.listen, address, &api);
+        let desk = Arc::new(Desk::new(api, rules, hosts, World::new(settings, sets), self.listener));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(io)?;
         let listener = {
             let _inside = runtime.enter();

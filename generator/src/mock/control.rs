@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
+use super::body::{self, Unread};
 use super::desk::Desk;
 use super::push::{self, Event};
 use super::settings::MERCHANT;
@@ -21,6 +22,8 @@ const PAGE: &str = include_str!("page.html");
 /// What the page may do: run its own script, talk to this server.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
                       img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The largest body of a request to the mock itself, in bytes.
+const LARGEST_BODY: usize = 64 << 10;
 /// How many tokens and merchants are listed.
 const MOST_LISTED: usize = 200;
 
@@ -40,28 +43,41 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .route("/mock/authorize", post(authorize))
         .route("/mock/unauthorize", post(unauthorize))
         .route("/mock/token", post(token))
-        .layer(DefaultBodyLimit::max(64 << 10))
-        .layer(middleware::from_fn(same_origin));
-    let api = |State(desk): State<Arc<Desk>>, request: Request| desk.answer(request);
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(desk.clone(), own_page));
+    let api = |State(desk): State<Arc<Desk>>, request: Request| async move {
+        match desk.hosts.may_call(request.headers()) {
+            true => desk.answer(request).await,
+            false => refused(),
+        }
+    };
     own.fallback(api).with_state(desk)
 }
 
-/// Pages of other sites may not press buttons here, nor read what stands here.
-async fn same_origin(headers: HeaderMap, request: Request, next: Next) -> Response<Body> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text("host").unwrap_or_default();
-    let own = text("origin").is_none_or(|origin| origin.strip_prefix("http://") == Some(host));
-    match own && is_plain_host(host) {
-        true => next.run(request).await,
-        false => reply(StatusCode::FORBIDDEN, &json!({ "error": "requests of other sites are refused" })),
+/// Pages of other sites may not press buttons here, nor read what stands here. The body comes in time, or not at all.
+async fn own_page(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response<Body> {
+    if !desk.hosts.may_control(request.headers()) {
+        return refused();
+    }
+    let patience = desk.world().settings.patience;
+    let (parts, body) = request.into_parts();
+    match body::read(body, LARGEST_BODY, patience).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(Unread::Late) => late(),
+        Err(Unread::Broken) => done(Err((StatusCode::PAYLOAD_TOO_LARGE, "the body is too large".to_owned()))),
     }
 }
 
-/// An address or `localhost`, not a name that somebody may have pointed here.
-fn is_plain_host(host: &str) -> bool {
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
-    let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
-    name == "localhost" || name.parse::<std::net::IpAddr>().is_ok()
+/// The answer to what another site sends.
+fn refused() -> Response<Body> {
+    reply(StatusCode::FORBIDDEN, &json!({ "error": "requests of other sites are refused" }))
+}
+
+/// The answer to a body that did not come. The rest of it is not waited for.
+pub(super) fn late() -> Response<Body> {
+    let mut response = reply(StatusCode::REQUEST_TIMEOUT, &json!({ "error": "the body did not come in time" }));
+    response.headers_mut().insert("connection", HeaderValue::from_static("close"));
+    response
 }
 
 fn reply(status: StatusCode, value: &Value) -> Response<Body> {

@@ -4,25 +4,29 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::body::{self, Unread};
 use super::calls::{Call, UNKNOWN, Verdict};
 use super::chance::letters;
+use super::control::late;
 use super::fault::Fault;
 use super::given::Given;
+use super::hosts::Hosts;
 use super::invent::{self, PIXEL};
 use super::routes::{self, Routes};
 use super::rules::{self, Effects, Rule};
+use super::settings::Settings;
 use super::stateful::{self, Asked};
 use super::validate::{short, violations};
 use super::violation::{Violation, errmsg};
 use super::wallet::{COMPONENT, Caller, Denied, Shown};
 use super::world::World;
-use crate::model::{Api, Endpoint, Permissions};
+use crate::model::{Api, Endpoint, Permissions, Type};
 
 /// Header that asks for a return code.
 pub(super) const ERRCODE_HEADER: &str = "x-mock-errcode";
@@ -30,6 +34,10 @@ pub(super) const ERRCODE_HEADER: &str = "x-mock-errcode";
 pub(super) const FAULT_HEADER: &str = "x-mock-fault";
 /// Header that asks for a delay, in milliseconds.
 pub(super) const LATENCY_HEADER: &str = "x-mock-latency-ms";
+/// The code for an upload that is larger than may be.
+const MEDIA_TOO_LARGE: i64 = 45001;
+/// The code for any other body that is larger than may be.
+const CONTENT_TOO_LARGE: i64 = 45002;
 /// The longest delay.
 const LONGEST: Duration = Duration::from_secs(600);
 
@@ -41,6 +49,7 @@ pub(super) struct Desk {
     pub(super) api: Api,
     routes: Routes,
     rules: Vec<Rule>,
+    pub(super) hosts: Hosts,
     world: Mutex<World>,
     listener: Option<Listener>,
 }
@@ -59,8 +68,8 @@ enum Answer {
 }
 
 impl Desk {
-    pub(super) fn new(api: Api, rules: Vec<Rule>, world: World, listener: Option<Listener>) -> Self {
-        Self { routes: Routes::of(&api), api, rules, world: Mutex::new(world), listener }
+    pub(super) fn new(api: Api, rules: Vec<Rule>, hosts: Hosts, world: World, listener: Option<Listener>) -> Self {
+        Self { routes: Routes::of(&api), api, rules, hosts, world: Mutex::new(world), listener }
     }
 
     /// What is remembered. A panic elsewhere does not lock everybody out.
@@ -71,16 +80,21 @@ impl Desk {
     /// Answers a request for any path of the API.
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response<Body> {
         let (parts, body) = request.into_parts();
-        let largest = self.world().settings.largest_body;
-        let read = to_bytes(body, largest).await;
+        let Settings { largest_body, patience, strict_content_type, .. } = self.world().settings;
+        let read = body::read(body, largest_body, patience).await;
         let given = match &read {
-            Ok(bytes) => Given::read(&parts, bytes).await,
-            Err(_) => Given::default(),
+            Ok(bytes) => Given::read(&parts, bytes, strict_content_type).await,
+            Err(Unread::Late) => return late(),
+            Err(Unread::Broken) => Given::default(),
         };
         let of_path = self.routes.at(&self.api, parts.uri.path());
         let chosen = match (read, of_path.is_empty()) {
             (_, true) => Err(Violation::new(40066, "the spec has no such path")),
-            (Err(_), _) => Err(Violation::form(format!("the body cannot be read, or is larger than {largest} bytes"))),
+            (Err(_), _) => {
+                let of_files = of_path.iter().any(|endpoint| sends_file(endpoint));
+                let code = if of_files { MEDIA_TOO_LARGE } else { CONTENT_TOO_LARGE };
+                Err(Violation::new(code, format!("the body cannot be read, or is larger than {largest_body} bytes")))
+            }
             _ => routes::choose(&of_path, parts.method.as_str(), &given),
         };
         let (response, bytes, effects) = self.decide(&parts, &given, chosen);
@@ -261,4 +275,8 @@ fn response(content_type: &'static str, bytes: Bytes) -> Response<Body> {
     *response.status_mut() = StatusCode::OK;
     response.headers_mut().insert("content-type", HeaderValue::from_static(content_type));
     response
+}
+
+fn sends_file(endpoint: &Endpoint) -> bool {
+    endpoint.request.fields.iter().any(|field| matches!(field.ty, Type::File))
 }

@@ -1,7 +1,7 @@
 //! What a request gives: its query and its body, read but not yet judged.
 
 use axum::body::{Body as HttpBody, Bytes};
-use axum::extract::{FromRequest, Multipart, Query, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Query, Request};
 use axum::http::request::Parts;
 use serde_json::{Map, Value};
 
@@ -50,7 +50,8 @@ const MOST_PARTS: usize = 200;
 
 impl Given {
     /// Reads a request. What cannot be read is kept as what is wrong with it.
-    pub(super) async fn read(parts: &Parts, bytes: &Bytes) -> Self {
+    /// With `strict`, JSON has to say that it is JSON; else bytes are judged by what they are, as WeChat does.
+    pub(super) async fn read(parts: &Parts, bytes: &Bytes, strict: bool) -> Self {
         let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|query| query.0).unwrap_or_default();
         let content_type = parts.headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -58,6 +59,7 @@ impl Given {
             _ if bytes.is_empty() => Body::Empty,
             "multipart/form-data" => form(parts, bytes).await,
             "application/json" => json(bytes),
+            _ if !strict => json(bytes),
             "" => Body::Bad(Violation::form("the body has no content type; application/json is wanted")),
             _ => Body::Bad(Violation::form(format!("the content type is {kind:?}; application/json is wanted"))),
         };
@@ -126,6 +128,8 @@ type Form = (Vec<(String, String)>, Vec<String>);
 async fn read_form(parts: &Parts, bytes: &Bytes) -> Result<Form, String> {
     let mut request = Request::new(HttpBody::from(bytes.clone()));
     *request.headers_mut() = parts.headers.clone();
+    // The limit was kept when the bytes were read.
+    DefaultBodyLimit::disable().apply(&mut request);
     let mut form = Multipart::from_request(request, &()).await.map_err(|error| error.body_text())?;
     let (mut texts, mut files) = (Vec::new(), Vec::new());
     while let Some(field) = form.next_field().await.map_err(|error| error.body_text())? {

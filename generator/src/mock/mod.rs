@@ -14,6 +14,7 @@
 //! # Ok::<_, wxgen::mock::StartError>(())
 //! ```
 
+mod body;
 mod builder;
 mod calls;
 mod chance;
@@ -23,6 +24,7 @@ mod desk;
 mod fault;
 mod given;
 mod handle;
+mod hosts;
 mod invent;
 mod push;
 mod routes;

@@ -1,5 +1,9 @@
 //! What a local WeChat is told when it starts.
 
+use std::time::Duration;
+
+use super::body::PATIENCE;
+
 /// The platform's appid, unless another is set.
 pub const COMPONENT_APPID: &str = "wxmockplatform0001";
 /// The platform's secret, unless another is set.
@@ -12,6 +16,10 @@ pub const MERCHANT: &str = "wxmockmerchant0001";
 pub const OPEN_APPID: &str = "wxmockopen00000001";
 /// Where the command listens, unless told otherwise.
 pub const ADDRESS: &str = "127.0.0.1:8787";
+
+/// The largest body that is read, unless another limit is set, in bytes. The largest upload of any page is a zip of 20 MB
+/// in Base64.
+const LARGEST_BODY: usize = 32 << 20;
 
 /// How long things live, in seconds of the mock's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +74,8 @@ pub(super) struct Settings {
     pub(super) seed: u64,
     pub(super) push: Option<PushTarget>,
     pub(super) largest_body: usize,
+    pub(super) patience: Duration,
+    pub(super) strict_content_type: bool,
     pub(super) frozen_at: Option<u64>,
 }
 
@@ -80,7 +90,9 @@ impl Default for Settings {
             stateless: false,
             seed: 1,
             push: None,
-            largest_body: 10 << 20,
+            largest_body: LARGEST_BODY,
+            patience: PATIENCE,
+            strict_content_type: false,
             frozen_at: None,
         }
     }

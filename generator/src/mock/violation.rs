@@ -70,6 +70,8 @@ const WORDS: &[(i64, &str)] = &[
     (43001, "require GET method"),
     (43002, "require POST method"),
     (44002, "empty post data"),
+    (45001, "media size out of limit"),
+    (45002, "content size out of limit"),
     (47001, "data format error"),
     (48001, "api unauthorized"),
     (61003, "component is not authorized by this account"),

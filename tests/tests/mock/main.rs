@@ -1,6 +1,7 @@
 //! The local WeChat, called with the generated client and by hand: what it judges, remembers, spoils and pushes.
 
 mod demanded;
+mod guarded;
 mod page;
 mod platform;
 mod pushes;

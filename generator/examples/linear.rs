@@ -5,7 +5,6 @@
 //! cargo run --release -p wxgen --example linear
 //! ```
 
-use std::fs;
 use std::process::ExitCode;
 use std::time::Duration;
 

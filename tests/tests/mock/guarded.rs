@@ -92,7 +92,7 @@ fn an_upload_may_be_as_large_as_wechat_takes_it() {
     let client = blocking(&mock, "mock-token");
     let film = File::new("film.mp4", vec![0; 10 << 20]);
     let reply = client.send(UploadTempMedia::new(MediaType::Video, film)).expect("it is taken");
-    assert!(!reply.media_id.unwrap_or_default().is_empty());
+    assert!(reply.media_id.as_ref().is_some_and(|id| !id.is_empty()));
 
     let small = start(builder().largest_body(1000));
     let film = File::new("film.mp4", vec![0; 2000]);

@@ -82,7 +82,8 @@ fn json_is_json_whatever_its_content_type_says_unless_that_is_asked_for() {
         &[("content-type", "application/x-www-form-urlencoded")],
         &[],
     ];
-    let (mock, strict) = (start(builder()), start(builder().strict_content_type(true)));
+    let mock = start(builder().stateless(true));
+    let strict = start(builder().stateless(true).strict_content_type(true));
     for headers in types {
         let request = ByHand { method: "POST", target: BIND, headers, body: r#"{"wechatid":"a"}"# };
         let (status, text) = request.send(&mock);

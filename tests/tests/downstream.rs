@@ -171,6 +171,35 @@ fn own_endpoints_and_ours_side_by_side() {
     assert_eq!(downstream.run(), PRINTED);
 }
 
+/// The lints are those of `tests/downstream/lints/lib.rs`.
+#[test]
+fn included_code_brings_no_warning_whatever_is_denied() {
+    let downstream = Downstream::copy("lints");
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate lies in the workspace");
+    fs::remove_file(downstream.dir.join("src/main.rs")).expect("it goes");
+    for (path, from) in [("build.rs", "lints/build.rs"), ("src/lib.rs", "lints/lib.rs")] {
+        downstream.put(path, &read(&workspace.join("tests/downstream").join(from)));
+    }
+    let golden = workspace.join("tests/golden/spec");
+    for file in files_below(&golden) {
+        let path = file.strip_prefix(&golden).expect("it lies there").to_string_lossy().into_owned();
+        downstream.put(&format!("golden/{path}"), &read(&file));
+    }
+    let api = "crate: { name: single, version: 0.1.0, summary: One call. }\nhost: api.example.com\n\
+               tokens: { key: { param: key, doc: The key. } }\nareas: { parcels: { title: Parcels } }\n";
+    downstream.put("single/api.yaml", api);
+    downstream.put(
+        "single/parcels/weigh.yaml",
+        "name: weigh\nsummary: Weigh a parcel.\nmethod: POST\npath: /weigh\ntoken: key\n\
+         request: { number: { type: string, required: true, doc: Which one. } }\n\
+         response: { weight: { type: integer, doc: In grams. } }\n",
+    );
+    let has_clippy = downstream.cargo(&["clippy", "--version"]).status.success();
+    let output = downstream.cargo(&[if has_clippy { "clippy" } else { "check" }, "--quiet"]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "no warnings");
+    assert!(output.status.success());
+}
+
 #[test]
 fn an_unchanged_build_compiles_nothing() {
     let downstream = Downstream::copy("unchanged");

@@ -75,12 +75,16 @@ pub fn emit_single(api: &Api) -> String {
     code.into_text()
 }
 
+/// Lints are for those who write code.
+const INCLUDED: &str = "#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, \
+    reason = \"generated\")]";
+
 /// Marks of a module of an included file, which is held to the lints of whoever includes it: they did not write it, and
 /// rarely call everything in it.
 fn included<'a>(doc: String) -> Value<'a> {
     lines(move |code| {
         code.doc(&doc);
-        code.line("#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]");
+        code.line(INCLUDED);
     })
 }
 

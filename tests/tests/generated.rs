@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wxgen::model::Api;
+use wxgen::model::{Api, Field, Place};
 use wxgen::persist::{self, Manifest};
 use wxgen::{pipeline, report};
 
@@ -118,6 +118,25 @@ fn every_example_is_a_test() {
         assert_eq!(said("example::sends(") + said("example::sends_form("), sent, "{}: requests", area.id);
         assert_eq!(said("example::answers(") + said("example::fails::<"), answered.count(), "{}: replies", area.id);
     }
+}
+
+#[test]
+fn what_signs_a_call_is_a_secret() {
+    let api = load(&root().join("spec"));
+    let is_signature = |field: &Field| match field.wire.as_str() {
+        "pay_sig" | "delivery_sign" => true,
+        // In a body it is what an account says of itself.
+        "signature" => field.place == Place::Query,
+        _ => false,
+    };
+    let endpoints = api.areas.iter().flat_map(|area| &area.endpoints);
+    let signatures: Vec<_> = endpoints
+        .flat_map(|endpoint| endpoint.request.fields.iter().map(move |field| (&endpoint.name, field)))
+        .filter(|(_, field)| is_signature(field))
+        .collect();
+    assert!(signatures.len() > 30, "{}", signatures.len());
+    let shown: Vec<_> = signatures.iter().filter(|(_, field)| !field.secret).map(|(name, _)| name).collect();
+    assert!(shown.is_empty(), "{shown:?} show it");
 }
 
 #[test]

@@ -12,4 +12,5 @@ mod preflight;
 mod redaction;
 mod server;
 mod spec;
+mod undocumented;
 mod wire;

@@ -10,9 +10,16 @@ const MARK: &str = "[redacted]";
 /// message unreadable.
 const SHORTEST: usize = 4;
 
-/// The text without the secrets, neither as they are nor as they are written in a URL, in capitals or not. One pass, so
-/// nothing is looked for in what stands in their place.
-pub(crate) fn without_secrets<'a>(text: &str, secrets: impl IntoIterator<Item = &'a Secret>) -> String {
+/// The text without the secrets, neither as they are nor as they are written in a URL, in capitals or not: `[redacted]` is in
+/// their place. One pass, so nothing is looked for in what takes their place. Secrets of fewer than four characters are not
+/// looked for.
+///
+/// ```
+/// use wxopen_runtime::{Secret, without_secrets};
+/// let secrets = [Secret::from("k/3y")];
+/// assert_eq!(without_secrets("k/3y or k%2f3y", &secrets), "[redacted] or [redacted]");
+/// ```
+pub fn without_secrets<'a>(text: &str, secrets: impl IntoIterator<Item = &'a Secret>) -> String {
     let mut needles = Vec::new();
     for secret in secrets.into_iter().map(Secret::expose).filter(|secret| secret.chars().count() >= SHORTEST) {
         let encoded = percent_encoded(secret);

@@ -85,6 +85,7 @@ pub use error::{
 };
 pub use failover::FailOver;
 pub use file::File;
+pub use hide::without_secrets;
 pub use judge::{DEFAULT_MAX_BYTES, DEFAULT_MAX_JSON, Wanted};
 pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
 pub use layer::{Answer, Attempt, Layer, Next};

@@ -1,9 +1,7 @@
 //! Keeps tokens and secrets out of everything that is printed.
 
-use std::cmp::Reverse;
-
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
+use wxopen_runtime::{Secret, without_secrets};
 
 use crate::model::sent::flat;
 use crate::model::{Object, Type};
@@ -18,8 +16,7 @@ const SUSPECT: &[&str] = &["token", "secret", "ticket", "session_key", "password
 /// The secrets of a call.
 #[derive(Clone)]
 pub struct Hidden {
-    /// The longest first: what is left of it when a shorter one is hidden in it would show.
-    texts: Vec<String>,
+    secrets: Vec<Secret>,
     show: bool,
 }
 
@@ -29,13 +26,12 @@ impl Hidden {
         let mut texts: Vec<String> = token.map(str::to_owned).into_iter().collect();
         collect(request, values, &mut texts);
         texts.retain(|text| !text.is_empty());
-        texts.sort_by_key(|text| Reverse(text.len()));
-        Self { texts, show }
+        Self { secrets: texts.into_iter().map(Secret::from).collect(), show }
     }
 
     /// Is there something to hide?
     pub fn hides_anything(&self) -> bool {
-        !self.show && !self.texts.is_empty()
+        !self.show && !self.secrets.is_empty()
     }
 
     /// A text without the secrets, neither as they are nor as they stand in a URL.
@@ -43,10 +39,7 @@ impl Hidden {
         if self.show {
             return text.to_owned();
         }
-        self.texts.iter().fold(text.to_owned(), |text, secret| {
-            let in_url = utf8_percent_encode(secret, PLAIN).to_string();
-            text.replace(secret, REDACTED).replace(&in_url, REDACTED)
-        })
+        without_secrets(text, &self.secrets)
     }
 
     /// Values without the secrets, those of secret fields and those that repeat one.
@@ -110,10 +103,6 @@ impl Hidden {
         }
     }
 }
-
-/// What stands for itself in a query.
-pub(super) const PLAIN: &percent_encoding::AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn is_suspect(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

@@ -22,7 +22,18 @@ fn worker() {
 
 fn prove(store: StoreKind) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let plan = Plan { store, processes: 3, tasks: 8, authorizers: 12, seconds: 4, rate: 120, seed: 7, rotate: true };
+    let plan = Plan {
+        store,
+        processes: 3,
+        tasks: 8,
+        authorizers: 12,
+        seconds: 4,
+        rate: 120,
+        seed: 7,
+        rotate: true,
+        forget: true,
+        wrong_clocks: true,
+    };
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let program = env::current_exe().expect("this program");
     let command = || {

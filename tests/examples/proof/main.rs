@@ -38,6 +38,12 @@ struct Options {
     /// A refresh leaves the refresh token as it is
     #[arg(long)]
     keep_refresh_tokens: bool,
+    /// The store forgets nothing
+    #[arg(long)]
+    keep_store: bool,
+    /// All clocks are right
+    #[arg(long)]
+    right_clocks: bool,
     /// Folder of the specs
     #[arg(long, value_name = "DIR", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec"))]
     spec: PathBuf,
@@ -68,7 +74,8 @@ fn main() -> ExitCode {
 
 fn prove(options: &Options, store: StoreKind) -> Result<bool, Box<dyn std::error::Error>> {
     let Options { processes, tasks, authorizers, seconds, rate, seed, .. } = *options;
-    let plan = Plan { store, processes, tasks, authorizers, seconds, rate, seed, rotate: !options.keep_refresh_tokens };
+    let (rotate, forget, wrong_clocks) = (!options.keep_refresh_tokens, !options.keep_store, !options.right_clocks);
+    let plan = Plan { store, processes, tasks, authorizers, seconds, rate, seed, rotate, forget, wrong_clocks };
     println!("{store:?}: {processes} processes × {tasks} tasks, {authorizers} authorizers, {seconds} s, seed {seed}");
     let program = env::current_exe()?;
     match run(&plan, Path::new(&options.spec), || Command::new(&program))? {

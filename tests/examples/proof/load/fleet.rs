@@ -1,4 +1,5 @@
-//! Runs the mock, the store and the workers; kills a worker each second, and restarts Redis midway.
+//! Runs the mock, the store and the workers; kills a worker each second, restarts Redis midway, and has the store forget
+//! everything later.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -12,8 +13,9 @@ use tokio::runtime::Runtime;
 use wxgen::mock::{CallCounts, IssuedToken, Lifetimes, Mock, MockHandle, TokenCounts};
 use wxopen_runtime::ReqwestTransport;
 
+use super::clock::WrongClock;
 use super::judge::{self, Judgement};
-use super::plan::{Dice, LIFETIME, Orders, Plan, StoreKind, appid, now};
+use super::plan::{Dice, LIFETIME, Orders, Plan, StoreKind, appid, micros, now};
 use super::redis_server::RedisServer;
 use super::trace::{self, Event, Trace};
 use super::watched::WatchedWire;
@@ -21,6 +23,9 @@ use super::worker::{self, ORDERS};
 
 /// How long after their time workers may take to end.
 const GRACE: Duration = Duration::from_secs(30);
+
+/// How long nothing comes into a store that has forgotten everything.
+const EMPTY: Duration = Duration::from_millis(300);
 
 /// What came of a run.
 pub(crate) enum Outcome {
@@ -36,6 +41,13 @@ struct Running {
     process: Child,
 }
 
+/// When the store forgot everything, and when it was filled again, in microseconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Loss {
+    pub(crate) at: u64,
+    pub(crate) over: u64,
+}
+
 /// All that is known when it is over.
 pub(crate) struct Evidence {
     pub(crate) plan: Plan,
@@ -43,8 +55,11 @@ pub(crate) struct Evidence {
     pub(crate) traces: BTreeMap<usize, Vec<Event>>,
     /// When a worker was killed, by its number, in microseconds since 1970.
     pub(crate) kills: BTreeMap<usize, u64>,
+    /// The clock of each worker, by its number.
+    pub(crate) clocks: BTreeMap<usize, WrongClock>,
     /// How long Redis was away.
     pub(crate) redis_away: Option<Duration>,
+    pub(crate) loss: Option<Loss>,
     /// Workers that failed or did not end in time.
     pub(crate) failed_workers: usize,
     /// How long calls were made.
@@ -92,7 +107,9 @@ struct Fleet<'a> {
     /// How many workers there have been.
     numbers: usize,
     kills: BTreeMap<usize, u64>,
+    clocks: BTreeMap<usize, WrongClock>,
     redis_away: Option<Duration>,
+    loss: Option<Loss>,
     failed_workers: usize,
 }
 
@@ -103,7 +120,7 @@ impl<'a> Fleet<'a> {
         let trace = Trace::open(&path(&folder, 0))?;
         let wire = WatchedWire { wire: ReqwestTransport::new(), trace: trace.clone() };
         runtime.block_on(async {
-            let platform = worker::platform(&store, &mock.base_url(), wire, &trace)?;
+            let platform = worker::platform(&store, &mock.base_url(), wire, &WrongClock::default(), &trace)?;
             platform.set_ticket(mock.ticket(), SystemTime::now()).await?;
             for index in 0..plan.authorizers {
                 platform.authorize(mock.authorize(&appid(index), None)?).await?;
@@ -120,7 +137,9 @@ impl<'a> Fleet<'a> {
             workers: Vec::new(),
             numbers: 0,
             kills: BTreeMap::new(),
+            clocks: BTreeMap::new(),
             redis_away: None,
+            loss: None,
             failed_workers: 0,
         })
     }
@@ -132,6 +151,12 @@ impl<'a> Fleet<'a> {
             0 => Duration::ZERO,
             rate => Duration::from_secs_f64(tasks as f64 / rate as f64),
         };
+        let mut dice = Dice::new(self.plan.seed ^ (self.numbers as u64) << 48);
+        let clock = match self.plan.wrong_clocks {
+            true => WrongClock::new(&mut dice, now(), ends_at),
+            false => WrongClock::default(),
+        };
+        self.clocks.insert(self.numbers, clock.clone());
         let orders = Orders {
             number: self.numbers,
             tasks: self.plan.tasks,
@@ -139,6 +164,7 @@ impl<'a> Fleet<'a> {
             seed: self.plan.seed,
             pause,
             ends_at,
+            clock,
             wechat: self.mock.base_url(),
             store: self.store.clone(),
             trace: path(&self.folder, self.numbers),
@@ -154,7 +180,7 @@ impl<'a> Fleet<'a> {
         mut redis: Option<&mut RedisServer>,
     ) -> Result<Duration, Box<dyn StdError>> {
         let (started, seconds) = (Instant::now(), Duration::from_secs(self.plan.seconds));
-        let ends_at = now() + u64::try_from(seconds.as_micros())?;
+        let ends_at = now() + micros(seconds);
         for _ in 0..self.plan.processes {
             let worker = self.start(command, ends_at)?;
             self.workers.push(worker);
@@ -170,11 +196,39 @@ impl<'a> Fleet<'a> {
             {
                 self.redis_away = Some(redis.restart()?);
             }
+            if second == (self.plan.seconds * 3 / 4).max(1) && self.plan.forget {
+                self.loss = Some(self.lose(redis.as_deref())?);
+            }
         }
         sleep(seconds.saturating_sub(started.elapsed()));
         let lasted = started.elapsed();
         self.wait(seconds + GRACE, started)?;
         Ok(lasted)
+    }
+
+    /// Has the store forget everything. A while later WeChat pushes its ticket again, and one process, as the service's
+    /// people would have it, asks for the refresh tokens of all merchants.
+    fn lose(&self, redis: Option<&RedisServer>) -> Result<Loss, Box<dyn StdError>> {
+        let at = now();
+        match redis {
+            Some(redis) => redis.flush()?,
+            None => {
+                // The log first, for what is left of it would be read as that of a new file.
+                for ending in ["-wal", "-shm", ""] {
+                    std::fs::remove_file(format!("{}{ending}", self.store))?;
+                }
+            }
+        }
+        sleep(EMPTY);
+        let wire = WatchedWire { wire: ReqwestTransport::new(), trace: self.trace.clone() };
+        self.runtime.block_on(async {
+            let wechat = self.mock.base_url();
+            let platform = worker::platform(&self.store, &wechat, wire, &WrongClock::default(), &self.trace)?;
+            platform.set_ticket(self.mock.ticket(), SystemTime::now()).await?;
+            platform.recover().await?;
+            Ok::<_, Box<dyn StdError>>(())
+        })?;
+        Ok(Loss { at, over: now() })
     }
 
     /// `kill -9`.
@@ -215,7 +269,7 @@ impl<'a> Fleet<'a> {
         let wire = WatchedWire { wire: ReqwestTransport::new(), trace: self.trace.clone() };
         let wechat = self.mock.base_url();
         self.runtime.block_on(async {
-            let platform = worker::platform(&self.store, &wechat, wire.clone(), &self.trace)?;
+            let platform = worker::platform(&self.store, &wechat, wire.clone(), &WrongClock::default(), &self.trace)?;
             let clients = worker::clients(&platform, &wechat, &wire, self.plan.authorizers, &self.trace);
             let calls: Vec<_> =
                 clients.into_iter().map(|client| tokio::spawn(async move { worker::call(&client).await })).collect();
@@ -238,7 +292,9 @@ impl<'a> Fleet<'a> {
             plan: self.plan.clone(),
             traces,
             kills: self.kills.clone(),
+            clocks: self.clocks.clone(),
             redis_away: self.redis_away,
+            loss: self.loss,
             failed_workers: self.failed_workers,
             lasted,
             issued: self.mock.tokens(),

@@ -3,10 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::fleet::Evidence;
-use super::plan::LEASE;
+use super::fleet::{Evidence, Loss};
+use super::owner::{Asked, Given, Owner, StoredToken};
+use super::plan::micros;
 use super::trace::Event;
 use super::watched::serial;
+
+/// How long after a loss callers may see that something was lost: a process that found nothing looks again within that.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// What comes of a call whose second token was refused as well, the merchant's or the platform's.
+const REFUSED: &[&str] =
+    &["api:40001", "api:42001", "token:Refused(40001)", "token:Refused(42001)", "token:Refused(42006)"];
 
 /// What came of a run.
 #[derive(Debug, Default)]
@@ -14,6 +22,10 @@ pub(crate) struct Judgement {
     pub(crate) processes: usize,
     pub(crate) kills: usize,
     pub(crate) redis_away: Option<Duration>,
+    /// How long the store was empty after it had forgotten everything.
+    pub(crate) empty: Option<Duration>,
+    /// How often clocks jumped.
+    pub(crate) jumps: usize,
     pub(crate) lasted: Duration,
     /// Owners of tokens: the merchants and the platform.
     pub(crate) owners: usize,
@@ -25,12 +37,22 @@ pub(crate) struct Judgement {
     pub(crate) refreshes: usize,
     /// Of these, the ones that nobody could use, for their holder was killed before it had stored them.
     pub(crate) of_killed_holders: usize,
+    /// And the ones that were under way when the store forgot everything.
+    pub(crate) of_lost_store: usize,
     /// Tokens that nobody could use without such an excuse.
     pub(crate) unexplained: Vec<String>,
     /// Tokens that WeChat issued before the one in use was due.
     pub(crate) needless: Vec<String>,
+    /// The same, for the store had forgotten the one in use: of how many owners, and the most of one.
+    pub(crate) forgotten: (usize, usize),
+    /// The same, for the clock of whoever asked was ahead of that of whoever had stored the one in use.
+    pub(crate) by_wrong_clocks: usize,
     /// Tokens given to callers who had asked after a newer one was known.
     pub(crate) stale: Vec<String>,
+    /// The same, before the token was due by the clock of whoever gave it: a newer one had come early.
+    pub(crate) stale_not_due: usize,
+    /// The same, before its end: whoever has a token that is due but good waits for the store for 50 ms at most.
+    pub(crate) stale_not_over: usize,
     /// How often a caller was given a token.
     pub(crate) given: usize,
     /// Calls that WeChat refused, for the token ran out or was replaced while they were under way.
@@ -49,29 +71,13 @@ pub(crate) struct Judgement {
     pub(crate) done: usize,
     /// Errors that callers saw, by kind.
     pub(crate) errors: BTreeMap<String, usize>,
+    /// Those that were about what the store had forgotten, until shortly after it was filled again.
+    pub(crate) errors_of_loss: BTreeMap<String, usize>,
+    /// Calls that were refused twice for their token, because a clock was wrong.
+    pub(crate) refused_by_wrong_clocks: usize,
     /// How long calls took, sorted, in microseconds.
     pub(crate) micros: Vec<u64>,
     pub(crate) failed_workers: usize,
-}
-
-/// What is known of an owner's tokens, by serial.
-#[derive(Debug, Default)]
-struct Owner {
-    /// When each was obtained and when it expires, in milliseconds.
-    stored: BTreeMap<u64, (u64, u64)>,
-    /// Since when each was certainly known, in microseconds.
-    known: BTreeMap<u64, u64>,
-    /// When a caller began to ask, and what it was given.
-    given: Vec<(u64, u64)>,
-    /// Who asked WeChat, when, and what came of it.
-    asked: Vec<Asked>,
-}
-
-#[derive(Debug)]
-struct Asked {
-    worker: usize,
-    at: u64,
-    got: Option<u64>,
 }
 
 /// Judges a run.
@@ -80,6 +86,8 @@ pub(crate) fn judge(evidence: &Evidence) -> Judgement {
         processes: evidence.plan.processes,
         kills: evidence.kills.len(),
         redis_away: evidence.redis_away,
+        empty: evidence.loss.map(|loss| Duration::from_micros(loss.over - loss.at)),
+        jumps: jumps(evidence),
         lasted: evidence.lasted,
         failed_workers: evidence.failed_workers,
         lost: evidence.last_calls.iter().filter(|outcome| *outcome != "ok").count(),
@@ -88,12 +96,16 @@ pub(crate) fn judge(evidence: &Evidence) -> Judgement {
     let mut owners = BTreeMap::<String, Owner>::new();
     for (worker, events) in &evidence.traces {
         for event in events {
-            sort(*worker, event, &mut owners, &mut judgement);
+            sort(*worker, event, evidence, &mut owners, &mut judgement);
         }
     }
     judgement.micros.sort_unstable();
+    for token in &evidence.issued {
+        let owner = owners.entry(token.appid.clone()).or_default();
+        owner.was_issued(serial(&token.token), token.issued_at);
+    }
     for owner in owners.values() {
-        owner.judge_given(&mut judgement);
+        owner.judge_given(evidence, &mut judgement);
     }
     let mut issued = BTreeMap::<&str, Vec<(u64, u64)>>::new();
     for token in &evidence.issued {
@@ -102,10 +114,16 @@ pub(crate) fn judge(evidence: &Evidence) -> Judgement {
     judgement.owners = issued.len();
     judgement.fewest_expiries = usize::MAX;
     for (name, tokens) in issued {
-        owners.entry(name.to_owned()).or_default().judge_issued(name, &tokens, &evidence.kills, &mut judgement);
+        owners.entry(name.to_owned()).or_default().judge_issued(name, &tokens, evidence, &mut judgement);
     }
     count_calls(evidence, &mut judgement);
     judgement
+}
+
+/// How often the clocks of workers jumped while they were at work.
+fn jumps(evidence: &Evidence) -> usize {
+    let until = |number| evidence.kills.get(number).copied().unwrap_or(u64::MAX);
+    evidence.clocks.iter().map(|(number, clock)| clock.jumps(until(number))).sum()
 }
 
 /// What the mock counted.
@@ -123,13 +141,19 @@ fn count_calls(evidence: &Evidence, judgement: &mut Judgement) {
 }
 
 /// Puts an event where it belongs.
-fn sort(worker: usize, event: &Event, owners: &mut BTreeMap<String, Owner>, judgement: &mut Judgement) {
+fn sort(
+    worker: usize,
+    event: &Event,
+    evidence: &Evidence,
+    owners: &mut BTreeMap<String, Owner>,
+    judgement: &mut Judgement,
+) {
     match event {
         Event::Given { owner, serial, start, end } => {
             judgement.given += 1;
             let owner = owners.entry(owner.clone()).or_default();
             owner.is_known(*serial, *end);
-            owner.given.push((*start, *serial));
+            owner.given.push(Given { start: *start, end: *end, worker, serial: *serial });
         }
         Event::Asked { owner, at } => {
             owners.entry(owner.clone()).or_default().asked.push(Asked { worker, at: *at, got: None });
@@ -143,17 +167,29 @@ fn sort(worker: usize, event: &Event, owners: &mut BTreeMap<String, Owner>, judg
         Event::Stored { owner, serial, obtained, expires, at } if *serial > 0 => {
             let owner = owners.entry(owner.clone()).or_default();
             owner.is_known(*serial, *at);
-            owner.stored.entry(*serial).or_insert((*obtained, *expires));
+            let token = StoredToken { worker, obtained: *obtained, expires: *expires, at: *at };
+            // It is stored again where the store has lost it.
+            let first = owner.stored.get(serial).is_none_or(|first| *at < first.at);
+            if first {
+                owner.stored.insert(*serial, token);
+            }
         }
         // A record without a token: the authorization has ended.
         Event::Stored { .. } => {}
         Event::LeaseLost { .. } => judgement.leases_lost += 1,
-        Event::Called { outcome, micros } => {
+        Event::Called { outcome, at, micros } => {
             judgement.micros.push(*micros);
-            match outcome.as_str() {
-                "ok" => judgement.done += 1,
-                _ => *judgement.errors.entry(outcome.clone()).or_default() += 1,
-            }
+            let errors = match outcome.as_str() {
+                "ok" => return judgement.done += 1,
+                code if evidence.plan.wrong_clocks && REFUSED.contains(&code) => {
+                    return judgement.refused_by_wrong_clocks += 1;
+                }
+                "token:NoTicket" | "token:NotAuthorized" if is_of(evidence.loss, *at, at + micros) => {
+                    &mut judgement.errors_of_loss
+                }
+                _ => &mut judgement.errors,
+            };
+            *errors.entry(outcome.clone()).or_default() += 1;
         }
         Event::Ended { owner } => {
             judgement.ended.insert(owner.clone());
@@ -161,73 +197,7 @@ fn sort(worker: usize, event: &Event, owners: &mut BTreeMap<String, Owner>, judg
     }
 }
 
-impl Owner {
-    fn is_known(&mut self, serial: u64, at: u64) {
-        let known = self.known.entry(serial).or_insert(at);
-        *known = at.min(*known);
-    }
-
-    /// Nobody who began to ask after a newer token was known is given an older one.
-    fn judge_given(&self, judgement: &mut Judgement) {
-        let mut known: Vec<_> = self.known.iter().map(|(serial, at)| (*at, *serial)).collect();
-        known.sort_unstable();
-        let mut given = self.given.clone();
-        given.sort_unstable();
-        let (mut next, mut newest) = (known.into_iter().peekable(), 0);
-        for (start, serial) in given {
-            while let Some((_, known)) = next.next_if(|(at, _)| *at < start) {
-                newest = newest.max(known);
-            }
-            if serial < newest {
-                judgement.stale.push(format!("token {serial} was given to one who asked after {newest} was known"));
-            }
-        }
-    }
-
-    /// Each token that WeChat issued was due, and was of use, or its holder was killed.
-    fn judge_issued(
-        &mut self,
-        name: &str,
-        tokens: &[(u64, u64)],
-        kills: &BTreeMap<usize, u64>,
-        judgement: &mut Judgement,
-    ) {
-        let (mut expiries, mut due_at) = (0, 0);
-        for (number, (serial, issued_at)) in tokens.iter().enumerate() {
-            judgement.refreshes += usize::from(number > 0);
-            if *issued_at < due_at {
-                judgement.needless.push(format!(
-                    "token {serial} of {name} was asked for {} ms before it was due",
-                    due_at - issued_at
-                ));
-            }
-            if let Some((obtained, expires)) = self.stored.get(serial) {
-                // In the last quarter of its life a token is due.
-                due_at = expires - (expires - obtained) / 4;
-            }
-            if self.known.contains_key(serial) {
-                expiries += usize::from(number > 0);
-            } else if self.holder_was_killed(*serial, *issued_at, kills) {
-                judgement.of_killed_holders += 1;
-            } else {
-                let asked: Vec<_> = self.asked.iter().filter(|asked| asked.got == Some(*serial)).collect();
-                judgement.unexplained.push(format!("token {serial} of {name}, issued at {issued_at}: {asked:?}"));
-            }
-        }
-        judgement.expiries += expiries;
-        judgement.fewest_expiries = judgement.fewest_expiries.min(expiries);
-    }
-
-    /// Was the worker that had asked for this token killed before it could store it? Each question has one answer.
-    fn holder_was_killed(&mut self, serial: u64, issued_at: u64, kills: &BTreeMap<usize, u64>) -> bool {
-        // The mock counts milliseconds: it may seem to have answered a little before it was asked.
-        let (earliest, latest) = (issued_at * 1000, issued_at * 1000 + 1000);
-        let longest = u64::try_from(LEASE.as_micros()).unwrap_or(u64::MAX);
-        let place = self.asked.iter().position(|asked| {
-            let in_time = asked.at <= latest && asked.at + longest >= earliest;
-            let killed = kills.get(&asked.worker).is_some_and(|at| *at + longest >= earliest);
-            killed && (asked.got == Some(serial) || (asked.got.is_none() && in_time))
-        });
-        place.map(|place| self.asked.remove(place)).is_some()
-    }
+/// Was something under way while the store had forgotten everything, or shortly after?
+fn is_of(loss: Option<Loss>, from: u64, to: u64) -> bool {
+    loss.is_some_and(|loss| loss.at <= to && from <= loss.over + micros(SETTLED))
 }

@@ -5,6 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::clock::WrongClock;
+
 /// How long tokens live.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(1);
 /// How long one process may take over a refresh before another one tries.
@@ -33,6 +35,10 @@ pub(crate) struct Plan {
     pub(crate) seed: u64,
     /// Does each refresh replace the refresh token, too?
     pub(crate) rotate: bool,
+    /// Does the store forget everything midway?
+    pub(crate) forget: bool,
+    /// Are the clocks of workers wrong, and do they jump?
+    pub(crate) wrong_clocks: bool,
 }
 
 /// What a worker is told.
@@ -47,6 +53,8 @@ pub(crate) struct Orders {
     pub(crate) pause: Duration,
     /// When to stop, in microseconds since 1970.
     pub(crate) ends_at: u64,
+    /// What time it is for it.
+    pub(crate) clock: WrongClock,
     pub(crate) wechat: String,
     /// A `redis://` URL, or the path of a SQLite file.
     pub(crate) store: String,
@@ -59,10 +67,14 @@ pub(crate) fn appid(index: usize) -> String {
     format!("wx-merchant-{index:04}")
 }
 
-/// Microseconds since 1970. All processes of a run are on one machine, and have one clock.
+/// The true time, in microseconds since 1970. All processes of a run are on one machine, and note what happens by its clock,
+/// whatever their own show.
 pub(crate) fn now() -> u64 {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(passed.as_micros()).unwrap_or(u64::MAX)
+    micros(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+pub(crate) fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Dice that fall the same way each time: SplitMix64.

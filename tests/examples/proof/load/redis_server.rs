@@ -32,6 +32,14 @@ impl RedisServer {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
+    /// Has it forget everything.
+    pub(crate) fn flush(&self) -> io::Result<()> {
+        match ask(self.port, b"FLUSHALL\r\n")? {
+            answer if answer == *b"+OK" => Ok(()),
+            _ => Err(io::Error::other("redis-server does not flush")),
+        }
+    }
+
     /// Kills it, without a word, and starts it again on what it wrote. Tells how long it was away.
     pub(crate) fn restart(&mut self) -> io::Result<Duration> {
         let started = Instant::now();
@@ -72,13 +80,15 @@ fn spawn(port: u16, folder: &Path) -> io::Result<Child> {
 
 /// Has it read all it wrote before?
 fn answers(port: u16) -> bool {
-    let ping = || -> io::Result<bool> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(1)))?;
-        stream.write_all(b"PING\r\n")?;
-        let mut answer = [0; 5];
-        stream.read_exact(&mut answer)?;
-        Ok(&answer == b"+PONG")
-    };
-    ping().unwrap_or(false)
+    ask(port, b"PING\r\n").is_ok_and(|answer| answer == *b"+PO")
+}
+
+/// Sends a command; returns how the answer begins.
+fn ask(port: u16, command: &[u8]) -> io::Result<[u8; 3]> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.write_all(command)?;
+    let mut answer = [0; 3];
+    stream.read_exact(&mut answer)?;
+    Ok(answer)
 }

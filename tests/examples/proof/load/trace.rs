@@ -15,12 +15,12 @@ pub(crate) enum Event {
     Asked { owner: String, at: u64 },
     /// WeChat's answer has come.
     Got { owner: String, serial: u64, at: u64 },
-    /// A token stands in the store.
+    /// A token is in the store. When it was obtained and ends is true time.
     Stored { owner: String, serial: u64, obtained: u64, expires: u64, at: u64 },
     /// A token was not stored, for somebody else had the lease.
     LeaseLost { owner: String, at: u64 },
-    /// A call has ended.
-    Called { outcome: String, micros: u64 },
+    /// A call that began then has ended.
+    Called { outcome: String, at: u64, micros: u64 },
     /// A merchant was said to have to authorise again.
     Ended { owner: String },
 }
@@ -35,7 +35,7 @@ impl Event {
                 format!("stored {owner} {serial} {obtained} {expires} {at}\n")
             }
             Self::LeaseLost { owner, at } => format!("lost {owner} {at}\n"),
-            Self::Called { outcome, micros } => format!("called {outcome} {micros}\n"),
+            Self::Called { outcome, at, micros } => format!("called {outcome} {at} {micros}\n"),
             Self::Ended { owner } => format!("ended {owner}\n"),
         }
     }
@@ -54,7 +54,7 @@ impl Event {
                 Self::Stored { owner, serial: *serial, obtained: *obtained, expires: *expires, at: *at }
             }
             ("lost", [at]) => Self::LeaseLost { owner, at: *at },
-            ("called", [micros]) => Self::Called { outcome: owner, micros: *micros },
+            ("called", [at, micros]) => Self::Called { outcome: owner, at: *at, micros: *micros },
             ("ended", []) => Self::Ended { owner },
             _ => return None,
         })

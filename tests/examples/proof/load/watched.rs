@@ -9,6 +9,7 @@ use wxopen_runtime::{
     TokenStore, Transport, TransportError, Written,
 };
 
+use super::clock::WrongClock;
 use super::plan::now;
 use super::trace::{Event, Trace};
 
@@ -101,10 +102,12 @@ impl<T: Transport> Transport for WatchedWire<T> {
 /// The store.
 pub(crate) struct WatchedStore {
     pub(crate) store: Arc<dyn TokenStore>,
+    /// That of whoever writes.
+    pub(crate) clock: WrongClock,
     pub(crate) trace: Trace,
 }
 
-/// Whose tokens stand under a key: `platform/token`, `platform/authorizer/wx…`.
+/// Whose tokens are stored under a key: `platform/token`, `platform/authorizer/wx…`.
 fn owner(key: &str) -> Option<String> {
     match key.split('/').collect::<Vec<_>>().as_slice() {
         [platform, "token"] => Some((*platform).to_owned()),
@@ -118,12 +121,13 @@ impl WatchedStore {
         let record: Value = serde_json::from_str(value.expose()).unwrap_or_default();
         let Some(owner) = owner(key) else { return };
         let (at, number) = (now(), |name: &str| record[name].as_u64().unwrap_or_default());
+        let obtained = self.clock.truth(number("obtained_at"), at);
         match written {
             Written::Done(_) => self.trace.note(&Event::Stored {
                 owner,
                 serial: serial(record["token"].as_str().unwrap_or_default()),
-                obtained: number("obtained_at"),
-                expires: number("expires_at"),
+                obtained,
+                expires: obtained + number("expires_at").saturating_sub(number("obtained_at")),
                 at,
             }),
             Written::LeaseLost => self.trace.note(&Event::LeaseLost { owner, at }),

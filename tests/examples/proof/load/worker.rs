@@ -13,7 +13,8 @@ use wxopen_runtime::{
     PlatformEvent, RedisStore, ReqwestTransport, SqliteStore, ThirdPartyPlatform, TokenStore, Transport,
 };
 
-use super::plan::{Dice, LEASE, Orders, appid, now};
+use super::clock::WrongClock;
+use super::plan::{Dice, LEASE, Orders, appid, micros, now};
 use super::trace::{Event, Trace};
 use super::watched::{WatchedStore, WatchedTokens, WatchedWire};
 
@@ -42,14 +43,16 @@ pub(crate) fn platform(
     store: &str,
     wechat: &str,
     wire: impl Transport + 'static,
+    clock: &WrongClock,
     trace: &Trace,
 ) -> Result<ThirdPartyPlatform, Box<dyn StdError>> {
-    let store = WatchedStore { store: open(store)?, trace: trace.clone() };
+    let store = WatchedStore { store: open(store)?, clock: clock.clone(), trace: trace.clone() };
     let hears = trace.clone();
     let builder = ThirdPartyPlatform::builder(COMPONENT_APPID, COMPONENT_SECRET)
         .store(store)
         .base_url(wechat)
         .transport(wire)
+        .clock(clock.clone())
         .lease(LEASE)
         .on_event(move |event| {
             if let PlatformEvent::ReauthorizationNeeded { authorizer, .. } = event {
@@ -90,7 +93,7 @@ pub(crate) async fn call(client: &Client) -> String {
 async fn work(orders: Orders) -> Result<(), Box<dyn StdError>> {
     let trace = Trace::open(&orders.trace)?;
     let wire = WatchedWire { wire: ReqwestTransport::new(), trace: trace.clone() };
-    let platform = platform(&orders.store, &orders.wechat, wire.clone(), &trace)?;
+    let platform = platform(&orders.store, &orders.wechat, wire.clone(), &orders.clock, &trace)?;
     let clients = Arc::new(clients(&platform, &orders.wechat, &wire, orders.authorizers, &trace));
     let tasks: Vec<_> = (0..orders.tasks)
         .map(|task| {
@@ -113,9 +116,8 @@ async fn calls(clients: Arc<Vec<Client>>, trace: Trace, mut dice: Dice, pause: D
             tokio::time::sleep(Duration::from_micros(dice.below(longest))).await;
         }
         let Some(client) = clients.get(dice.below(clients.len() as u64) as usize) else { return };
-        let started = Instant::now();
+        let (at, started) = (now(), Instant::now());
         let outcome = call(client).await;
-        let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        trace.note(&Event::Called { outcome, micros });
+        trace.note(&Event::Called { outcome, at, micros: micros(started.elapsed()) });
     }
 }

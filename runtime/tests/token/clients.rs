@@ -38,14 +38,13 @@ async fn what_is_set_for_the_platform_holds_for_its_clients() {
     for (_, base_url, remaining) in calls.iter().filter(own) {
         assert_eq!((base_url.as_str(), *remaining), ("http://first.example", Duration::from_secs(7)));
     }
-    // The platform's own calls go the same way, in no more time than a refresh has.
-    let refreshes = noted.0.lock().expect("no panic").clone();
-    assert!(
-        refreshes
-            .iter()
-            .all(|(_, base_url, left)| base_url == "http://first.example" && *left <= Duration::from_secs(10))
-    );
-    assert!(!refreshes.is_empty());
+    // The platform's own calls go the same way. Refreshes take no longer than their leases; a code may wait for the
+    // platform's token.
+    let own = noted.0.lock().expect("no panic").clone();
+    assert!(own.iter().all(|(_, base_url, _)| base_url == "http://first.example"), "{own:?}");
+    let mut refreshes = own.iter().filter(|(name, ..)| *name != "getAuthorizerAuth").peekable();
+    assert!(refreshes.peek().is_some());
+    assert!(refreshes.all(|(_, _, left)| *left <= Duration::from_secs(10)), "{own:?}");
 }
 
 #[tokio::test]

@@ -9,7 +9,8 @@ use std::time::SystemTime;
 
 use super::authorizer::Authorizer;
 use super::calls::{AuthorizationInfo, GrantedSet, QueryAuth};
-use super::entry::AUTHORIZER;
+use super::clients::Limits;
+use super::entry::{AUTHORIZER, Need};
 use super::event::PlatformEvent;
 use super::record::{Record, WITHDRAWN, known_sets};
 use super::renew::{may_pass, renewed, token_error};
@@ -103,6 +104,8 @@ impl ThirdPartyPlatform {
     /// Trades a code, unless that was done already.
     async fn trade(&self, code: &Secret, pushed: Option<&Pushed>) -> Result<Authorizer, Error<AnyCode>> {
         let digest = CodeDigest::of(code);
+        // While nobody waits for this code. Should there be none, the trade says why.
+        let _ = self.get(&self.inner.token, Need::Good).await;
         let lease = match self.code(&digest).await.map_err(Error::Token)? {
             Code::Untraded(lease) => lease,
             Code::Traded(appid) => {
@@ -136,7 +139,7 @@ impl ThirdPartyPlatform {
     async fn query_auth(&self, code: &Secret) -> Result<AuthorizationInfo, Error<AnyCode>> {
         let ask = || {
             let call = QueryAuth { component: self.component_appid().to_owned(), code: code.clone() };
-            self.call_within(self.time_for_a_refresh() / 2, call)
+            self.call(Limits { attempt: self.time_for_a_refresh() / 2, ..self.patient() }, call)
         };
         let lost = match ask().await {
             Err(error) if is_reply_lost(&error) => error,
@@ -166,7 +169,7 @@ impl ThirdPartyPlatform {
         let fresh = self.authorization(info.granted, digest, pushed);
         let event = PlatformEvent::Authorized { authorizer: info.authorizer.clone() };
         let change = |old: &Record| Some(fresh(old).renewed(&renewed, now, false));
-        self.update(&entry, Some(event), change).await.map_err(Error::Token)?;
+        self.update_patiently(&entry, Some(event), change).await.map_err(Error::Token)?;
         Ok(info.authorizer)
     }
 
@@ -181,7 +184,7 @@ impl ThirdPartyPlatform {
         let lost = matches!(&error, Error::Token(error) if error.problem == TokenProblem::NoReply);
         let used = error.code().is_some_and(codes::is_about_authorization_code);
         let Some(pushed) = pushed.filter(|_| lost || used) else { return Err(error) };
-        let held = match self.ask_authorization(self.time_for_a_refresh(), &pushed.appid).await {
+        let held = match self.ask_authorization(self.patient(), &pushed.appid).await {
             Ok(held) if !held.refresh.expose().is_empty() => held,
             _ => return Err(error),
         };
@@ -196,7 +199,7 @@ impl ThirdPartyPlatform {
                 if known { old.clone() } else { Record { refresh: held.refresh.clone(), ..Record::default() } };
             Some(fresh(&tokens))
         };
-        self.update(&self.entry(&pushed.appid), Some(event), change).await.map_err(Error::Token)?;
+        self.update_patiently(&self.entry(&pushed.appid), Some(event), change).await.map_err(Error::Token)?;
         Ok(pushed.appid.clone())
     }
 
@@ -257,7 +260,7 @@ impl ThirdPartyPlatform {
         if record.authorized_at == 0 || after.abs() >= CLOCKS_APART {
             return Ok(after < 0);
         }
-        match self.ask_authorization(self.time_for_a_refresh(), appid).await {
+        match self.ask_authorization(self.patient(), appid).await {
             Ok(_) => Ok(true),
             Err(error) if may_pass(&error) => Err(token_error(&self.entry(appid), error)),
             Err(_) => Ok(false),

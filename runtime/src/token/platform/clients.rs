@@ -17,6 +17,20 @@ use crate::reply::Reply;
 use crate::retry::Retry;
 use crate::transport::Transport;
 
+/// How long a call of the platform may take: one attempt, and all of it with the wait for the platform's token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) attempt: Duration,
+    pub(crate) all: Duration,
+}
+
+impl Limits {
+    /// No longer than this in all: for whoever holds a lease.
+    pub(crate) fn within(all: Duration) -> Self {
+        Self { attempt: all, all }
+    }
+}
+
 /// How a platform calls, and how its clients do.
 #[derive(Default)]
 pub(crate) struct Calls {
@@ -96,26 +110,28 @@ impl ThirdPartyPlatform {
         ClientBuilder::of(Arc::new(self.clone()), self.inner.calls.clone())
     }
 
-    /// Makes a call in the platform's name.
-    pub(crate) async fn call<E: Endpoint + 'static>(&self, endpoint: E) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        self.call_within(self.time_for_a_refresh(), endpoint).await
-    }
-
     /// A refresh that takes longer would lose its lease.
     pub(crate) fn time_for_a_refresh(&self) -> Duration {
         self.inner.timing.lease * 2 / 3
     }
 
+    /// For a call that may wait for the platform's token as long as it takes, also where a process has died that was
+    /// about to get it.
+    pub(crate) fn patient(&self) -> Limits {
+        let attempt = self.time_for_a_refresh();
+        Limits { attempt, all: attempt.saturating_add(self.inner.timing.lease * 3) }
+    }
+
     /// Makes a call in the platform's name that takes no longer than this.
-    pub(crate) async fn call_within<E: Endpoint + 'static>(
+    pub(crate) async fn call<E: Endpoint + 'static>(
         &self,
-        time: Duration,
+        limits: Limits,
         endpoint: E,
     ) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        let timeout = self.inner.calls.options.timeout.min(time);
+        let timeout = self.inner.calls.options.timeout.min(limits.attempt);
         // One that may have been carried out is not for this to repeat: it may have brought a new refresh token.
         let retry = Retry::default().unsent_only();
-        self.client().timeout(timeout).deadline(time).retry(retry).build().send(endpoint).await
+        self.client().timeout(timeout).deadline(limits.all).retry(retry).build().send(endpoint).await
     }
 }
 

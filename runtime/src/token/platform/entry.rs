@@ -220,6 +220,14 @@ impl Entry {
         })
     }
 
+    /// What is known, if the store should have it back: a token that is alive, a refresh token, or that a merchant has left.
+    pub(crate) fn worth_storing(&self, passed: Duration) -> Option<Arc<Record>> {
+        let known = self.known();
+        let record = &known.record;
+        let is_worth = known.is_alive(passed) || !record.refresh.expose().is_empty() || record.lapsed.is_some();
+        is_worth.then(|| record.clone())
+    }
+
     /// The token that will do while nothing newer comes.
     pub(crate) fn fallback(&self, need: &Need, passed: Duration) -> Option<Secret> {
         let known = self.known();

@@ -46,6 +46,8 @@ pub(crate) struct Renewed {
     pub(crate) lifetime: Duration,
     /// Empty where the reply has none: then the old one stays.
     pub(crate) refresh: Secret,
+    /// The refresh token that it was got for; empty where it was got for something else.
+    pub(crate) used: Secret,
 }
 
 impl Record {
@@ -76,6 +78,11 @@ impl Record {
     pub(crate) fn is_authorization_of(&self, other: &Self) -> bool {
         let facts = |record: &Self| (record.authorized_at, record.confirmed_at, record.lapsed);
         facts(self) == facts(other) && self.code == other.code
+    }
+
+    /// Was the event that belongs to this record reported with that one? It is of the same code, and has ended no more.
+    pub(crate) fn is_reported_by(&self, old: &Self) -> bool {
+        !self.code.is_empty() && self.code == old.code && self.lapsed == old.lapsed
     }
 
     /// Is there a token, of an authorization that has not ended?

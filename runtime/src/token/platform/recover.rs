@@ -29,7 +29,8 @@ impl ThirdPartyPlatform {
         let mut recovered = 0;
         for page in 0..MOST_PAGES {
             let component = self.component_appid().to_owned();
-            let reply = self.call(AuthorizerList { component, offset: page * PAGE, count: PAGE }).await?;
+            let reply =
+                self.call(self.patient(), AuthorizerList { component, offset: page * PAGE, count: PAGE }).await?;
             if reply.list.is_empty() {
                 break;
             }
@@ -50,8 +51,8 @@ impl ThirdPartyPlatform {
             Record { refresh: listed.refresh.clone(), authorized_at: at, confirmed_at: at, ..Record::default() };
         let change = |old: &Record| {
             let lost = old.refresh.expose().is_empty() && old.lapsed.is_none();
-            let known_at = if old.confirmed_at > 0 { old.confirmed_at } else { old.authorized_at };
-            let renewed = old.lapsed.is_some() && seconds(known_at) < listed.authorized_at;
+            // By WeChat's clock, where it is known; by another one it could not be said, and WeChat lists the merchant.
+            let renewed = old.lapsed.is_some() && seconds(old.confirmed_at) < listed.authorized_at;
             (lost || renewed).then(|| found.clone())
         };
         self.update(&self.entry(&listed.authorizer), None, change).await

@@ -35,7 +35,8 @@ impl ThirdPartyPlatform {
         }
         tracing::warn!(kind = error.kind, reason = error.reason, "no new token");
         let passed = self.inner.clock.passed();
-        {
+        // What failed for want of the platform's token is remembered there, and not once more from now on.
+        if error.kind == entry.kind() {
             let mut known = entry.known();
             if error.problem == TokenProblem::Store || known.recent_failure(passed).is_none() {
                 known.failure = Some((passed.saturating_add(self.inner.timing.cool_down), error.again()));
@@ -118,7 +119,8 @@ impl ThirdPartyPlatform {
         match self.renew(entry, &base.1).await {
             Ok(renewed) => {
                 let replaces = *need != Need::Good;
-                let save = self.save(entry, base, lease, |base| base.renewed(&renewed, asked_at, replaces));
+                let save =
+                    self.save(entry, base, lease, &renewed.used, |base| base.renewed(&renewed, asked_at, replaces));
                 progress.store(save).await
             }
             Err(error) => {
@@ -136,9 +138,12 @@ impl ThirdPartyPlatform {
         entry: &Entry,
         base: (u64, Arc<Record>),
         lease: Lease,
+        used: &Secret,
         renewed: impl Fn(&Record) -> Record,
     ) -> Result<Outcome, TokenError> {
         let (mut version, base) = base;
+        let was_lost = version == 0;
+        let end = self.inner.clock.passed().saturating_add(self.inner.timing.lease);
         let (mut new, mut lease) = (renewed(&base), Some(lease));
         for _ in 0..MOST_TRIES {
             match self.put(entry, version, &new, lease).await? {
@@ -147,9 +152,11 @@ impl ThirdPartyPlatform {
                 Written::LeaseLost => return Ok(Outcome::Again),
                 Written::Overtaken => {}
             }
-            let (found, current) = self.read(entry).await?;
-            if current.has_tokens_of(&base) {
-                // Something else about it has changed.
+            let (found, current) = self.read_until(end, entry).await?;
+            let is_used = new.refresh != *used && current.refresh == *used && current.lapsed.is_none();
+            if current.has_tokens_of(&base) || is_used || (was_lost && entry.owner == Owner::Component) {
+                // Something else about it has changed; or what is there has been used for this one; or somebody has put
+                // back an older token of the platform where all was lost.
                 (version, new) = (found, renewed(&current));
             } else if found == 0 {
                 // The store has lost everything, the lease too; this may be the only copy there is.

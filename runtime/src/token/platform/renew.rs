@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::calls::{AuthorizerInfo, AuthorizerToken, ComponentToken, HeldAuthorization};
+use super::clients::Limits;
 use super::entry::{Entry, Owner};
 use super::record::{Record, Renewed};
 use super::third_party::{Inner, ThirdPartyPlatform};
@@ -10,6 +11,9 @@ use crate::codec::Secret;
 use crate::error::{Error, TokenError, TokenProblem};
 use crate::kind::AnyCode;
 use crate::token::codes::{self, Verdict};
+
+/// So many refresh tokens are tried for one refresh.
+const MOST_TRIES: usize = 3;
 
 impl ThirdPartyPlatform {
     /// Asks for a new token, once.
@@ -19,7 +23,8 @@ impl ThirdPartyPlatform {
             Owner::Component => {
                 let ticket = self.ticket().await?;
                 let call = ComponentToken { component: component.clone(), secret: secret.clone(), ticket };
-                let reply = self.call(call).await.map_err(|error| token_error(entry, error))?;
+                let limits = Limits::within(self.time_for_a_refresh());
+                let reply = self.call(limits, call).await.map_err(|error| token_error(entry, error))?;
                 renewed(entry, &reply.token, reply.expires_in, &Secret::default())
             }
             Owner::Authorizer(appid) => self.renew_authorizer(entry, appid, &record.refresh).await,
@@ -29,43 +34,52 @@ impl ThirdPartyPlatform {
 
     /// Asks for a merchant's token. Should WeChat say that the authorization has ended, it is asked what it holds of it, and
     /// only what it says then counts: it may have given a newer refresh token whose holder died before it was stored, or
-    /// the refusal was of the moment.
+    /// the refusal was of the moment. A merchant is given up only where WeChat holds none, or the one that it refuses.
     async fn renew_authorizer(&self, entry: &Entry, appid: &str, stored: &Secret) -> Result<Renewed, TokenError> {
         let clock = &self.inner.clock;
         let end = clock.passed().saturating_add(self.time_for_a_refresh());
         let rest = || end.saturating_sub(clock.passed());
-        let (refused, code) = match self.ask_authorizer_token(rest(), entry, appid, stored).await {
-            Err(error) => match error.problem {
-                TokenProblem::Reauthorize(code) => (error, code),
-                _ => return Err(error),
-            },
-            Ok(renewed) => return Ok(renewed),
-        };
-        let held = match self.ask_authorization(rest(), appid).await {
-            Ok(held) => held.refresh,
-            // What WeChat holds is not known; that is no reason to send the merchant back.
-            Err(error) if may_pass(&error) => return Err(token_error(entry, error)),
-            Err(_) => return Err(refused),
-        };
-        if !held.expose().is_empty() && held != *stored {
+        let mut refresh = stored.clone();
+        let mut tries = 0;
+        loop {
+            let (refused, code) = match self.ask_authorizer_token(rest(), entry, appid, &refresh).await {
+                Err(error) => match error.problem {
+                    TokenProblem::Reauthorize(code) => (error, code),
+                    _ => return Err(error),
+                },
+                Ok(renewed) => return Ok(renewed),
+            };
+            let held = match self.ask_authorization(Limits::within(rest()), appid).await {
+                Ok(held) => held.refresh,
+                // What WeChat holds is not known; that is no reason to send the merchant back.
+                Err(error) if may_pass(&error) => return Err(token_error(entry, error)),
+                Err(_) => return Err(refused),
+            };
+            if held.expose().is_empty() || held == refresh {
+                return match codes::is_about_refresh_token(code) {
+                    true => Err(refused),
+                    // WeChat still holds the authorization that it has just denied.
+                    false => Err(TokenError { problem: TokenProblem::Refused(code), ..refused }),
+                };
+            }
+            tries += 1;
+            if tries == MOST_TRIES {
+                // Somebody else, who does not see the same store, is getting tokens too.
+                return Err(TokenError { problem: TokenProblem::Refused(code), ..refused });
+            }
             tracing::warn!(kind = entry.kind(), account = %appid, "the refresh token was lost; WeChat was asked for it");
-            return self.ask_authorizer_token(rest(), entry, appid, &held).await;
+            refresh = held;
         }
-        if codes::is_about_refresh_token(code) {
-            return Err(refused);
-        }
-        // WeChat still holds the authorization that it has just denied.
-        Err(TokenError { problem: TokenProblem::Refused(code), ..refused })
     }
 
     /// Asks what WeChat holds of an authorization.
     pub(crate) async fn ask_authorization(
         &self,
-        time: Duration,
+        limits: Limits,
         appid: &str,
     ) -> Result<HeldAuthorization, Error<AnyCode>> {
         let call = AuthorizerInfo { component: self.inner.component.clone(), authorizer: appid.to_owned() };
-        self.call_within(time, call).await.map(|reply| reply.into_inner().info)
+        self.call(limits, call).await.map(|reply| reply.into_inner().info)
     }
 
     async fn ask_authorizer_token(
@@ -77,9 +91,10 @@ impl ThirdPartyPlatform {
     ) -> Result<Renewed, TokenError> {
         let component = self.inner.component.clone();
         let call = AuthorizerToken { component, authorizer: appid.to_owned(), refresh: refresh.clone() };
-        let reply = self.call_within(time, call).await.map_err(|error| token_error(entry, error))?;
+        let reply = self.call(Limits::within(time), call).await.map_err(|error| token_error(entry, error))?;
         let next = if reply.refresh.expose().is_empty() { refresh } else { &reply.refresh };
-        renewed(entry, &reply.token, reply.expires_in, next)
+        let renewed = renewed(entry, &reply.token, reply.expires_in, next)?;
+        Ok(Renewed { used: refresh.clone(), ..renewed })
     }
 }
 
@@ -97,7 +112,7 @@ pub(crate) fn renewed(entry: &Entry, token: &Secret, expires_in: i64, refresh: &
         return Err(entry.error(TokenProblem::NoReply, "WeChat's reply holds an empty token"));
     }
     let lifetime = Duration::from_secs(u64::try_from(expires_in).unwrap_or(0).max(1));
-    Ok(Renewed { token: token.clone(), lifetime, refresh: refresh.clone() })
+    Ok(Renewed { token: token.clone(), lifetime, refresh: refresh.clone(), used: Secret::default() })
 }
 
 /// Why a call has brought no token. Its own errors hide every secret already.

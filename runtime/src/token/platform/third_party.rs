@@ -127,7 +127,8 @@ impl ThirdPartyPlatform {
         let platform = self.clone();
         let work = async move {
             let Inner { component, secret, .. } = &*platform.inner;
-            platform.call(StartPushTicket { component: component.clone(), secret: secret.clone() }).await.map(drop)
+            let call = StartPushTicket { component: component.clone(), secret: secret.clone() };
+            platform.call(platform.patient(), call).await.map(drop)
         };
         self.apart(work).await.map_err(Error::Token)?
     }

@@ -69,19 +69,29 @@ impl ThirdPartyPlatform {
 
     /// Remembers which merchant a code stood for, and gives the lease back.
     pub(crate) async fn remember_code(&self, code: &CodeDigest, appid: &str, lease: Lease) -> Result<(), TokenError> {
-        let key = self.codes_key(code);
+        let (key, clock) = (self.codes_key(code), &self.inner.clock);
+        let end = clock.passed().saturating_add(self.inner.timing.lease);
         let mut lease = Some(lease);
         for _ in 0..MOST_TRIES {
-            let (version, mut codes) = self.codes(&key).await?;
+            let (version, mut codes) = match self.codes(&key).await {
+                Ok(codes) => codes,
+                Err(error) if clock.passed() >= end => return Err(error),
+                Err(_) => {
+                    clock.sleep(PAUSES.1).await;
+                    continue;
+                }
+            };
             let now = self.inner.time().now;
             codes.retain(|_, code| code["ends_at"].as_i64().is_some_and(|end| is_current(end, now)));
             codes.insert(code.0.clone(), json!({ "appid": appid, "ends_at": now.saturating_add(span(REMEMBERED)) }));
             let text = Secret::from(Value::Object(codes).to_string());
-            match self.inner.store.put(&key, version, Some(&text), lease).await.map_err(failed)? {
-                Written::Done(_) => return Ok(()),
+            match self.inner.store.put(&key, version, Some(&text), lease).await {
+                Ok(Written::Done(_)) => return Ok(()),
                 // What it stood for is true whoever has the lease by now.
-                Written::LeaseLost => lease = None,
-                Written::Overtaken => {}
+                Ok(Written::LeaseLost) => lease = None,
+                Ok(Written::Overtaken) => {}
+                Err(error) if clock.passed() >= end => return Err(failed(error)),
+                Err(_) => clock.sleep(PAUSES.1).await,
             }
         }
         Err(TokenError::new(AUTHORIZER, "others keep writing").with_problem(TokenProblem::Store))

@@ -28,8 +28,7 @@ impl ThirdPartyPlatform {
         for _ in 0..MOST_TRIES {
             let number = entry.begin();
             let (version, record) = self.load(entry).await?;
-            let lost =
-                (version == 0).then(|| entry.known().record.clone()).filter(|known| **known != Record::default());
+            let lost = (version == 0).then(|| entry.worth_storing(self.inner.clock.passed())).flatten();
             let Some(lost) = lost else {
                 let known = entry.learn(number, version, record, self.inner.time());
                 self.report(entry);
@@ -69,9 +68,44 @@ impl ThirdPartyPlatform {
         }
     }
 
-    /// Changes what is stored, if the change wants to; returns whether it did, and reports the event if so.
+    /// What the store holds. While it does not answer it is asked again, until that time has passed.
+    pub(crate) async fn read_until(&self, end: Duration, entry: &Entry) -> Result<(u64, Arc<Record>), TokenError> {
+        let mut pause = PAUSES.0;
+        loop {
+            match self.read(entry).await {
+                Err(error) if error.problem == TokenProblem::Store && self.inner.clock.passed() < end => {}
+                result => return result,
+            }
+            self.inner.clock.sleep(pause).await;
+            pause = (pause * 2).min(PAUSES.1);
+        }
+    }
+
+    /// Changes what is stored, if the change wants to; returns whether it did, and reports the event if so. Fails at once
+    /// where the store does not say what it holds.
     pub(crate) async fn update(
         &self,
+        entry: &Entry,
+        event: Option<PlatformEvent>,
+        change: impl Fn(&Record) -> Option<Record>,
+    ) -> Result<bool, TokenError> {
+        self.update_until(Duration::ZERO, entry, event, change).await
+    }
+
+    /// The same for what exists only here: while the store does not answer it is asked again for a while.
+    pub(crate) async fn update_patiently(
+        &self,
+        entry: &Entry,
+        event: Option<PlatformEvent>,
+        change: impl Fn(&Record) -> Option<Record>,
+    ) -> Result<bool, TokenError> {
+        let end = self.inner.clock.passed().saturating_add(self.inner.timing.lease);
+        self.update_until(end, entry, event, change).await
+    }
+
+    async fn update_until(
+        &self,
+        mut end: Duration,
         entry: &Entry,
         event: Option<PlatformEvent>,
         change: impl Fn(&Record) -> Option<Record>,
@@ -81,7 +115,7 @@ impl ThirdPartyPlatform {
             entry.expect(mark.clone(), event);
         }
         for _ in 0..MOST_TRIES {
-            let (version, record) = self.read(entry).await?;
+            let (version, record) = self.read_until(end, entry).await?;
             if record.has_mark(&mark) {
                 return Ok(true);
             }
@@ -89,6 +123,11 @@ impl ThirdPartyPlatform {
                 entry.give_up(&mark);
                 return Ok(false);
             };
+            if new.is_reported_by(&record) {
+                entry.give_up(&mark);
+            }
+            // From now on it may be done, and only the store knows.
+            end = end.max(self.inner.clock.passed().saturating_add(self.inner.timing.lease));
             if let Written::Done(_) = self.put(entry, version, &new.marked(&record, &mark), None).await? {
                 self.report(entry);
                 return Ok(true);

@@ -27,7 +27,19 @@ impl ThirdPartyPlatform {
                 let reply = self.call(limits, call).await.map_err(|error| token_error(entry, error))?;
                 renewed(entry, &reply.token, reply.expires_in, &Secret::default())
             }
-            Owner::Authorizer(appid) => self.renew_authorizer(entry, appid, &record.refresh).await,
+            Owner::Authorizer(appid) => {
+                let end = self.inner.clock.passed().saturating_add(self.time_for_a_refresh());
+                let result = self.renew_authorizer(end, entry, appid, &record.refresh).await;
+                result.map_err(|error| match error.problem {
+                    // The platform's token was refused, and while another process is getting the next one time was over.
+                    TokenProblem::Refused(code)
+                        if codes::verdict(code) == Some(Verdict::Refresh) && self.inner.clock.passed() >= end =>
+                    {
+                        TokenError { problem: TokenProblem::Late, ..error }
+                    }
+                    _ => error,
+                })
+            }
             Owner::Ticket => Err(entry.error(TokenProblem::NoTicket, "WeChat pushes it")),
         }
     }
@@ -35,10 +47,14 @@ impl ThirdPartyPlatform {
     /// Asks for a merchant's token. Should WeChat say that the authorization has ended, it is asked what it holds of it, and
     /// only what it says then counts: it may have given a newer refresh token whose holder died before it was stored, or
     /// the refusal was of the moment. A merchant is given up only where WeChat holds none, or the one that it refuses.
-    async fn renew_authorizer(&self, entry: &Entry, appid: &str, stored: &Secret) -> Result<Renewed, TokenError> {
-        let clock = &self.inner.clock;
-        let end = clock.passed().saturating_add(self.time_for_a_refresh());
-        let rest = || end.saturating_sub(clock.passed());
+    async fn renew_authorizer(
+        &self,
+        end: Duration,
+        entry: &Entry,
+        appid: &str,
+        stored: &Secret,
+    ) -> Result<Renewed, TokenError> {
+        let rest = || end.saturating_sub(self.inner.clock.passed());
         let mut refresh = stored.clone();
         let mut tries = 0;
         loop {

@@ -59,14 +59,17 @@ pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Json, Bad> {
     if !(200..300).contains(&raw.status) {
         return Err(Bad::Status);
     }
-    let kind = root.map(|root| root.kind());
+    let (kind, has_code) = (root.map(|root| root.kind()), root.is_some_and(has_code));
     match (wanted, content, kind, json) {
         (Wanted::Json, _, Some(Kind::Object), Ok(json)) => Ok(json),
         (Wanted::Json, _, Some(other), _) => Err(unreadable("", "an object", other.name())),
         (Wanted::Json, Content::Markup, ..) => Err(unreadable("", "JSON", "HTML or XML")),
         (Wanted::Json, _, None, json) => Err(unreadable("", "JSON", json.err().unwrap_or(NotJson::Empty).found())),
-        // JSON that is no error: getMedia answers it for a video.
-        (Wanted::Bytes, Content::Bytes, ..) | (Wanted::Bytes, Content::Json, Some(_), _) => Ok(Json::default()),
+        (Wanted::Bytes, Content::Bytes, ..) => Ok(Json::default()),
+        // An object without a code is a reply of its own: getMedia answers it for a video.
+        (Wanted::Bytes, Content::Json, Some(Kind::Object), _) if !has_code => Ok(Json::default()),
+        (Wanted::Bytes, Content::Json, Some(Kind::Object), _) => Err(no_bytes("JSON with a code")),
+        (Wanted::Bytes, Content::Json, Some(_), _) => Err(no_bytes("JSON")),
         (Wanted::Bytes, Content::Json, _, Err(NotJson::Cut)) => Err(no_bytes("JSON that is cut short")),
         (Wanted::Bytes, Content::Json, ..) => Err(no_bytes("text that is no JSON")),
         (Wanted::Bytes, Content::Markup, ..) => Err(no_bytes("HTML or XML")),
@@ -83,9 +86,11 @@ fn no_bytes(found: &'static str) -> Bad {
     unreadable("", "bytes", found)
 }
 
+/// What the code of a reply is called.
+const CODES: &[&str] = &["errcode", "error_code"];
+
 /// What is bad about a reply that reports a failure.
 fn failure(value: Item<'_>) -> Option<Bad> {
-    const CODES: &[&str] = &["errcode", "error_code"];
     const CODES_INSIDE: &[&str] = &["ret", "errcode"];
     const MESSAGES: &[&str] = &["errmsg", "err_msg", "error_msg", "errMsg"];
     let inside = value.get("base_resp");
@@ -107,6 +112,11 @@ fn failure(value: Item<'_>) -> Option<Bad> {
         .unwrap_or_default()
         .into_owned();
     Some(Bad::Code { code, rid: rid(&errmsg), errmsg })
+}
+
+/// Is it one of the replies that only say how a call went, if with success?
+fn has_code(value: Item<'_>) -> bool {
+    CODES.iter().any(|key| value.get(key).is_some()) || value.get("base_resp").is_some()
 }
 
 fn says_something(code: &Item<'_>) -> bool {

@@ -32,7 +32,7 @@ const TABLES: &[&str] = &["text/csv", "text/tab-separated-values"];
 /// and JSON do not.
 pub(crate) fn sniff(content_type: Option<&str>, disposition: Option<&str>, body: &[u8]) -> Content {
     let first = body.trim_ascii_start();
-    let first = first.get(..FIRST_BYTES).unwrap_or(first);
+    let first = first.get(..FIRST_BYTES).unwrap_or_else(|| without_end_marks(first));
     if SIGNATURES.iter().any(|signature| first.starts_with(signature)) {
         return Content::Bytes;
     }
@@ -42,6 +42,9 @@ pub(crate) fn sniff(content_type: Option<&str>, disposition: Option<&str>, body:
     let text = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
     if begins_object(text) {
         return Content::Json;
+    }
+    if begins_page(text) {
+        return Content::Markup;
     }
     if first.iter().any(|byte| is_binary(*byte)) {
         return Content::Bytes;
@@ -53,6 +56,18 @@ pub(crate) fn sniff(content_type: Option<&str>, disposition: Option<&str>, body:
         Some(_) if is_file(content_type, disposition, first) => Content::Bytes,
         Some(_) => Content::Text,
     }
+}
+
+/// A whole text without the zeros that a server puts behind it.
+fn without_end_marks(body: &[u8]) -> &[u8] {
+    let end = body.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    body.get(..end).filter(|text| !text.trim_ascii().is_empty()).unwrap_or(body)
+}
+
+/// Is it the beginning of a web page or of XML? Such a one is no file whatever is in it.
+fn begins_page(text: &[u8]) -> bool {
+    const PAGES: &[&[u8]] = &[b"<html", b"<!doctype", b"<?xml", b"<xml", b"<head", b"<body"];
+    PAGES.iter().any(|page| text.get(..page.len()).is_some_and(|start| start.eq_ignore_ascii_case(page)))
 }
 
 /// Is it the beginning of a JSON object? A binary file can begin with a brace, too.

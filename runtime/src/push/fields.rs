@@ -30,11 +30,13 @@ impl Fields {
 
     /// A field by its path, `SubscribeMsgPopupEvent.List`.
     ///
-    /// In XML an event can have an element of its own around its fields, named like the event, which JSON leaves out. The
-    /// path with that element reads both.
+    /// In XML an event can have an element of its own around its fields, named like the event, which JSON leaves out. A path
+    /// reads both, with that element or without.
     pub fn at(&self, path: &str) -> Option<Field<'_>> {
         let whole = find(&self.0, path);
-        whole.or_else(|| find(&self.0, path.split_once('.').filter(|(first, _)| self.is_event(first))?.1))
+        let without = || find(&self.0, path.split_once('.').filter(|(first, _)| self.is_event(first))?.1);
+        let inside = || find(self.0.iter().find(|(name, _)| self.is_event(name))?.1.as_object()?, path);
+        whole.or_else(without).or_else(inside)
     }
 
     /// What is at a path, as a list: one value and several are read alike, and so are XML and JSON. Nothing where the field

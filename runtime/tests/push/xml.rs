@@ -50,6 +50,7 @@ fn one_and_many_are_read_alike_and_so_are_xml_and_json() {
             other => panic!("{message}: {other:?}"),
         };
         let list = fields.list("SubscribeMsgPopupEvent.List");
+        assert_eq!(fields.list("List"), list, "the element of the event may be left out");
         let items = list.iter().map(|item| (item.text("TemplateId").unwrap().into_owned(), item.integer("PopupScene")));
         assert_eq!(fields.text("SubscribeMsgPopupEvent.None"), None);
         assert_eq!(fields.at("Other.List").map(|field| field.value().clone()), None);

@@ -182,7 +182,7 @@ fn a_span_tells_what_became_of_the_call() {
 
     let (span, events) = span_of(Answer::code(85004, "user already bind rid: 12-ab"));
     assert_eq!(span, format!(r#"{start} status=200 errcode=85004 rid="12-ab""#));
-    assert!(events.contains(&"WARN message=refused".to_owned()), "{events:?}");
+    assert!(events.contains(&"INFO message=refused".to_owned()), "{events:?}");
 
     let (span, _) = span_of(Answer::new(502, "text/html", "<html>"));
     assert_eq!(span, format!("{start} status=502"));

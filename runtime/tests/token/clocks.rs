@@ -1,8 +1,10 @@
 //! Clocks that are set, and machines whose clocks are apart.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
-use wxopen_runtime::{Clock, ManualClock, MemoryStore, TokenProblem};
+use wxopen_runtime::{BoxFuture, Clock, ManualClock, MemoryStore, TokenProblem};
 
 use crate::wechat::{Ask, HOUR, MERCHANT, TICKET, WeChat, client, start, token};
 
@@ -153,4 +155,44 @@ async fn a_machine_whose_clock_is_behind_takes_newer_tickets_all_the_same() {
     assert!(!platform.set_ticket("first", start()).await.expect("known"));
     platform.component_access_token().await.expect("a token");
     assert!(wechat.state().bodies[0].contains("second"));
+}
+
+/// The machine is busy when the time of day is first read: a second passes before anything else happens.
+#[derive(Clone)]
+struct Busy(ManualClock, Arc<AtomicBool>);
+
+impl Clock for Busy {
+    fn now(&self) -> SystemTime {
+        let now = self.0.now();
+        if !self.1.swap(true, Ordering::SeqCst) {
+            self.0.advance(Duration::from_secs(1));
+        }
+        now
+    }
+
+    fn passed(&self) -> Duration {
+        self.0.passed()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(time)
+    }
+
+    fn timeout(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.0.timeout(time)
+    }
+}
+
+#[tokio::test]
+async fn a_machine_that_is_busy_while_it_reads_its_clock_uses_no_token_for_longer() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let store = MemoryStore::with_clock(clock.clone());
+    wechat.state().expires_in = Some(10);
+    let platform = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
+    let old = token(&platform).await.expect("a token");
+    let busy = wechat.builder(&clock).clock(Busy(clock.clone(), Arc::default())).store(store).build();
+    assert_eq!(token(&busy).await.expect("the same"), old);
+    // It is due in its last quarter.
+    clock.advance(Duration::from_secs(7));
+    assert_ne!(token(&busy).await.expect("a new one"), old);
 }

@@ -64,7 +64,9 @@ pub(crate) struct Inner {
 
 impl Inner {
     pub(crate) fn time(&self) -> Time {
-        Time { now: millis(self.clock.now()), passed: self.clock.passed() }
+        // In this order: should the thread be kept waiting in between, a token seems to end earlier, not later.
+        let passed = self.clock.passed();
+        Time { now: millis(self.clock.now()), passed }
     }
 }
 

@@ -10,7 +10,7 @@ use super::trace::Event;
 use super::watched::serial;
 
 /// How long after a loss callers may see that something was lost: a process that found nothing looks again within that.
-const SETTLED: Duration = Duration::from_secs(2);
+pub(super) const SETTLED: Duration = Duration::from_secs(2);
 
 /// What comes of a call whose second token was refused as well, the merchant's or the platform's.
 const REFUSED: &[&str] =

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::clock::WrongClock;
-use super::fleet::Evidence;
-use super::judge::Judgement;
+use super::fleet::{Evidence, Loss};
+use super::judge::{Judgement, SETTLED};
 use super::plan::{LEASE, LIFETIME, micros};
 
 /// What is known of an owner's tokens, by serial.
@@ -80,17 +80,18 @@ impl Owner {
     pub(super) fn was_issued(&mut self, serial: u64, issued_at: u64) {
         let known = self.known.get(&serial).copied();
         let noted = self.stored.get(&serial).is_some_and(|token| token.obtained <= issued_at);
-        if let (Some(at), Some(asked)) = (known.filter(|_| !noted), self.asker(serial, issued_at)) {
+        if let (Some(at), Some(asked)) = (known.filter(|_| !noted), self.askers(serial, issued_at).first()) {
             let expires = issued_at + micros(LIFETIME) / 1000;
             let token = StoredToken { worker: asked.worker, obtained: issued_at, expires, at };
             self.stored.insert(serial, token);
         }
     }
 
-    /// Who asked for a token. Whoever was killed before it came did not note which one it was.
-    fn asker(&self, serial: u64, issued_at: u64) -> Option<&Asked> {
+    /// Who asked for a token, or may have: whoever was killed before it came did not note which one it was.
+    fn askers(&self, serial: u64, issued_at: u64) -> Vec<&Asked> {
         let asked = self.asked.iter().find(|asked| asked.got == Some(serial));
-        asked.or_else(|| self.asked.iter().find(|asked| asked.got.is_none() && asked.in_time(issued_at)))
+        let killed = || self.asked.iter().filter(|asked| asked.got.is_none() && asked.in_time(issued_at)).collect();
+        asked.map_or_else(killed, |asked| vec![asked])
     }
 
     /// Nobody who began to ask after a newer token was known is given an older one.
@@ -110,7 +111,8 @@ impl Owner {
             }
             let newer = self.known.range(serial + 1..).map(|(_, at)| *at).min().unwrap_or_default();
             // It may have been put back into the store that had lost it.
-            let put_back = evidence.loss.filter(|loss| loss.at < given.start).map_or(0, |loss| loss.over);
+            let put_back = evidence.loss.filter(|loss| loss.at < given.end);
+            let put_back = put_back.map_or(0, |loss| loss.over + micros(SETTLED));
             let stored = self.stored.get(&serial);
             let due = stored
                 .map_or(0, |token| token.due_for(given.worker, given.start, newer.max(put_back), &evidence.clocks));
@@ -137,10 +139,13 @@ impl Owner {
         let mut in_use: Option<(u64, &StoredToken)> = None;
         for (number, (serial, issued_at)) in tokens.iter().enumerate() {
             judgement.refreshes += usize::from(number > 0);
-            let asked = self.asker(*serial, *issued_at);
+            let askers = self.askers(*serial, *issued_at);
+            let lease_lost =
+                |loss: Loss| askers.iter().any(|asked| asked.at + micros(LEASE) >= loss.at && asked.at <= loss.over);
+            let lease_lost = evidence.loss.is_some_and(lease_lost);
             if let Some((due_at, token)) = in_use.filter(|(due_at, _)| issued_at < due_at) {
                 let early = due_at - issued_at;
-                let ahead = asked.map_or(0, |asked| ahead(asked, token, &evidence.clocks));
+                let ahead = askers.iter().map(|asked| ahead(asked, token, &evidence.clocks)).max().unwrap_or_default();
                 if ahead >= early {
                     judgement.by_wrong_clocks += 1;
                 } else if evidence
@@ -152,18 +157,15 @@ impl Owner {
                     let since = evidence.loss.map(|loss| *issued_at as i64 - (loss.at / 1000) as i64);
                     judgement.needless.push(format!(
                         "token {serial} of {name} was asked for {early} ms before the one in use was due, {since:?} ms \
-                         after the store was lost: issued at {issued_at}, {asked:?}, {token:?}"
+                         after the store was lost: issued at {issued_at}, {askers:?}, {token:?}"
                     ));
                 }
             }
-            if let Some(token) = self.stored.get(serial) {
-                in_use = Some((token.due(), token));
-            }
+            // One that was not stored has ended the one before it all the same.
+            in_use = self.stored.get(serial).map(|token| (token.due(), token));
             if self.known.contains_key(serial) {
                 expiries += usize::from(number > 0);
-            } else if let Some(loss) = evidence.loss
-                && asked.is_some_and(|asked| asked.at + micros(LEASE) >= loss.at && asked.at <= loss.over)
-            {
+            } else if lease_lost {
                 judgement.of_lost_store += 1;
             } else if holder_was_killed(&mut self.asked, *serial, *issued_at, &evidence.kills) {
                 judgement.of_killed_holders += 1;

@@ -24,8 +24,8 @@ impl Judgement {
             claim("one refresh an expiry, a second one only where the holder was killed", self.unexplained.len()),
             claim("no refresh before the token in use was due, by the clock of whoever asked", self.needless.len()),
             claim(
-                "a store that forgot everything cost each owner one refresh at most",
-                self.forgotten.1.saturating_sub(1),
+                "a store that forgot everything cost each owner two refreshes at most: for a token and for a lease",
+                self.forgotten.1.saturating_sub(2),
             ),
             claim("nobody is given a token that was over and that a newer one had replaced", self.stale.len()),
             claim("no call with a wrong token, or with none", count(self.wrong_tokens)),

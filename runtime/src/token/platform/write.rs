@@ -128,9 +128,18 @@ impl ThirdPartyPlatform {
             }
             // From now on it may be done, and only the store knows.
             end = end.max(self.inner.clock.passed().saturating_add(self.inner.timing.lease));
-            if let Written::Done(_) = self.put(entry, version, &new.marked(&record, &mark), None).await? {
-                self.report(entry);
-                return Ok(true);
+            match self.put(entry, version, &new.marked(&record, &mark), None).await {
+                Ok(Written::Done(_)) => {
+                    self.report(entry);
+                    return Ok(true);
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    // It may have been done all the same. Once the store answers again, it shows.
+                    let end = self.inner.clock.passed().saturating_add(self.inner.timing.lease);
+                    let found = self.read_until(end, entry).await;
+                    return if found.is_ok_and(|(_, record)| record.has_mark(&mark)) { Ok(true) } else { Err(error) };
+                }
             }
         }
         entry.give_up(&mark);

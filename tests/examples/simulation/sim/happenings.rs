@@ -1,4 +1,4 @@
-//! What has to hold of events and pushes: each happening is told once, nothing else is, and every push can be taken.
+//! What has to hold of events and pushes: each happening is reported once, nothing else is, and every push can be taken.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,15 +10,15 @@ use super::process::{Process, Push};
 use super::wechat::Code;
 use super::world::World;
 
-/// A process that died so soon after a write may have died before it could tell of it.
+/// A process that died so soon after a write may have died before it could report it.
 const SOON: Duration = Duration::from_secs(30);
 /// A process may learn so late that a merchant is back.
 const LATE: Duration = Duration::from_secs(120);
 
-/// What was told, and what there was to tell.
+/// What was reported, and what there was to report.
 #[derive(Default)]
 pub(crate) struct Happenings {
-    merchants: BTreeMap<String, Told>,
+    merchants: BTreeMap<String, Reported>,
     /// The token that a process has given the last time, by number.
     given: BTreeMap<(Process, String), u64>,
     /// When a process has written the last time for a merchant.
@@ -31,9 +31,9 @@ pub(crate) struct Happenings {
     pub(crate) pushes: usize,
 }
 
-/// What was told of a merchant, and what there was to tell.
+/// What was reported of a merchant, and what there was to report.
 #[derive(Debug, Default)]
-struct Told {
+struct Reported {
     authorized: u64,
     unauthorized: u64,
     reauthorize: u64,
@@ -46,7 +46,7 @@ struct Told {
 impl Happenings {
     /// Of these merchants.
     pub(crate) fn of(merchants: impl Iterator<Item = String>) -> Self {
-        Self { merchants: merchants.map(|appid| (appid, Told::default())).collect(), ..Self::default() }
+        Self { merchants: merchants.map(|appid| (appid, Reported::default())).collect(), ..Self::default() }
     }
 
     /// The token of an owner that a process has given the last time, by number.
@@ -57,6 +57,14 @@ impl Happenings {
     /// A process gives a token.
     pub(crate) fn gives(&mut self, process: Process, owner: &str, number: u64) {
         self.given.insert((process, owner.to_owned()), number);
+    }
+
+    /// A process reads a token. It knows no other one then.
+    pub(crate) fn reads(&mut self, process: Process, owner: &str, number: u64) {
+        let key = (process, owner.to_owned());
+        if self.given.get(&key).is_some_and(|given| *given != number) {
+            self.given.remove(&key);
+        }
     }
 
     /// A process asks WeChat for a token; how often it has done so of late.
@@ -76,14 +84,14 @@ impl Happenings {
 
     /// A process has written something about merchants, or one that is dead by now has.
     pub(crate) fn put(&mut self, process: Process, alive: bool, key: &str, text: &str, now: Duration) {
-        for (appid, told) in &mut self.merchants {
+        for (appid, reported) in &mut self.merchants {
             if !key.contains(appid) && !text.contains(appid) {
                 continue;
             }
             if alive {
                 self.puts.insert((process, appid.clone()), now);
             } else {
-                told.deaths += 1;
+                reported.deaths += 1;
             }
         }
     }
@@ -91,14 +99,14 @@ impl Happenings {
     /// A process dies.
     pub(crate) fn died(&mut self, process: Process, now: Duration) {
         for ((of, appid), at) in &self.puts {
-            if let Some(told) = self.merchants.get_mut(appid).filter(|_| *of == process && now < *at + SOON) {
-                told.deaths += 1;
+            if let Some(reported) = self.merchants.get_mut(appid).filter(|_| *of == process && now < *at + SOON) {
+                reported.deaths += 1;
             }
         }
     }
 }
 
-/// A platform tells of an event.
+/// A platform reports an event.
 pub(crate) fn event(world: &World, event: &PlatformEvent) {
     use PlatformEvent::{Authorized, ReauthorizationNeeded, Unauthorized};
     let (Authorized { authorizer } | Unauthorized { authorizer } | ReauthorizationNeeded { authorizer, .. }) = event
@@ -106,12 +114,12 @@ pub(crate) fn event(world: &World, event: &PlatformEvent) {
         return;
     };
     let mut happenings = world.happenings();
-    let told = happenings.merchants.entry(authorizer.clone()).or_default();
+    let reported = happenings.merchants.entry(authorizer.clone()).or_default();
     match event {
-        Authorized { .. } => told.authorized += 1,
-        Unauthorized { .. } => told.unauthorized += 1,
+        Authorized { .. } => reported.authorized += 1,
+        Unauthorized { .. } => reported.unauthorized += 1,
         _ => {
-            told.reauthorize += 1;
+            reported.reauthorize += 1;
             let merchant = world.wechat().merchants.get(authorizer).cloned().unwrap_or_default();
             if merchant.authorized && world.now().saturating_sub(merchant.changed_at) > LATE {
                 world.violation(format_args!("{authorizer} is given up, and is authorised"));
@@ -198,28 +206,28 @@ fn may_fail(world: &World, process: Process, code: Option<&String>, at: Duration
     }
 }
 
-/// Everything is over: was each happening told once?
+/// Everything is over: was each happening reported once?
 pub(crate) fn finish(world: &World) {
     let losses = world.journal.happened(LOSS, Duration::ZERO, world.now()) as u64;
     let wechat = world.wechat();
     let happenings = world.happenings();
-    for (appid, told) in &happenings.merchants {
-        let Told { authorized, unauthorized, reauthorize, taken, deaths } = *told;
+    for (appid, reported) in &happenings.merchants {
+        let Reported { authorized, unauthorized, reauthorize, taken, deaths } = *reported;
         let traded = || wechat.codes.values().filter(|code| code.appid == *appid && code.used_by.is_some());
         let (trades, doubtful) =
             (traded().count() as u64, traded().filter(|it| it.holder_died || it.reply_lost).count() as u64);
         let (withdrawals, authorizations) =
             wechat.merchants.get(appid).map_or((0, 0), |merchant| (merchant.withdrawals, merchant.epoch));
-        for (what, told, least, most) in [
+        for (what, reported, least, most) in [
             ("Authorized", authorized, trades.saturating_sub(doubtful), authorizations),
             ("Unauthorized", unauthorized, taken, withdrawals),
             ("ReauthorizationNeeded", reauthorize, 0, withdrawals),
         ] {
-            world.journal.add("events", told);
+            world.journal.add("events", reported);
             let excuses = deaths + losses;
-            if told + excuses < least || told > most + losses {
-                world.violation(format_args!("{appid}: {what} told {told} times, {least} to {most} are right"));
-            } else if told < least || told > most {
+            if reported + excuses < least || reported > most + losses {
+                world.violation(format_args!("{appid}: {what} reported {reported} times, {least} to {most} are right"));
+            } else if reported < least || reported > most {
                 world.count("events: never or twice for a death or a loss");
             }
         }

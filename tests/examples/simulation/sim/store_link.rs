@@ -10,6 +10,7 @@ use wxopen_runtime::{BoxFuture, Lease, Secret, StoreError, Stored, TokenStore, W
 use super::judge;
 use super::plan::Fault;
 use super::process::Process;
+use super::tokens::serial_in;
 use super::world::World;
 
 /// The store as a process sees it.
@@ -93,6 +94,9 @@ impl TokenStore for StoreLink {
                 .await?;
             if let Some(value) = &stored.value {
                 self.world.store().saw(process, era, value.expose());
+                if let Some((owner, number)) = serial_in(value.expose()) {
+                    self.world.happenings().reads(process, owner, number);
+                }
             }
             Ok(stored)
         })

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use wxopen_runtime::{BoxFuture, Clock, ManualClock, MemoryStore, TokenProblem};
 
+use crate::patience::Here;
 use crate::wechat::{Ask, HOUR, MERCHANT, TICKET, WeChat, client, start, token};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -190,8 +191,13 @@ async fn a_machine_that_is_busy_while_it_reads_its_clock_uses_no_token_for_longe
     wechat.state().expires_in = Some(10);
     let platform = wechat.ready(wechat.builder(&clock).store(store.clone())).await;
     let old = token(&platform).await.expect("a token");
-    let busy = wechat.builder(&clock).clock(Busy(clock.clone(), Arc::default())).store(store).build();
+    let builder = wechat.builder(&clock).clock(Busy(clock.clone(), Arc::default())).store(store);
+    let busy = builder.spawner(Here).build();
     assert_eq!(token(&busy).await.expect("the same"), old);
+    // The look at the store may go on for a moment after it has brought that.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
     // It is due in its last quarter.
     clock.advance(Duration::from_secs(7));
     assert_ne!(token(&busy).await.expect("a new one"), old);

@@ -24,7 +24,7 @@ async fn time_for(clock: &ManualClock, platform: &wxopen_runtime::ThirdPartyPlat
 }
 
 /// Runs the platform's work in the test's own thread: what the clock shows does not depend on how fast another one is.
-struct Here;
+pub(crate) struct Here;
 
 impl Spawn for Here {
     fn spawn(&self, task: BoxFuture<'static, ()>) {

@@ -49,6 +49,12 @@ impl WrongClock {
         self.off.iter().rev().find(|(from, _)| *from <= at).map_or(0, |(_, off)| *off)
     }
 
+    /// The least and the most that it is off between two true times.
+    pub(crate) fn off_between(&self, from: u64, to: u64) -> (i64, i64) {
+        let jumps = self.off.iter().filter(|(at, _)| (from..=to).contains(at)).map(|(_, off)| *off);
+        jumps.fold((self.off(from), self.off(from)), |(least, most), off| (least.min(off), most.max(off)))
+    }
+
     /// How often it jumps until a true time.
     pub(crate) fn jumps(&self, until: u64) -> usize {
         self.off.iter().skip(1).filter(|(at, _)| *at < until).count()

@@ -34,13 +34,17 @@ impl StoredToken {
         self.expires - (self.expires - self.obtained) / 4
     }
 
+    /// The least and the most that the clock was off by which it was obtained: it may have jumped in that millisecond.
+    fn written_by(&self, clocks: &BTreeMap<usize, WrongClock>) -> (i64, i64) {
+        off_between(clocks, self.worker, self.obtained * 1000, self.obtained * 1000 + 999)
+    }
+
     /// When it is due for a worker who gives it at that true time, in microseconds, if it was last stored at that other one. If
     /// its clock was behind that of whoever stored the token, it does not know how old the token is, and uses it for as long
     /// as a new one, from when it first saw it.
     fn due_for(&self, worker: usize, at: u64, last_stored: u64, clocks: &BTreeMap<usize, WrongClock>) -> u64 {
         let obtained = self.obtained * 1000;
-        let by = off(clocks, self.worker, obtained);
-        let behind = [obtained, at].iter().any(|at| off(clocks, worker, *at) < by);
+        let behind = off_between(clocks, worker, obtained, at).0 < self.written_by(clocks).1;
         let seen = if behind { last_stored.max(obtained) } else { obtained };
         seen + (self.due() - self.obtained) * 1000
     }
@@ -181,17 +185,16 @@ impl Owner {
     }
 }
 
-/// How far a worker's clock was off at a true time, in microseconds.
-fn off(clocks: &BTreeMap<usize, WrongClock>, worker: usize, at: u64) -> i64 {
-    clocks.get(&worker).map_or(0, |clock| clock.off(at))
+/// The least and the most that a worker's clock was off between two true times, in microseconds.
+fn off_between(clocks: &BTreeMap<usize, WrongClock>, worker: usize, from: u64, to: u64) -> (i64, i64) {
+    clocks.get(&worker).map_or((0, 0), |clock| clock.off_between(from, to))
 }
 
 /// How far the clock of whoever asked was ahead of the clock by which the token in use was obtained, in milliseconds.
 fn ahead(asked: &Asked, token: &StoredToken, clocks: &BTreeMap<usize, WrongClock>) -> u64 {
     // It may have jumped since the token was looked at.
-    let ats = [asked.at, token.at];
-    let own = ats.iter().map(|at| off(clocks, asked.worker, *at)).max().unwrap_or_default();
-    let ahead = own - off(clocks, token.worker, token.obtained * 1000);
+    let own = off_between(clocks, asked.worker, token.at.min(asked.at), asked.at).1;
+    let ahead = own - token.written_by(clocks).0;
     u64::try_from(ahead / 1000).unwrap_or(0)
 }
 

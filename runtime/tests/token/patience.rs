@@ -55,6 +55,24 @@ async fn a_store_that_hangs_costs_nobody_with_a_good_token_more_than_50_ms() {
 }
 
 #[tokio::test]
+async fn a_token_that_runs_out_while_the_store_hangs_will_not_do() {
+    let (wechat, clock, store) = (WeChat::default(), ManualClock::at(start()), Faulty::default());
+    let platform = wechat.ready(wechat.builder(&clock).store(store.clone()).spawner(Here)).await;
+    let first = token(&platform).await.expect("a token");
+    clock.advance(HOUR * 2 - MS * 20);
+    let hanging = store.hang();
+    let asking = platform.clone();
+    let call = tokio::spawn(async move { token(&asking).await.expect("a token") });
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+        clock.advance(MS);
+    }
+    assert!(!call.is_finished(), "there is none that is good");
+    drop(hanging);
+    assert_ne!(call.await.expect("no panic"), first);
+}
+
+#[tokio::test]
 async fn who_has_a_good_token_waits_for_a_refresh_of_its_own_process_no_longer_than_patience() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let platform = wechat.ready(wechat.builder(&clock).patience(MS * 200).spawner(Here)).await;

@@ -117,9 +117,13 @@ impl ThirdPartyPlatform {
             let changed = flight.phase.changed();
             let changed = match entry.fallback(need, clock.passed()) {
                 None => changed.await,
-                Some(token) => match within(&**clock, end, Box::pin(changed)).await {
+                Some(_) => match within(&**clock, end, Box::pin(changed)).await {
                     Some(changed) => changed,
-                    None => return Some(Ok(token)),
+                    // It may be over by now: then only a new one will do.
+                    None => match entry.fallback(need, clock.passed()) {
+                        Some(token) => return Some(Ok(token)),
+                        None => continue,
+                    },
                 },
             };
             if changed.is_err() && !matches!(*flight.phase.borrow(), Phase::Done(_)) {

@@ -34,9 +34,10 @@ impl StoredToken {
         self.expires - (self.expires - self.obtained) / 4
     }
 
-    /// The least and the most that the clock was off by which it was obtained: it may have jumped in that millisecond.
+    /// The least and the most that the clock was off by which it was obtained. It may have jumped just then: what is stored is
+    /// cut to milliseconds, and so is what is noted.
     fn written_by(&self, clocks: &BTreeMap<usize, WrongClock>) -> (i64, i64) {
-        off_between(clocks, self.worker, self.obtained * 1000, self.obtained * 1000 + 999)
+        off_between(clocks, self.worker, self.obtained * 1000, self.obtained * 1000 + 1999)
     }
 
     /// When it is due for a worker who gives it at that true time, in microseconds, if it was last stored at that other one. If
@@ -120,7 +121,8 @@ impl Owner {
             let stored = self.stored.get(&serial);
             let due = stored
                 .map_or(0, |token| token.due_for(given.worker, given.start, newer.max(put_back), &evidence.clocks));
-            let left = stored.map_or(0, |token| (token.expires - token.due()) * 1000);
+            // Times that are stored are cut to milliseconds.
+            let left = stored.map_or(0, |token| (token.expires - token.due() + 2) * 1000);
             if given.start < due {
                 judgement.stale_not_due += 1;
             } else if given.start < due + left {

@@ -119,3 +119,35 @@ async fn an_authorization_whose_caller_is_dropped_is_stored() {
     }
     token(&platform).await.expect("a token");
 }
+
+/// Runs what it is given, and counts.
+#[derive(Clone, Default)]
+struct Counted(Arc<std::sync::atomic::AtomicUsize>);
+
+impl Spawn for Counted {
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        tokio::spawn(task);
+    }
+}
+
+#[tokio::test]
+async fn a_look_at_a_store_in_memory_is_no_work_for_the_spawner_until_something_has_changed() {
+    let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
+    let store = MemoryStore::with_clock(clock.clone());
+    let spawner = Counted::default();
+    let platform = wechat.ready(wechat.builder(&clock).store(store.clone()).spawner(spawner.clone())).await;
+    let first = token(&platform).await.expect("a token");
+    let count = || spawner.0.load(std::sync::atomic::Ordering::Relaxed);
+    let before = count();
+    for _ in 0..3 {
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(token(&platform).await.expect("a token"), first);
+    }
+    assert_eq!(count(), before);
+    // Another process refreshes: its token is seen by the next call.
+    clock.advance(HOUR * 2);
+    let newer = token(&wechat.builder(&clock).store(store).build()).await.expect("a token");
+    assert_eq!(token(&platform).await.expect("a token"), newer);
+    assert_eq!((count(), wechat.count("api_authorizer_token")), (before + 1, 1));
+}

@@ -154,6 +154,17 @@ impl Entry {
         (known.version, known.record.clone())
     }
 
+    /// Learns that the store holds this version; returns whether it is the one that is known, which is up to date then.
+    pub(crate) fn confirm(&self, version: u64, passed: Duration) -> bool {
+        let mut known = self.known();
+        let same = version == known.version && version != 0 && known.checked_at.is_some();
+        if same {
+            known.as_of = known.begun;
+            known.checked_at = Some(passed);
+        }
+        same
+    }
+
     /// Works out until when a token is good, unless it is the one that is known.
     fn set_record(&self, known: &mut Known, record: Record, time: Time) {
         let same = |old: &Record| old.token == record.token && old.expires_at == record.expires_at;

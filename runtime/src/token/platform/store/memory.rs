@@ -95,6 +95,10 @@ impl TokenStore for MemoryStore {
         Box::pin(ready(Ok(stored)))
     }
 
+    fn version_at_once(&self, key: &str) -> Option<u64> {
+        Some(self.rows().get(key).map_or(0, |row| row.stored.version))
+    }
+
     fn put<'a>(
         &'a self,
         key: &'a str,

@@ -105,6 +105,10 @@ impl<S: TokenStore> TokenStore for Sealed<S> {
         })
     }
 
+    fn version_at_once(&self, key: &str) -> Option<u64> {
+        self.store.version_at_once(key)
+    }
+
     fn put<'a>(
         &'a self,
         key: &'a str,

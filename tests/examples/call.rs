@@ -18,7 +18,7 @@ async fn calls() -> Result<(), AnyError> {
     println!("bound: {:?}", bound.userstr);
 
     match client.send(UnbindTester::by_userstr("o8X-example")).await {
-        Ok(_) => println!("gone"),
+        Ok(_) => println!("unbound"),
         Err(Error::Api(error)) if error.kind == UnbindTesterError::SystemBusy => println!("busy, try later"),
         Err(error) => return Err(error.into()),
     }
@@ -47,6 +47,6 @@ fn explain(error: &AnyError) {
         println!("the merchant has to grant another permission set");
     }
     if let Some(rid) = error.rid() {
-        println!("to WeChat's support it is {rid}");
+        println!("WeChat's support can look up {rid}");
     }
 }

@@ -1,4 +1,4 @@
-//! Binds a tester at a local WeChat and gets a typed error. Start that first: `cargo run --release -- mock`.
+//! Binds a tester at a local WeChat and gets a typed error. Start that first: `cargo wxgen mock`.
 
 use std::env;
 

@@ -5,13 +5,14 @@
 use std::time::Duration;
 
 use wxgen::mock::{Mock, StartError};
-use wxopen::member::{BindTester, BindTesterError, GetTester};
+use wxopen::member::{BindTester, BindTesterError, GetTester, GetTesterError};
 use wxopen::{Client, Error};
 
-async fn options(client: Client, call: GetTester) {
-    let call =
-        client.send(call).timeout(Duration::from_secs(3)).base_url("http://127.0.0.1:8080").header("x-trace", "7");
-    drop(call.await);
+async fn options(client: Client) -> Result<(), Error<GetTesterError>> {
+    let call = client.send(GetTester::new()).timeout(Duration::from_secs(3)).header("x-trace", "7");
+    let testers = call.base_url("http://127.0.0.1:8080").await?;
+    drop(testers);
+    Ok(())
 }
 
 fn blocking(client: wxopen::blocking::Client) -> Result<(), Error<BindTesterError>> {

@@ -42,8 +42,17 @@ pub(crate) fn all_exist() {
 fn commands(page: &Page) -> Vec<String> {
     let blocks = page.blocks.iter().filter(|block| matches!(block.language.as_str(), "sh" | "console"));
     let lines = blocks.flat_map(|block| &block.lines).map(|line| line.strip_prefix("$ ").unwrap_or(line).to_owned());
+    let all = lines.chain(codes(page)).map(|line| without_variables(&line).to_owned());
     let is_command = |line: &String| ["wxgen ", "cargo "].iter().any(|start| line.starts_with(start));
-    lines.chain(codes(page)).filter(is_command).filter(|line| !line.contains('…')).collect()
+    all.filter(is_command).filter(|line| !line.contains('…')).collect()
+}
+
+/// The command without the variables that are set for it, as in `MANUAL=overwrite cargo test`.
+fn without_variables(command: &str) -> &str {
+    match command.split_once(' ') {
+        Some((word, rest)) if word.contains('=') => without_variables(rest),
+        _ => command,
+    }
 }
 
 /// What the text of a page has in code font.
@@ -98,10 +107,15 @@ impl Wxgen {
 
 /// Is there what cargo is asked for?
 fn of_cargo(words: &[&str]) -> Option<String> {
-    let value = |option: &str| words.iter().position(|word| *word == option).and_then(|at| words.get(at + 1)).copied();
+    let values = |option: &str| -> Vec<&str> {
+        let pairs = words.windows(2).filter(|pair| pair[0] == option);
+        pairs.map(|pair| pair[1]).collect()
+    };
     let members = members();
-    let package = match value("-p") {
+    let package = match values("-p").first() {
         None => None,
+        // The packages that wxgen is being split into.
+        Some(name) if name.starts_with("wxgen-") && !root().join("generator/cli").is_dir() => return None,
         Some(name) => match members.iter().find(|(member, _)| member == name) {
             None => return Some(format!("there is no package {name}")),
             found => found,
@@ -109,13 +123,14 @@ fn of_cargo(words: &[&str]) -> Option<String> {
     };
     let folders: Vec<_> = package.into_iter().chain(members.iter().filter(|_| package.is_none())).collect();
     for (option, below) in [("--test", "tests"), ("--example", "examples")] {
-        let Some(name) = value(option) else { continue };
-        let exists = |dir: &Path| {
-            let file = dir.join(below).join(name);
-            file.with_extension("rs").is_file() || file.join("main.rs").is_file()
-        };
-        if !folders.iter().any(|(_, dir)| exists(dir)) {
-            return Some(format!("there is no {option} {name}"));
+        for name in values(option) {
+            let exists = |dir: &Path| {
+                let file = dir.join(below).join(name);
+                file.with_extension("rs").is_file() || file.join("main.rs").is_file()
+            };
+            if !folders.iter().any(|(_, dir)| exists(dir)) {
+                return Some(format!("there is no {option} {name}"));
+            }
         }
     }
     None

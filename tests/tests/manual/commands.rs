@@ -114,8 +114,8 @@ fn of_cargo(words: &[&str]) -> Option<String> {
     let members = members();
     let package = match values("-p").first() {
         None => None,
-        // The packages that wxgen is being split into.
-        Some(name) if name.starts_with("wxgen-") && !root().join("generator/cli").is_dir() => return None,
+        // wxgen is being split into these packages.
+        Some(name) if name.starts_with("wxgen") && !root().join("generator/cli").is_dir() => return None,
         Some(name) => match members.iter().find(|(member, _)| member == name) {
             None => return Some(format!("there is no package {name}")),
             found => found,

@@ -16,37 +16,48 @@ struct Shown<'a> {
 }
 
 pub(crate) fn check(page: &Page) -> Result<(), String> {
-    let blocks: Vec<_> = page.blocks.iter().filter(|block| block.language == "console").collect();
-    let commands = blocks.iter().flat_map(|block| shown(block)).map(|shown| shown.command);
-    let setup = blocks.iter().flat_map(|block| &block.setup).map(String::as_str);
+    let printed = run(page)?;
+    if env::var("MANUAL").is_ok_and(|what| what == "overwrite") {
+        overwrite(page, &printed);
+        return Ok(());
+    }
+    compare(page, &printed)
+}
+
+fn blocks(page: &Page) -> impl Iterator<Item = &Block> {
+    page.blocks.iter().filter(|block| block.language == "console")
+}
+
+/// Runs the commands of a page: what each prints, by block.
+fn run(page: &Page) -> Result<Vec<Vec<String>>, String> {
+    let commands = blocks(page).flat_map(shown).map(|shown| shown.command);
+    let setup = blocks(page).flat_map(|block| &block.setup).map(String::as_str);
     let mut ground = Ground::of(commands.chain(setup));
-    let mut servers: Vec<(usize, Server)> = Vec::new();
+    let mut servers: Vec<(usize, usize, Server)> = Vec::new();
     let mut printed: Vec<Vec<String>> = Vec::new();
-    for (number, block) in blocks.iter().enumerate() {
+    for (number, block) in blocks(page).enumerate() {
         for command in &block.setup {
             let said = ground.run(&[command]).concat();
             if !said.is_empty() {
                 return Err(format!("{}: {command}\n{said}", block.place(page)));
             }
         }
-        let shown = shown(block);
-        match shown.as_slice() {
+        match shown(block).as_slice() {
             [one] if serves(one.command) => {
-                servers.push((number, ground.start(one.command)));
+                servers.push((number, one.lines.len(), ground.start(one.command)));
                 printed.push(Vec::new());
             }
             all => printed.push(ground.run(&all.iter().map(|shown| shown.command).collect::<Vec<_>>())),
         }
     }
-    for (number, server) in &mut servers {
-        let lines = shown(blocks[*number]).iter().map(|shown| shown.lines.len()).sum();
-        printed[*number] = vec![ground.printed(server, lines)];
+    for (number, lines, server) in &mut servers {
+        printed[*number] = vec![ground.printed(server, *lines)];
     }
-    if env::var("MANUAL").is_ok_and(|what| what == "overwrite") {
-        overwrite(page, &blocks, &printed);
-        return Ok(());
-    }
-    let differing = blocks.iter().zip(&printed).filter_map(|(block, printed)| difference(page, block, printed));
+    Ok(printed)
+}
+
+fn compare(page: &Page, printed: &[Vec<String>]) -> Result<(), String> {
+    let differing = blocks(page).zip(printed).filter_map(|(block, printed)| difference(page, block, printed));
     let differing: Vec<_> = differing.collect();
     if differing.is_empty() { Ok(()) } else { Err(differing.join("\n")) }
 }
@@ -113,9 +124,10 @@ fn fits(shown: &[String], printed: &[String]) -> bool {
 }
 
 /// Writes what was printed into the page.
-fn overwrite(page: &Page, blocks: &[&Block], printed: &[Vec<String>]) {
+fn overwrite(page: &Page, printed: &[Vec<String>]) {
     let mut lines: Vec<String> = page.text.lines().map(str::to_owned).collect();
-    for (block, printed) in blocks.iter().zip(printed).rev() {
+    // From the end, so that the blocks before stay where they are.
+    for (block, printed) in blocks(page).zip(printed).collect::<Vec<_>>().into_iter().rev() {
         if difference(page, block, printed).is_none() {
             continue;
         }
@@ -130,4 +142,20 @@ fn overwrite(page: &Page, blocks: &[&Block], printed: &[Vec<String>]) {
         lines.splice(block.first..block.first + block.lines.len(), new.collect::<Vec<_>>());
     }
     fs::write(root().join(&page.path), lines.join("\n") + "\n").expect("the page can be written");
+}
+
+pub(crate) fn a_difference_is_noticed() {
+    let page = |printed: &str| {
+        let setup = "<!-- test: sed -i 's/AlreadyBound/AlreadyTester/' spec/member/bind_tester.yaml -->";
+        Page::new("page.md", format!("{setup}\n\n```console\n$ wxgen explain 85004\n{printed}\n```\n"))
+    };
+    let right = page("85004 AlreadyTester: user already bind\n…\n  from    bindTester");
+    let printed = run(&right).expect("it runs");
+    compare(&right, &printed).expect("that is what it prints");
+    for wrong in ["85004 AlreadyBound: user already bind\n…", "85004 AlreadyTester: user already bind", "…\nmore"] {
+        let problem = compare(&page(wrong), &printed).expect_err(wrong);
+        assert!(problem.starts_with("page.md:4: wxgen explain 85004 prints something else"), "{problem}");
+    }
+    assert_eq!(without_rids("rid: 6b019412-00000002-1jbouhz2"), "rid: RID");
+    assert_eq!(without_rids("2027-03-31 wx-merchant"), "2027-03-31 wx-merchant");
 }

@@ -7,11 +7,12 @@
 //! The commands that the pages run are in this program: started as `wxgen` or by the name of an example, it is that.
 
 mod commands;
-#[cfg(unix)]
+// The comments of the pages change files with GNU sed.
+#[cfg(target_os = "linux")]
 mod console;
 mod data;
 mod examples;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod ground;
 mod page;
 mod rust;
@@ -37,15 +38,16 @@ fn main() -> ExitCode {
 
 fn trials() -> Vec<Trial> {
     let mut trials = vec![
+        trial("commands_and_options_exist", commands::all_exist),
         trial("every_example_is_looked_at", data::every_example_is_looked_at),
         trial("yaml_and_toml_are_read", data::all_are_read),
         trial("the_number_of_calls_is_right", data::the_number_of_calls_is_right),
         trial("rust_is_compiled_somewhere", rust::all_is_compiled_somewhere),
         trial("what_is_said_of_the_api_has_code", words::what_is_said_of_the_api_has_code),
     ];
-    #[cfg(unix)]
+    #[cfg(target_os = "linux")]
     {
-        trials.push(trial("commands_and_options_exist", commands::all_exist));
+        trials.push(trial("a_difference_is_noticed", console::a_difference_is_noticed));
         trials.extend(Page::all().into_iter().filter(|page| page.has("console")).map(|page| {
             let name = format!("commands_print_what_is_shown::{}", page.path);
             Trial::test(name, move || console::check(&page).map_err(Failed::from))

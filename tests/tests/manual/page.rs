@@ -50,7 +50,11 @@ impl Page {
 
     /// The page at that path.
     pub(crate) fn of(path: &str) -> Self {
-        let text = read(path);
+        Self::new(path, read(path))
+    }
+
+    /// A page with that text.
+    pub(crate) fn new(path: &str, text: String) -> Self {
         let blocks = blocks(path, &text);
         Self { path: path.to_owned(), text, blocks }
     }

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wxgen::capture::{Page, json, reconcile};
+use wxgen_pages::{Page, json, reconcile};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(page) = Page::read("page", bytes.to_vec(), None) else { return };

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wxgen::model::{Api, Field, Place};
-use wxgen::persist::{self, Manifest};
+use wxgen::persist;
+use wxgen::persist::Manifest;
 use wxgen::{pipeline, report};
 
 fn root() -> PathBuf {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wxgen::pipeline;
-use wxgen::read::{SourceFile, Sources, read_spec};
+use wxgen::read::read_spec;
+use wxgen::source::{SourceFile, Sources};
 
 type Files = BTreeMap<String, String>;
 

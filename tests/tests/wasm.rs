@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use wxgen::mock::{COMPONENT_APPID, COMPONENT_SECRET, Mock, Rule, When};
+use wxgen_mock::{COMPONENT_APPID, COMPONENT_SECRET, Mock, Rule, When};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use wxgen::compare::diff::{Version, diff};
 use wxgen::{parse, read};
+use wxgen_diff::{Version, diff};
 
 use super::samples::{Measure, Samples};
 use super::synth::{Endpoint, ErrorCode, Type};

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use wxgen::emit::openapi::{self, Version};
+use wxgen::emit::openapi;
+use wxgen::emit::openapi::Version;
 use wxgen::model::{Api, Endpoint, Field, Place, Type};
 use wxgen::pipeline;
 

@@ -4,9 +4,10 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wxgen::compare::diff::{Bump, Change, Rule, Version, diff};
 use wxgen::model::{Api, CrateInfo};
-use wxgen::read::{Role, SourceFile, Sources, read_spec};
+use wxgen::read::read_spec;
+use wxgen::source::{Role, SourceFile, Sources};
+use wxgen_diff::{Bump, Change, Rule, Version, diff};
 
 use crate::fixtures;
 use crate::mutations::{EVERY_TYPE, MUTATIONS, Mutation};
@@ -132,7 +133,7 @@ fn project() -> PathBuf {
 
 /// A file per rule.
 fn of_rules() -> Vec<Case> {
-    let dir = project().join("generator/tests/diff/rules");
+    let dir = project().join("generator/diff/tests/diff/rules");
     let entries = fs::read_dir(&dir).unwrap_or_else(|error| panic!("{}: {error}", dir.display()));
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "spec"));

@@ -5,7 +5,7 @@
 
 mod cases;
 #[allow(dead_code)]
-#[path = "../../../generator/tests/diff/support.rs"]
+#[path = "../../../generator/diff/tests/diff/support.rs"]
 mod fixtures;
 mod ground;
 mod mutations;
@@ -16,7 +16,7 @@ mod usage;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use wxgen::compare::diff::{Bump, RULES};
+use wxgen_diff::{Bump, RULES};
 
 use crate::cases::Case;
 use crate::ground::Ground;

@@ -1,6 +1,6 @@
 //! Why `cargo semver-checks` and rustc do not see what we call a change of the crate's interface.
 
-use wxgen::compare::diff::{Effect, Rule};
+use wxgen_diff::{Effect, Rule};
 
 /// What breaks code, by the reason why `cargo semver-checks` does not see it.
 const NOT_SEEN: &[(&str, &[&str])] = &[

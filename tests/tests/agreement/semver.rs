@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::Command;
 
-use wxgen::compare::diff::Bump;
+use wxgen_diff::Bump;
 
 use crate::cases::marks_in;
 use crate::ground::Ground;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use wxgen::emit;
+use wxgen::emit::Files;
 use wxgen::emit::site::{Entry, Site};
-use wxgen::emit::{self, Files};
 use wxgen::pipeline;
 
 /// The files of the golden spec as a crate.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use proptest::prelude::*;
 use wxgen::pipeline;
-use wxgen::read::Sources;
+use wxgen::source::Sources;
 
 use markdown::Markdown;
 use rust::Rust;

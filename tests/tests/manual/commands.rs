@@ -114,8 +114,6 @@ fn of_cargo(words: &[&str]) -> Option<String> {
     let members = members();
     let package = match values("-p").first() {
         None => None,
-        // wxgen is being split into these packages.
-        Some(name) if name.starts_with("wxgen") && !root().join("generator/cli").is_dir() => return None,
         Some(name) => match members.iter().find(|(member, _)| member == name) {
             None => return Some(format!("there is no package {name}")),
             found => found,
@@ -138,7 +136,7 @@ fn of_cargo(words: &[&str]) -> Option<String> {
 
 /// The packages of the workspace, with their folders.
 fn members() -> Vec<(String, PathBuf)> {
-    let mut folders: Vec<_> = ["generator", "runtime", "generated", "tests"].map(|name| root().join(name)).into();
+    let mut folders: Vec<_> = ["runtime", "generated", "tests"].map(|name| root().join(name)).into();
     let below = fs::read_dir(root().join("generator")).expect("it can be listed");
     folders.extend(below.map(|entry| entry.expect("an entry").path()));
     let name_of = |dir: &PathBuf| {

@@ -67,7 +67,7 @@ fn in_use() -> BTreeMap<PathBuf, String> {
 
 /// A list of accepted changes.
 fn accepted(text: &str) -> Result<(), String> {
-    let read = wxgen::compare::diff::Ignores::read("accepted.yaml", text);
+    let read = wxgen_diff::Ignores::read("accepted.yaml", text);
     read.map(drop).map_err(|refused| wxgen::report::text(&refused.diagnostics, &refused.sources, false))
 }
 
@@ -76,7 +76,7 @@ fn rules(text: &str) -> Result<(), String> {
     let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
     let path = dir.path().join("rules.yaml");
     fs::write(&path, text).map_err(|error| error.to_string())?;
-    let mock = wxgen::mock::Mock::builder().spec(root().join("spec")).listen("127.0.0.1:0").rule_file(path);
+    let mock = wxgen_mock::Mock::builder().spec(root().join("spec")).listen("127.0.0.1:0").rule_file(path);
     mock.start().map(drop).map_err(|error| error.to_string())
 }
 

@@ -11,15 +11,13 @@ include!(concat!(env!("OUT_DIR"), "/shown_examples.rs"));
 /// The programs, each with the file that is it.
 pub(crate) fn programs() -> Vec<(&'static str, PathBuf)> {
     let this = env::current_exe().expect("this program");
-    let wxgen = this.ancestors().nth(2).expect("the folder of the profile").join("wxgen");
-    assert!(wxgen.exists(), "{} is not built: cargo build -p wxgen", wxgen.display());
-    let examples = ["queue", "quickstart", "service"].map(|name| (name, this.clone()));
-    [("wxgen", wxgen)].into_iter().chain(examples).collect()
+    ["wxgen", "queue", "quickstart", "service"].map(|name| (name, this.clone())).into()
 }
 
 /// Runs the program of that name, if it is one.
 pub(crate) fn run(name: &str) -> Option<ExitCode> {
     match name {
+        "wxgen" => Some(wxgen_cli::run()),
         "queue" => Some(ended(queue::run())),
         "quickstart" => Some(ended(quickstart::run())),
         "service" => Some(ended(service::run())),

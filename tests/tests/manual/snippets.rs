@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use wxgen::mock::{Mock, StartError};
+use wxgen_mock::{Mock, StartError};
 use wxopen::member::{BindTester, BindTesterError, GetTester, GetTesterError};
 use wxopen::{Client, Error};
 

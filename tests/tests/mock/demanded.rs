@@ -1,6 +1,6 @@
 //! Every documented return code of every endpoint, on demand.
 
-use wxgen::mock::Verdict;
+use wxgen_mock::Verdict;
 use wxopen::Error;
 use wxopen::member::{BindTester, BindTesterError};
 

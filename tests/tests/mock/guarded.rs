@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use wxgen::mock::MockHandle;
+use wxgen_mock::MockHandle;
 use wxopen::File;
 use wxopen::media::{MediaType, UploadTempMedia};
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use wxgen::mock::{COMPONENT_APPID, COMPONENT_SECRET, MockHandle};
+use wxgen_mock::{COMPONENT_APPID, COMPONENT_SECRET, MockHandle};
 use wxopen::authorization::{
     GetAuthorizerAccessToken, GetAuthorizerInfo, GetAuthorizerList, GetAuthorizerRefreshToken, GetComponentAccessToken,
     GetPreAuthCode, StartPushTicket,

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
 
-use wxgen::mock::{COMPONENT_APPID, PushTarget};
+use wxgen_mock::{COMPONENT_APPID, PushTarget};
 use wxopen_runtime::ManualClock;
 use wxopen_runtime::push::{AesKey, Event, PushQuery, PushReceiver};
 

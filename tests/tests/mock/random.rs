@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::{ProptestConfig, any, prop_oneof, proptest};
 use proptest::strategy::{Just, Strategy};
 use tokio::runtime::Runtime;
-use wxgen::mock::MockHandle;
+use wxgen_mock::MockHandle;
 
 use crate::support::{builder, spec, start};
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
-use wxgen::mock::{Mock, MockBuilder, MockHandle};
+use wxgen_mock::{Mock, MockBuilder, MockHandle};
 use wxopen::{Client, blocking};
 
 /// The kind of token that acts for the platform.

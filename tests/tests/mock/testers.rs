@@ -1,6 +1,6 @@
 //! What one call changes another sees, with both clients.
 
-use wxgen::mock::{MERCHANT, OPEN_APPID, TOKEN};
+use wxgen_mock::{MERCHANT, OPEN_APPID, TOKEN};
 use wxopen::Error;
 use wxopen::authorization::{
     GetAuthorizerOptionInfo, OptionReadValue, OptionToRead, OptionToSet, OptionToSetValue, SetAuthorizerOptionInfo,

@@ -1,6 +1,6 @@
 //! Every fault a token can have.
 
-use wxgen::mock::{Lifetimes, MERCHANT, Verdict};
+use wxgen_mock::{Lifetimes, MERCHANT, Verdict};
 use wxopen::authorization::GetPreAuthCode;
 use wxopen::member::GetTester;
 use wxopen::quota::ClearQuota;
@@ -95,7 +95,7 @@ fn either_kind_of_token_will_do_where_the_spec_says_so() {
 
 #[test]
 fn a_clock_that_runs_runs() {
-    let mock = wxgen::mock::Mock::builder().spec(crate::support::spec()).start().expect("the mock starts");
+    let mock = wxgen_mock::Mock::builder().spec(crate::support::spec()).start().expect("the mock starts");
     let before = mock.now();
     let reply = post(&mock, "/mock/clock", r#"{"advance": 7200}"#);
     assert!(reply["now"].as_u64().is_some_and(|now| now >= before + 7_200_000), "{reply}");

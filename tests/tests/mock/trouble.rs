@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use wxgen::mock::{Fault, Rule, When};
+use wxgen_mock::{Fault, Rule, When};
 use wxopen::Error;
 use wxopen::member::{BindTester, GetTester};
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use serde_json::{Map, Value};
-use wxgen::mock::{Mock, Verdict};
 use wxgen::model::{Endpoint, Field, Method, Place, Reply, Type};
+use wxgen_mock::{Mock, Verdict};
 
 use crate::support::{ByHand, builder, look, post, spec, start};
 

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use wxgen::site::Home;
-use wxgen::{emit, pipeline, site};
+use wxgen::{emit, pipeline};
+use wxgen_cli::site;
+use wxgen_cli::site::Home;
 
 /// The site.
 pub(crate) static SITE: LazyLock<Built> = LazyLock::new(build);

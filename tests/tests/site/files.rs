@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use wxgen::site::Home;
-use wxgen::{emit, pipeline, site};
+use wxgen::{emit, pipeline};
+use wxgen_cli::site;
+use wxgen_cli::site::Home;
 
 use crate::built::SITE;
 
@@ -34,7 +35,7 @@ fn every_endpoint_has_a_page_with_its_snippets_and_a_link_to_its_spec() {
 #[test]
 fn snippets_lead_to_where_the_local_wechat_listens() {
     let page = page("member/bind_tester.html");
-    let call = format!("http://{}/wxa/bind_tester?access_token={}", wxgen::mock::ADDRESS, wxgen::mock::TOKEN);
+    let call = format!("http://{}/wxa/bind_tester?access_token={}", wxgen_mock::ADDRESS, wxgen_mock::TOKEN);
     assert!(page.contains(&call), "{call}");
 }
 

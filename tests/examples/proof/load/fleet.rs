@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-use wxgen::mock::{CallCounts, IssuedToken, Lifetimes, Mock, MockHandle, TokenCounts};
+use wxgen_mock::{CallCounts, IssuedToken, Lifetimes, Mock, MockHandle, TokenCounts};
 use wxopen_runtime::ReqwestTransport;
 
 use super::clock::WrongClock;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Builder;
-use wxgen::mock::{COMPONENT_APPID, COMPONENT_SECRET};
+use wxgen_mock::{COMPONENT_APPID, COMPONENT_SECRET};
 use wxopen::member::GetTester;
 use wxopen::{Client, Error};
 use wxopen_runtime::{

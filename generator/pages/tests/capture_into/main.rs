@@ -1,0 +1,12 @@
+//! Pages become specs: what is printed, what becomes of a spec folder, what a person is told. The pages are small and
+//! made for this.
+
+mod agreement;
+mod corpus;
+mod findings;
+mod linear;
+mod mangled;
+mod merging;
+mod reconciling;
+mod seeds;
+mod support;

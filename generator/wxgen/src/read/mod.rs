@@ -1,0 +1,20 @@
+//! Finds the files of a spec folder and keeps their text.
+//!
+//! A spec folder holds `api.yaml`, `permission_sets.yaml` and `errcodes.yaml`, and a folder per area with one YAML file
+//! per endpoint. Other files are left alone. What cannot be read is reported and stands in as empty text.
+
+mod decode;
+mod folder;
+mod links;
+mod listed;
+
+pub use folder::read_spec;
+pub use links::Links;
+pub use listed::{Listed, read_listed};
+
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 1 << 20;
+/// The largest spec that is read, in bytes.
+pub const LARGEST_SPEC: u64 = 64 << 20;
+/// The most files a spec may have.
+pub const MOST_FILES: usize = 20_000;

@@ -12,6 +12,9 @@ use super::page::{Page, root};
 /// Options of cargo and of programs of the tests, which wxgen does not have.
 const NOT_OF_WXGEN: &[&str] = &["--release", "--example", "--workspace", "--features", "--all-features"];
 
+/// Verbs that `cargo run --release --` does not have: it compiles little.
+const ONLY_IN_FULL: &[&str] = &["call", "docs", "mock"];
+
 /// Pages whose commands are looked at, besides those of the manual.
 const BESIDES: &[&str] = &["CONTRIBUTING.md", "SECURITY.md", "spec/README.md"];
 
@@ -90,6 +93,9 @@ impl Wxgen {
     fn problem(&self, words: &[&str]) -> Option<String> {
         match words {
             ["wxgen", "--help"] | ["cargo", "wxgen"] => None,
+            ["cargo", "run", "--release", "--", verb, ..] if ONLY_IN_FULL.contains(verb) => {
+                Some(format!("only cargo wxgen has {verb}"))
+            }
             ["wxgen", rest @ ..] | ["cargo", "wxgen", rest @ ..] | ["cargo", "run", "--release", "--", rest @ ..] => {
                 let (verb, rest) = rest.split_first()?;
                 if !self.0.contains_key(*verb) {

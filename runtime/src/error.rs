@@ -5,9 +5,9 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::codec::Problem;
-use crate::kind::{AnyCode, Class, ErrorKind};
-use crate::meta::{Meta, PermissionSet, Permissions};
-use crate::reply::RawReply;
+use crate::endpoint::meta::{Meta, PermissionSet, Permissions};
+use crate::endpoint::reply::RawReply;
+use crate::endpoint::return_code::{AnyCode, Class, ErrorKind};
 use crate::transport::TransportError;
 
 /// Why a call failed. `E` is the endpoint's error enum.

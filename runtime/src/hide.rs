@@ -1,7 +1,7 @@
 //! Texts without the secrets of a call: a server or a transport may repeat what it was sent.
 
 use crate::codec::Secret;
-use crate::request::percent_encoded;
+use crate::percent::percent_encoded;
 
 /// What stands in the place of a secret.
 const MARK: &str = "[redacted]";

@@ -1,12 +1,23 @@
 //! What generated WeChat clients stand on: calls, replies, errors, transports.
 //!
-//! The layers, from the inside out: [`codec`] writes and reads JSON; an [`Endpoint`] is a call as data, without IO; a
-//! [`Transport`] carries requests; a [`Client`] puts them together. Generated code implements `Endpoint` and uses
-//! [`rt`]; users meet [`Client`], [`Reply`] and [`Error`].
+//! The layers, from the inside out, a folder each:
+//!
+//! | folder | what it is |
+//! |---|---|
+//! | [`codec`] | JSON written and read, the texts that WeChat breaks too |
+//! | `transport` | a [`Transport`] sends one request and returns the reply |
+//! | `endpoint` | an [`Endpoint`] is a call as data: its request, its reply, whether that is good, what its codes mean; no IO |
+//! | `token` | a [`TokenProvider`] returns the token of a call; a `ThirdPartyPlatform` refreshes its own |
+//! | `call` | a [`Client`] makes calls: token, attempts, other hosts, retries, layers |
+//! | `push` | what WeChat sends by itself (feature `push`) |
+//! | [`generated`] | what generated files use; nothing for code written by hand |
+//!
+//! Below them are [`Error`], [`Clock`] and a few helpers that all use. Generated code implements `Endpoint`; users meet
+//! [`Client`], [`Reply`] and [`Error`].
 //!
 //! ```
 //! # use wxopen_runtime::{Client, MemoryTransport};
-//! # use wxopen_runtime::rt::*;
+//! # use wxopen_runtime::generated::prelude::*;
 //! # struct Ping;
 //! # #[derive(Debug, Clone, Copy, PartialEq)] enum PingError { Busy, Unknown(i64) }
 //! # #[derive(Debug, Default)] struct PingReply { answer: String }
@@ -34,77 +45,52 @@
 //! # Ok::<_, wxopen_runtime::Error<PingError>>(()) }).unwrap();
 //! ```
 
-mod attempt;
-#[cfg(feature = "blocking")]
-pub mod blocking;
-mod client;
+mod call;
 mod clock;
 pub mod codec;
-mod disposition;
-mod download;
 mod endpoint;
 mod error;
-mod error_enum;
-#[cfg(feature = "serde")]
-pub mod example;
-mod exchange;
-mod failover;
-mod failure;
-mod file;
+pub mod generated;
 mod hide;
-mod judge;
-mod kind;
-mod layer;
-mod link;
-mod log;
-mod meta;
-mod multipart;
-mod options;
-mod permission;
+mod percent;
 #[cfg(feature = "push")]
 pub mod push;
 mod random;
-mod reply;
-mod request;
-mod retry;
-pub mod rt;
-#[doc(hidden)]
-pub mod serde_support;
-mod sniff;
-mod structs;
 mod token;
 mod transport;
 
-pub use client::{Call, Client, ClientBuilder};
+#[cfg(feature = "blocking")]
+pub use call::blocking;
+pub use call::client::{Call, Client, ClientBuilder};
+pub use call::download::Download;
+pub use call::failover::FailOver;
+pub use call::layer::{Answer, Attempt, Layer, Next};
+pub use call::retry::Retry;
+pub use call::settings::{DEFAULT_DEADLINE, DEFAULT_TIMEOUT};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use codec::{Bytes, Map, Problem, Secret, UnknownValue};
-pub use download::Download;
+pub use endpoint::file::File;
+pub use endpoint::meta::{Meta, Method, PermissionSet, Permissions, Token};
+pub use endpoint::multipart::Form;
+pub use endpoint::permission::check_granted;
+pub use endpoint::reply::{Binary, RawReply, Reply};
+pub use endpoint::request::{Body, Request, RequestWriter};
+pub use endpoint::return_code::{AnyCode, Class, CodeInfo, ErrorKind};
+pub use endpoint::verdict::{DEFAULT_MAX_BYTES, DEFAULT_MAX_JSON, Wanted};
 pub use endpoint::{Endpoint, FromReply};
 pub use error::{
     AnyError, ApiError, DecodeError, Error, MissingPermission, RequestError, StatusError, TokenError, TokenProblem,
 };
-pub use failover::FailOver;
-pub use file::File;
 pub use hide::without_secrets;
-pub use judge::{DEFAULT_MAX_BYTES, DEFAULT_MAX_JSON, Wanted};
-pub use kind::{AnyCode, Class, CodeInfo, ErrorKind};
-pub use layer::{Answer, Attempt, Layer, Next};
-pub use link::{Accounts, AuthorizationLink, LinkError};
-pub use meta::{Meta, Method, PermissionSet, Permissions, Token};
-pub use multipart::Form;
-pub use options::{DEFAULT_DEADLINE, DEFAULT_TIMEOUT};
-pub use permission::check_granted;
-pub use reply::{Binary, RawReply, Reply};
-pub use request::{Body, Request, RequestWriter};
 /// The HTTP client below [`ReqwestTransport`], in the version that [`HttpSettings::configure`] takes.
 #[cfg(feature = "reqwest")]
 pub use reqwest;
-pub use retry::Retry;
 pub use serde_json::{Value, json};
 #[cfg(feature = "redis")]
 pub use token::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use token::SqliteStore;
+pub use token::authorization_link::{Accounts, AuthorizationLink, LinkError};
 #[cfg(feature = "platform")]
 pub use token::{
     Authorizer, Lease, MemoryStore, PlatformBuilder, PlatformEvent, Spawn, StoreError, Stored, ThirdPartyPlatform,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{
     Answer, Attempt, BoxFuture, Client, Error, HttpRequest, Layer, Lease, Next, RawReply, StoreError, Stored,
     ThirdPartyPlatform, TokenError, TokenProvider, TokenStore, Transport, TransportError, TransportErrorKind, Written,

@@ -3,6 +3,7 @@
 //! A [`TokenProvider`] gives the token of a call. [`FixedToken`] is the simplest; a third-party platform keeps its own
 //! fresh and shares them between processes.
 
+pub(crate) mod authorization_link;
 mod codes;
 #[cfg(feature = "platform")]
 mod platform;

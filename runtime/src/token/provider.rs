@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::codec::Secret;
+use crate::endpoint::meta::Token;
 use crate::error::TokenError;
-use crate::meta::Token;
 use crate::transport::BoxFuture;
 
 /// Gives the token of a call.

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use send_wrapper::SendWrapper;
 
 use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
-use crate::reply::RawReply;
+use crate::endpoint::reply::RawReply;
 
 /// A future in a box that stays on its thread.
 pub type LocalBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{BoxFuture, HttpRequest, Transport, TransportError, TransportErrorKind};
-use crate::reply::RawReply;
+use crate::endpoint::reply::RawReply;
 
 /// Answers from a queue, or as a function says, and keeps what was asked. Clones share both.
 #[derive(Clone, Default)]

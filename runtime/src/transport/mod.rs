@@ -21,8 +21,8 @@ pub use memory::MemoryTransport;
 pub use stream::BodyStream;
 pub(crate) use stream::{offload, unreadable};
 
-use crate::meta::{Meta, Method};
-use crate::reply::RawReply;
+use crate::endpoint::meta::{Meta, Method};
+use crate::endpoint::reply::RawReply;
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,6 +1,6 @@
 //! A small API of its own: one endpoint of each shape.
 
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{Client, MemoryTransport};
 
 /// The token that clients of these tests hold.

@@ -1,7 +1,7 @@
 //! Calls and replies as data, through serde.
 
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::json;
-use wxopen_runtime::rt::*;
 
 use crate::api::{Ask, Upload};
 

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use wxopen_runtime::codec::{from_value, to_json};
+use wxopen_runtime::generated::prelude::Bytes;
 use wxopen_runtime::json;
-use wxopen_runtime::rt::Bytes;
 
 use crate::config;
 

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{AnyCode, Endpoint};
 
 use crate::config;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wxopen_runtime::codec::{Decode, from_value};
-use wxopen_runtime::rt::{Bytes, Map, Secret};
+use wxopen_runtime::generated::prelude::{Bytes, Map, Secret};
 use wxopen_runtime::{Binary, Endpoint, RawReply, Value};
 
 use crate::values::Everything;
@@ -36,7 +36,7 @@ fn misfits() -> impl Strategy<Value = Value> {
 
 /// Endpoints of no use but to read replies.
 mod endpoints {
-    use wxopen_runtime::rt::*;
+    use wxopen_runtime::generated::prelude::*;
     use wxopen_runtime::{AnyCode, Endpoint, FromReply};
 
     pub(super) struct Reads<T>(std::marker::PhantomData<T>);

@@ -1,6 +1,6 @@
 //! A type with a field of every kind.
 
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 
 /// One field of each kind.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wxopen_runtime::codec::{from_value, to_json};
-use wxopen_runtime::rt::{Map, Secret};
+use wxopen_runtime::generated::prelude::{Map, Secret};
 use wxopen_runtime::{Value, json};
 
 use crate::values::{Everything, Inner};

@@ -1,6 +1,6 @@
 //! Two endpoints: one that sends JSON, one that sends a file.
 
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{AnyCode, Client, ReqwestTransport, Retry};
 
 const fn meta(name: &'static str, method: Method, path: &'static str) -> Meta {

@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use peak_alloc::PeakAlloc;
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{AnyCode, Endpoint, RawReply};
 
 #[global_allocator]

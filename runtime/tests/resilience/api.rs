@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{
     Client, ClientBuilder, Error, ManualClock, MemoryTransport, RawReply, TransportError, TransportErrorKind,
 };

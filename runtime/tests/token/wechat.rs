@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use wxopen_runtime::rt::*;
+use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{
     AnyCode, BoxFuture, Client, Clock, HttpRequest, ManualClock, PlatformBuilder, RawReply, SystemClock,
     ThirdPartyPlatform, Transport, TransportError, TransportErrorKind, json,

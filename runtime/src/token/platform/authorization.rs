@@ -19,8 +19,8 @@ use super::traded::{Code, CodeDigest};
 use super::write::MOST_TRIES;
 use crate::clock::millis;
 use crate::codec::Secret;
+use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError, TokenProblem};
-use crate::kind::AnyCode;
 use crate::token::codes;
 use crate::transport::TransportErrorKind;
 

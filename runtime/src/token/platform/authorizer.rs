@@ -18,6 +18,13 @@ pub struct Authorizer {
     pub(crate) entry: Arc<Entry>,
 }
 
+impl ThirdPartyPlatform {
+    /// The tokens of a merchant, by appid. Cheap; the merchant need not have authorised yet.
+    pub fn authorizer(&self, appid: impl AsRef<str>) -> Authorizer {
+        Authorizer { entry: self.entry(appid.as_ref()), platform: self.clone() }
+    }
+}
+
 impl Authorizer {
     /// The merchant's appid.
     pub fn appid(&self) -> &str {

@@ -33,8 +33,15 @@ impl fmt::Debug for PlatformBuilder {
     }
 }
 
+impl ThirdPartyPlatform {
+    /// A platform with this appid and secret.
+    pub fn builder(component_appid: impl Into<String>, secret: impl Into<Secret>) -> PlatformBuilder {
+        PlatformBuilder::new(component_appid.into(), secret.into())
+    }
+}
+
 impl PlatformBuilder {
-    pub(crate) fn new(component: String, secret: Secret) -> Self {
+    fn new(component: String, secret: Secret) -> Self {
         let timing = Timing {
             margin: Duration::from_secs(300),
             jitter: Arc::new(jitter),

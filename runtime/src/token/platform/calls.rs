@@ -2,9 +2,9 @@
 
 use crate::codec::{Decode, Reader, Secret};
 use crate::endpoint::Endpoint;
-use crate::kind::AnyCode;
-use crate::meta::{Meta, Method, Permissions, Token};
-use crate::request::RequestWriter;
+use crate::endpoint::meta::{Meta, Method, Permissions, Token};
+use crate::endpoint::request::RequestWriter;
+use crate::endpoint::return_code::AnyCode;
 
 /// Pages disagree on the parameter that carries the platform's token; WeChat takes both.
 const OLDER: Option<Token> = Some(Token { kind: "component_access_token", param: "component_access_token", also: &[] });

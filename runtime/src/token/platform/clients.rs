@@ -6,15 +6,15 @@ use std::time::Duration;
 use super::authorizer::Authorizer;
 use super::builder::PlatformBuilder;
 use super::third_party::ThirdPartyPlatform;
-use crate::client::{ClientBuilder, Settings};
+use crate::call::client::ClientBuilder;
+use crate::call::failover::FailOver;
+use crate::call::layer::Layer;
+use crate::call::retry::Retry;
+use crate::call::settings::{Options, Settings};
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
+use crate::endpoint::reply::Reply;
 use crate::error::Error;
-use crate::failover::FailOver;
-use crate::layer::Layer;
-use crate::options::Options;
-use crate::reply::Reply;
-use crate::retry::Retry;
 use crate::transport::Transport;
 
 /// How long a call of the platform may take: one attempt, and all of it with the wait for the platform's token.

@@ -4,8 +4,8 @@ use super::authorization::seconds;
 use super::calls::{AuthorizerList, ListedAuthorizer};
 use super::record::Record;
 use super::third_party::ThirdPartyPlatform;
+use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError};
-use crate::kind::AnyCode;
 
 /// So many merchants are asked for at a time; WeChat gives no more.
 const PAGE: i64 = 500;

@@ -8,8 +8,8 @@ use super::entry::{Entry, Owner};
 use super::record::{Record, Renewed};
 use super::third_party::{Inner, ThirdPartyPlatform};
 use crate::codec::Secret;
+use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError, TokenProblem};
-use crate::kind::AnyCode;
 use crate::token::codes::{self, Verdict};
 
 /// So many refresh tokens are tried for one refresh.

@@ -5,19 +5,17 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::authorizer::Authorizer;
-use super::builder::PlatformBuilder;
 use super::calls::StartPushTicket;
 use super::entry::{COMPONENT, Entry, Need, Owner, Time};
 use super::event::Listener;
 use super::spawn::Spawner;
 use super::store::TokenStore;
-use crate::client::Settings;
+use crate::call::settings::Settings;
 use crate::clock::{Clock, millis};
 use crate::codec::Secret;
+use crate::endpoint::meta::Token;
+use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError, TokenProblem};
-use crate::kind::AnyCode;
-use crate::meta::Token;
 use crate::token::codes::{self, Verdict};
 use crate::token::provider::TokenProvider;
 use crate::transport::BoxFuture;
@@ -101,11 +99,6 @@ impl fmt::Debug for ThirdPartyPlatform {
 }
 
 impl ThirdPartyPlatform {
-    /// A platform with this appid and secret.
-    pub fn builder(component_appid: impl Into<String>, secret: impl Into<Secret>) -> PlatformBuilder {
-        PlatformBuilder::new(component_appid.into(), secret.into())
-    }
-
     /// The platform's appid.
     pub fn component_appid(&self) -> &str {
         &self.inner.component
@@ -142,11 +135,6 @@ impl ThirdPartyPlatform {
     /// Why there is none.
     pub async fn component_access_token(&self) -> Result<Secret, TokenError> {
         self.token(COMPONENT).await
-    }
-
-    /// The tokens of a merchant, by appid. Cheap; the merchant need not have authorised yet.
-    pub fn authorizer(&self, appid: impl AsRef<str>) -> Authorizer {
-        Authorizer { entry: self.entry(appid.as_ref()), platform: self.clone() }
     }
 
     /// The entry of a merchant.

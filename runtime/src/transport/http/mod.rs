@@ -18,8 +18,8 @@ pub use self::settings::{HttpSettings, HttpSettingsError};
 use super::stream::too_large;
 use super::{BodyStream, BoxFuture, HttpRequest, ReplyStream, Transport, TransportError, TransportErrorKind};
 use crate::codec::Bytes;
-use crate::meta::Method;
-use crate::reply::RawReply;
+use crate::endpoint::meta::Method;
+use crate::endpoint::reply::RawReply;
 
 /// Sends over HTTP. Needs a tokio runtime around it, with its timer on. Clones share their connections.
 ///

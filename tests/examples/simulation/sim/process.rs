@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use wxopen_runtime::rt::{Decode, Endpoint, Meta, Method, Permissions, Reader, RequestWriter};
+use wxopen_runtime::generated::prelude::{Decode, Endpoint, Meta, Method, Permissions, Reader, RequestWriter};
 use wxopen_runtime::{AnyCode, Client, Error, PlatformEvent, ThirdPartyPlatform, Token, TokenProvider};
 
 use super::clock::{MachineClock, ProcessTasks, beginning};

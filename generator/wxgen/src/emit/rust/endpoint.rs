@@ -26,7 +26,7 @@ static HEAD: Template = Template::items(|| {
         #![__marks]
         use super::super::errcode::Errcode;
         use super::super::permission_set::PERMISSION_SETS;
-        use ::wxopen_runtime::rt::*;
+        use ::wxopen_runtime::generated::prelude::*;
     }
 });
 

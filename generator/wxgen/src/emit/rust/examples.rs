@@ -51,7 +51,7 @@ pub(super) fn emit(api: &Api) -> Files {
             code.gap();
             code.block(&imports(&format!("::{krate}::{}", area.module), &names.types));
             code.block(&imports("::wxopen_runtime", &names.runtime));
-            code.line("use ::wxopen_runtime::example;");
+            code.line("use ::wxopen_runtime::generated::example;");
             bodies.iter().for_each(|body| code.block(body));
         });
         files.insert(format!("tests/examples/{}.rs", area.module), text);

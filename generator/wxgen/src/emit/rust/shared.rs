@@ -9,7 +9,7 @@ use crate::model::{Api, PermissionSet};
 
 static ERRCODE: Template = Template::items(|| {
     quote! {
-        use ::wxopen_runtime::rt::*;
+        use ::wxopen_runtime::generated::prelude::*;
 
         /// A code that any endpoint can answer.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,7 +59,7 @@ static ERRCODE: Template = Template::items(|| {
 
 static PERMISSION_SETS: Template = Template::items(|| {
     quote! {
-        use ::wxopen_runtime::rt::*;
+        use ::wxopen_runtime::generated::prelude::*;
 
         /// Every known permission set, by id. New ids appear without notice: one that is missing here is not an error.
         pub const PERMISSION_SETS: &[PermissionSet] = &[

@@ -13,10 +13,10 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use crate::call::failure::Failure;
 use crate::clock::Clock;
-use crate::failure::Failure;
-use crate::kind::Class;
-use crate::meta::Meta;
+use crate::endpoint::meta::Meta;
+use crate::endpoint::return_code::Class;
 use crate::transport::TransportErrorKind;
 
 /// Codes of the wire.

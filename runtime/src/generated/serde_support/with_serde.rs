@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::restore::{self, Restore};
 use crate::codec::{self, Decode, Encode, Problem};
-use crate::endpoint::Endpoint;
-use crate::request::RequestWriter;
+use crate::endpoint::{self, Endpoint};
 
 /// Serialises what the codec writes.
 ///
@@ -24,8 +23,8 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, out: S) -> Result<S::Ok, S::
 /// # Errors
 ///
 /// What the serialiser says.
-pub fn serialize_call<S: Serializer>(endpoint: &impl Endpoint, out: S) -> Result<S::Ok, S::Error> {
-    RequestWriter::as_json(endpoint).serialize(out)
+pub fn serialize_call<S: Serializer>(call: &impl Endpoint, out: S) -> Result<S::Ok, S::Error> {
+    endpoint::to_json(call).serialize(out)
 }
 
 /// Deserialises a call or a part of one.

@@ -6,19 +6,18 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::call::exchange;
+use crate::call::failover::FailOver;
+use crate::call::failure::{Failure, Good};
+use crate::call::layer::Layer;
+use crate::call::log::report_misfit;
+use crate::call::retry::Retry;
+use crate::call::settings::{Inner, Prepared, Settings};
 use crate::clock::{Clock, SystemClock};
+use crate::endpoint::reply::Reply;
+use crate::endpoint::return_code::{Class, ErrorKind};
 use crate::endpoint::{Endpoint, FromReply, finish};
 use crate::error::Error;
-use crate::exchange;
-use crate::failover::FailOver;
-use crate::failure::{Failure, Good};
-use crate::kind::{Class, ErrorKind};
-use crate::layer::Layer;
-use crate::log::report_misfit;
-use crate::options::Options;
-use crate::reply::Reply;
-use crate::request::Request;
-use crate::retry::Retry;
 use crate::token::{IntoTokenProvider, TokenProvider};
 use crate::transport::{BoxFuture, Transport};
 
@@ -26,23 +25,6 @@ use crate::transport::{BoxFuture, Transport};
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
-}
-
-/// What a client is made of: in whose name it calls, and how.
-pub(crate) struct Inner {
-    pub(crate) tokens: Arc<dyn TokenProvider>,
-    pub(crate) granted: Option<Arc<[u32]>>,
-    pub(crate) settings: Arc<Settings>,
-}
-
-/// How a client calls, whoever it calls for.
-#[derive(Clone)]
-pub(crate) struct Settings {
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) options: Arc<Options>,
-    pub(crate) fail_over: Option<FailOver>,
-    pub(crate) layers: Vec<Arc<dyn Layer>>,
-    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Client {
@@ -200,12 +182,6 @@ impl ClientBuilder {
         let Self { tokens, granted, settings } = self;
         Client { inner: Arc::new(Inner { tokens, granted, settings: Arc::new(settings) }) }
     }
-
-    /// The client without async.
-    #[cfg(feature = "blocking")]
-    pub fn build_blocking(self) -> crate::blocking::Client {
-        self.build().into()
-    }
 }
 
 /// A call that has not been sent yet: await it.
@@ -213,14 +189,6 @@ impl ClientBuilder {
 pub struct Call<E> {
     pub(crate) prepared: Prepared,
     endpoint: PhantomData<fn() -> E>,
-}
-
-/// A call without its types.
-pub(crate) struct Prepared {
-    pub(crate) client: Arc<Inner>,
-    /// Those of the client, until the call says something else.
-    pub(crate) options: Arc<Options>,
-    pub(crate) request: Request,
 }
 
 impl<E> Call<E> {

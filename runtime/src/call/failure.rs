@@ -1,11 +1,11 @@
 //! Why an exchange failed, before the endpoint's enum comes in.
 
 use crate::codec::Json;
+use crate::endpoint::meta::Meta;
+use crate::endpoint::reply::RawReply;
+use crate::endpoint::return_code::ErrorKind;
+use crate::endpoint::verdict::Bad;
 use crate::error::{Error, MissingPermission, RequestError, TokenError};
-use crate::judge::Bad;
-use crate::kind::ErrorKind;
-use crate::meta::Meta;
-use crate::reply::RawReply;
 use crate::transport::{BodyStream, TransportError};
 
 /// What came of an exchange.

@@ -1,12 +1,28 @@
 //! A call as data: what it sends, what comes back, what can go wrong. No IO.
+//!
+//! [`meta`] is what is known of an endpoint, [`request`] what it sends, [`reply`] what comes back; [`verdict`] decides
+//! whether that is a good reply, and [`return_code`] what it means if not.
 
+pub(crate) mod disposition;
+pub(crate) mod file;
+pub(crate) mod meta;
+pub(crate) mod multipart;
+pub(crate) mod permission;
+pub(crate) mod reply;
+pub(crate) mod request;
+pub(crate) mod return_code;
+pub(crate) mod sniff;
+pub(crate) mod verdict;
+
+use std::fmt;
+
+use self::meta::Meta;
+use self::reply::{Binary, RawReply, Reply};
+use self::request::{Request, RequestWriter};
+use self::return_code::ErrorKind;
+use self::verdict::Wanted;
 use crate::codec::{self, Decode, Json};
 use crate::error::{DecodeError, Error};
-use crate::judge::{self, Wanted};
-use crate::kind::ErrorKind;
-use crate::meta::Meta;
-use crate::reply::{Binary, RawReply, Reply};
-use crate::request::{Request, RequestWriter};
 
 /// An endpoint, with the values of one call. Generated types implement it.
 pub trait Endpoint {
@@ -38,11 +54,39 @@ pub trait Endpoint {
     where
         Self: Sized,
     {
-        match judge::judge(&raw, Self::Reply::WANTED) {
+        match verdict::judge(&raw, Self::Reply::WANTED) {
             Ok(json) => finish(Self::meta(), raw, &json),
             Err(failure) => Err(failure.with_raw(Self::meta(), raw)),
         }
     }
+}
+
+impl Request {
+    /// The request of a call.
+    pub fn of(endpoint: &impl Endpoint, meta: &'static Meta) -> Self {
+        written(endpoint).finish(meta)
+    }
+}
+
+/// A writer with the parameters of a call.
+fn written(endpoint: &impl Endpoint) -> RequestWriter {
+    let mut writer = RequestWriter::default();
+    endpoint.encode(&mut writer);
+    writer
+}
+
+/// All parameters of a call as one JSON object, wherever they travel.
+#[cfg(feature = "serde")]
+pub(crate) fn to_json(endpoint: &impl Endpoint) -> serde_json::Value {
+    written(endpoint).into_json()
+}
+
+/// Prints a call with its parameters. It is what `Debug` of calls does.
+#[doc(hidden)]
+pub fn show_call(name: &str, call: &impl Endpoint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut writer = RequestWriter::showing(f);
+    call.encode(&mut writer);
+    writer.print_shown(name, f)
 }
 
 /// What a reply can become.

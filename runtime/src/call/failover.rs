@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::meta::Meta;
+use crate::endpoint::meta::Meta;
 use crate::transport::WithoutSecrets;
 
 /// Which hosts to turn to when the first one cannot be reached.

@@ -2,10 +2,10 @@
 
 use tracing::{Span, field};
 
-use crate::failure::{Failure, Outcome};
-use crate::judge::Bad;
-use crate::kind::Class;
-use crate::meta::Meta;
+use crate::call::failure::{Failure, Outcome};
+use crate::endpoint::meta::Meta;
+use crate::endpoint::return_code::Class;
+use crate::endpoint::verdict::Bad;
 
 /// The span of a call: endpoint, path and account, and later HTTP status, errcode and rid. Each attempt has one inside it.
 pub(crate) fn span_of(endpoint: &Meta, account: Option<&str>) -> Span {

@@ -9,7 +9,7 @@ macro_rules! call_struct {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::rt::show_call(stringify!($name), self, f)
+                $crate::generated::prelude::show_call(stringify!($name), self, f)
             }
         }
 
@@ -24,7 +24,7 @@ macro_rules! request_struct {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::rt::show_request(stringify!($name), self, f)
+                $crate::generated::prelude::show_request(stringify!($name), self, f)
             }
         }
 
@@ -36,10 +36,10 @@ macro_rules! request_struct {
 #[macro_export]
 macro_rules! request_enum {
     ($name:ident, $wire:ident) => {
-        impl $crate::rt::Encode for $name {
+        impl $crate::generated::prelude::Encode for $name {
             #[inline]
-            fn encode(&self, out: &mut $crate::rt::Writer) {
-                $crate::rt::Encode::encode(&self.as_wire(), out);
+            fn encode(&self, out: &mut $crate::generated::prelude::Writer) {
+                $crate::generated::prelude::Encode::encode(&self.as_wire(), out);
             }
         }
 
@@ -62,7 +62,7 @@ macro_rules! reply_struct {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::rt::show_reply(stringify!($name), &mut self.clone(), f)
+                $crate::generated::prelude::show_reply(stringify!($name), &mut self.clone(), f)
             }
         }
 
@@ -81,11 +81,11 @@ macro_rules! reply_enum {
             }
         }
 
-        impl $crate::rt::Decode for $name {
+        impl $crate::generated::prelude::Decode for $name {
             #[inline]
-            fn decode(&mut self, input: &mut $crate::rt::Reader<'_>) {
+            fn decode(&mut self, input: &mut $crate::generated::prelude::Reader<'_>) {
                 let mut wire = $wire::default();
-                $crate::rt::Decode::decode(&mut wire, input);
+                $crate::generated::prelude::Decode::decode(&mut wire, input);
                 *self = $crate::enum_from_wire!($wire, wire);
             }
         }

@@ -10,7 +10,7 @@ macro_rules! error_enum {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::rt::show_code(self.code(), Self::CODES, f)
+                $crate::generated::prelude::show_code(self.code(), Self::CODES, f)
             }
         }
 

@@ -15,7 +15,7 @@
 use std::fmt;
 
 use crate::codec::Secret;
-use crate::request::percent_encoded;
+use crate::percent::percent_encoded;
 
 /// The page that shows a QR code.
 const WEB: &str = "https://mp.weixin.qq.com/cgi-bin/componentloginpage?";

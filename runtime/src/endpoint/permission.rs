@@ -1,7 +1,7 @@
 //! May the call be made at all? Asked before anything is sent.
 
+use crate::endpoint::meta::{Meta, Permissions};
 use crate::error::MissingPermission;
-use crate::meta::{Meta, Permissions};
 
 /// Judges a call by the permission sets that the authorizer has granted.
 ///

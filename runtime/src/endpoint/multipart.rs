@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 
 use crate::codec::Bytes;
+use crate::endpoint::file::{File, base_name};
 use crate::error::RequestError;
-use crate::file::{File, base_name};
 use crate::transport::{BodyStream, TransportError, TransportErrorKind};
 
 /// What boundaries start with; hexadecimal digits follow.

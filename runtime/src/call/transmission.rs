@@ -3,19 +3,18 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::client::Inner;
+use crate::call::failure::{Failure, Good, Outcome};
+use crate::call::layer::{Answer, Below};
+use crate::call::settings::{Inner, Options};
 use crate::codec::{Json, Secret};
+use crate::endpoint::meta::Meta;
+use crate::endpoint::reply::RawReply;
+use crate::endpoint::request::{Body, Request};
+use crate::endpoint::return_code::Class;
+use crate::endpoint::sniff::{Content, FIRST_BYTES};
+use crate::endpoint::verdict::{self, Wanted};
 use crate::error::RequestError;
-use crate::failure::{Failure, Good, Outcome};
 use crate::hide::without_secrets;
-use crate::judge::{self, Wanted};
-use crate::kind::Class;
-use crate::layer::{Answer, Below};
-use crate::meta::Meta;
-use crate::options::Options;
-use crate::reply::RawReply;
-use crate::request::{Body, Request};
-use crate::sniff::{Content, FIRST_BYTES};
 use crate::transport::{BodyStream, BoxFuture, HttpRequest, ReplyStream, TransportError};
 
 /// All that an attempt takes.
@@ -73,7 +72,7 @@ impl Sending<'_> {
         if rest.is_some() {
             return Ok(Good { raw, json: Json::default(), rest });
         }
-        match judge::judge(&raw, self.wanted) {
+        match verdict::judge(&raw, self.wanted) {
             Ok(json) => Ok(Good { raw, json, rest }),
             Err(bad) => Err(self.hidden(Failure::Bad(bad, raw))),
         }

@@ -1,10 +1,16 @@
-//! Settings of a call.
+//! How calls are made: the settings of a client and of a call, and a call that is ready to be made.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::retry::Retry;
-use crate::transport::WithoutSecrets;
+use crate::call::failover::FailOver;
+use crate::call::layer::Layer;
+use crate::call::retry::Retry;
+use crate::clock::Clock;
+use crate::endpoint::request::Request;
+use crate::token::TokenProvider;
+use crate::transport::{Transport, WithoutSecrets};
 
 /// How long one attempt of a call may take unless set otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -54,4 +60,29 @@ impl fmt::Debug for Options {
             .field("max_reply", &self.max_reply)
             .finish()
     }
+}
+
+/// What a client is made of: in whose name it calls, and how.
+pub(crate) struct Inner {
+    pub(crate) tokens: Arc<dyn TokenProvider>,
+    pub(crate) granted: Option<Arc<[u32]>>,
+    pub(crate) settings: Arc<Settings>,
+}
+
+/// How a client calls, whoever it calls for.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) options: Arc<Options>,
+    pub(crate) fail_over: Option<FailOver>,
+    pub(crate) layers: Vec<Arc<dyn Layer>>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// A call without its types.
+pub(crate) struct Prepared {
+    pub(crate) client: Arc<Inner>,
+    /// Those of the client, until the call says something else.
+    pub(crate) options: Arc<Options>,
+    pub(crate) request: Request,
 }

@@ -6,11 +6,11 @@
 use serde_json::Value;
 
 use crate::codec::{self, Item, Json, Kind, NotJson, Problem};
+use crate::endpoint::meta::Meta;
+use crate::endpoint::reply::RawReply;
+use crate::endpoint::return_code::ErrorKind;
+use crate::endpoint::sniff::Content;
 use crate::error::{ApiError, DecodeError, Error, StatusError};
-use crate::kind::ErrorKind;
-use crate::meta::Meta;
-use crate::reply::RawReply;
-use crate::sniff::Content;
 
 /// The largest reply of JSON that is taken unless told otherwise, in bytes.
 pub const DEFAULT_MAX_JSON: usize = 8 << 20;

@@ -6,8 +6,8 @@ use std::ops::Deref;
 use serde_json::Value;
 
 use crate::codec::{Bytes, Json};
-use crate::disposition::file_name;
-use crate::sniff::{Content, sniff};
+use crate::endpoint::disposition::file_name;
+use crate::endpoint::sniff::{Content, sniff};
 
 /// The value of a reply together with the reply itself. Reads like the value.
 #[derive(Clone, PartialEq)]

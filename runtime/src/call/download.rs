@@ -5,17 +5,18 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::client::{Call, Prepared, class_of};
+use crate::call::client::{Call, class_of};
+use crate::call::exchange;
+use crate::call::failure::{Failure, Good};
+use crate::call::settings::Prepared;
 use crate::codec::Bytes;
-use crate::disposition::file_name;
 use crate::endpoint::Endpoint;
+use crate::endpoint::disposition::file_name;
+use crate::endpoint::meta::Meta;
+use crate::endpoint::reply::Binary;
+use crate::endpoint::return_code::Class;
+use crate::endpoint::verdict::Wanted;
 use crate::error::{Error, RequestError};
-use crate::exchange;
-use crate::failure::{Failure, Good};
-use crate::judge::Wanted;
-use crate::kind::Class;
-use crate::meta::Meta;
-use crate::reply::Binary;
 use crate::transport::{BodyStream, BoxFuture, TransportError, TransportErrorKind, offload};
 
 /// What was downloaded.

@@ -12,13 +12,13 @@ use std::time::Duration;
 use tokio::io::AsyncWrite;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::client;
-use crate::download::Download;
+use crate::call::client;
+use crate::call::download::Download;
+use crate::call::retry::Retry;
 use crate::endpoint::Endpoint;
+use crate::endpoint::reply::{Binary, Reply};
+use crate::endpoint::return_code::ErrorKind;
 use crate::error::{Error, RequestError};
-use crate::kind::ErrorKind;
-use crate::reply::{Binary, Reply};
-use crate::retry::Retry;
 
 /// Calls endpoints and waits for the reply. Clones are cheap and share connections and tokens.
 ///
@@ -75,6 +75,13 @@ impl From<client::Client> for Client {
             .build()
             .map_err(|error| error.to_string());
         Self { client, runtime: Arc::new(Driver(Some(runtime))) }
+    }
+}
+
+impl client::ClientBuilder {
+    /// The client without async.
+    pub fn build_blocking(self) -> Client {
+        self.build().into()
     }
 }
 

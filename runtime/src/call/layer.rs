@@ -8,10 +8,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::call::failure::{Failure, Good, Outcome};
+use crate::endpoint::meta::Meta;
+use crate::endpoint::return_code::Class;
 use crate::error::RequestError;
-use crate::failure::{Failure, Good, Outcome};
-use crate::kind::Class;
-use crate::meta::Meta;
 use crate::transport::{BoxFuture, TransportError};
 
 /// A layer around what is sent.

@@ -8,9 +8,8 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::codec::{self, Bytes, Decode, Encode, Grow, Kind, Map, Problem, Reader, Secret};
-use crate::endpoint::Endpoint;
-use crate::file::File;
-use crate::request::RequestWriter;
+use crate::endpoint::file::File;
+use crate::endpoint::{self, Endpoint};
 
 /// A value of a request that can be read back.
 pub trait Restore: Sized {
@@ -92,7 +91,7 @@ impl<'r, 'a> Fields<'r, 'a> {
 
     /// The same for a call.
     pub fn check_call(self, call: &impl Endpoint) {
-        self.check(|| RequestWriter::as_json(call));
+        self.check(|| endpoint::to_json(call));
     }
 
     /// What the value writes without having a field for it is fixed, and has to be the same where it is there. Whatever else

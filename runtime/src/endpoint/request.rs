@@ -4,16 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use crate::codec::{Encode, Secret, Shown, Writer};
-use crate::endpoint::Endpoint;
-use crate::file::File;
-use crate::meta::{Meta, Method};
-use crate::multipart::Form;
-
-/// What stands for itself in a query.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::endpoint::file::File;
+use crate::endpoint::meta::{Meta, Method};
+use crate::endpoint::multipart::Form;
+use crate::percent::push_pair;
 
 /// Takes the parameters of an endpoint.
 #[derive(Default)]
@@ -104,29 +99,29 @@ impl RequestWriter {
 
     /// All parameters as one JSON object, wherever they travel.
     #[cfg(feature = "serde")]
-    pub(crate) fn as_json(endpoint: &impl Endpoint) -> serde_json::Value {
-        let mut writer = Self::default();
-        endpoint.encode(&mut writer);
+    pub(crate) fn into_json(self) -> serde_json::Value {
         let mut all = serde_json::Map::new();
-        for (name, range) in &writer.fields {
-            all.insert(name.clone(), serde_json::from_str(writer.body.part(range.clone())).unwrap_or_default());
+        for (name, range) in &self.fields {
+            all.insert(name.clone(), serde_json::from_str(self.body.part(range.clone())).unwrap_or_default());
         }
-        for (name, json) in &writer.query {
+        for (name, json) in &self.query {
             all.insert(name.clone(), serde_json::from_str(json).unwrap_or_default());
         }
-        for (name, file) in &writer.files {
+        for (name, file) in &self.files {
             all.insert(name.clone(), file.name.clone().into());
         }
         all.into()
     }
-}
 
-/// Prints a call with its parameters. It is what `Debug` of calls does.
-#[doc(hidden)]
-pub fn show_call(name: &str, call: &impl Endpoint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut writer = RequestWriter { shown: Some(Shown::new(f)), ..RequestWriter::default() };
-    call.encode(&mut writer);
-    writer.shown.map_or(Ok(()), |shown| shown.print(name, f))
+    /// A writer that shows parameters instead of writing them.
+    pub(crate) fn showing(f: &mut fmt::Formatter<'_>) -> Self {
+        Self { shown: Some(Shown::new(f)), ..Self::default() }
+    }
+
+    /// Prints what was shown, behind the name of the call.
+    pub(crate) fn print_shown(self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.shown.map_or(Ok(()), |shown| shown.print(name, f))
+    }
 }
 
 /// Shows neither query nor body: both can hold secrets.
@@ -202,13 +197,6 @@ impl fmt::Debug for Body {
 }
 
 impl Request {
-    /// The request of a call.
-    pub fn of(endpoint: &impl Endpoint, meta: &'static Meta) -> Self {
-        let mut writer = RequestWriter::default();
-        endpoint.encode(&mut writer);
-        writer.finish(meta)
-    }
-
     /// The URL below a base such as `https://api.weixin.qq.com`.
     pub fn url(&self, base: &str, token: Option<&str>) -> String {
         self.url_with(base, self.meta.token.map(|kind| kind.param).zip(token))
@@ -238,25 +226,6 @@ impl fmt::Debug for Request {
         let Meta { method, path, .. } = self.meta;
         write!(f, "Request({} {path}, {:?})", method.name(), self.body)
     }
-}
-
-fn push_pair(query: &mut String, name: &str, value: &str) {
-    push_encoded(query, name);
-    query.push('=');
-    push_encoded(query, value);
-}
-
-/// Most names and tokens stand for themselves, and are taken as a whole.
-fn push_encoded(query: &mut String, text: &str) {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    match text.bytes().all(plain) {
-        true => query.push_str(text),
-        false => query.extend(utf8_percent_encode(text, PLAIN)),
-    }
-}
-
-pub(crate) fn percent_encoded(text: &str) -> String {
-    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 /// How a value stands in a query or form: a text without its quotes, anything else as its JSON.

@@ -7,20 +7,19 @@ use std::time::Duration;
 
 use tracing::{Instrument, Span, field};
 
-use crate::attempt::{Sending, SentToken};
-use crate::client::{Inner, Prepared};
+use crate::call::failover::{FailOver, base_of};
+use crate::call::failure::{Failure, Outcome};
+use crate::call::layer::{Answer, Attempt, Layer, Next};
+use crate::call::log::{record, report, span_of};
+use crate::call::settings::{Inner, Options, Prepared};
+use crate::call::transmission::{Sending, SentToken};
 use crate::clock::within;
 use crate::codec::Secret;
+use crate::endpoint::permission::check_granted;
+use crate::endpoint::request::Request;
+use crate::endpoint::return_code::Class;
+use crate::endpoint::verdict::Wanted;
 use crate::error::{TokenError, TokenProblem};
-use crate::failover::{FailOver, base_of};
-use crate::failure::{Failure, Outcome};
-use crate::judge::Wanted;
-use crate::kind::Class;
-use crate::layer::{Answer, Attempt, Layer, Next};
-use crate::log::{record, report, span_of};
-use crate::options::Options;
-use crate::permission::check_granted;
-use crate::request::Request;
 use crate::token::verdict;
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind, WithoutSecrets};
 

@@ -8,8 +8,8 @@
 #[macro_export]
 macro_rules! serde_reply {
     ($name:ident $(, $field:ident = $wire:literal)* $(,)?) => {
-        impl $crate::rt::Encode for $name {
-            fn encode(&self, out: &mut $crate::rt::Writer) {
+        impl $crate::generated::prelude::Encode for $name {
+            fn encode(&self, out: &mut $crate::generated::prelude::Writer) {
                 out.begin();
                 $(out.field($wire, &self.$field);)*
                 out.end();
@@ -26,9 +26,9 @@ macro_rules! serde_reply {
 #[macro_export]
 macro_rules! serde_reply_enum {
     ($name:ident) => {
-        impl $crate::rt::Encode for $name {
-            fn encode(&self, out: &mut $crate::rt::Writer) {
-                $crate::rt::Encode::encode(&self.as_wire(), out);
+        impl $crate::generated::prelude::Encode for $name {
+            fn encode(&self, out: &mut $crate::generated::prelude::Writer) {
+                $crate::generated::prelude::Encode::encode(&self.as_wire(), out);
             }
         }
 
@@ -43,9 +43,9 @@ macro_rules! serde_reply_enum {
 #[macro_export]
 macro_rules! serde_request {
     ($name:ident $(, $field:ident = $wire:tt)* $(,)?) => {
-        impl $crate::serde_support::Restore for $name {
-            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
-                let mut fields = $crate::serde_support::Fields::of(input);
+        impl $crate::generated::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
+                let mut fields = $crate::generated::serde_support::Fields::of(input);
                 $(let $field = $crate::restored!($wire, fields);)*
                 let part = Self { $($field: $field?),* };
                 fields.check_part(&part);
@@ -63,9 +63,9 @@ macro_rules! serde_request {
 #[macro_export]
 macro_rules! serde_call {
     ($name:ident $(, $field:ident = $wire:tt)* $(,)?) => {
-        impl $crate::serde_support::Restore for $name {
-            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
-                let mut fields = $crate::serde_support::Fields::of(input);
+        impl $crate::generated::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
+                let mut fields = $crate::generated::serde_support::Fields::of(input);
                 $(let $field = $crate::restored!($wire, fields);)*
                 let call = Self { $($field: $field?),* };
                 fields.check_call(&call);
@@ -96,9 +96,9 @@ macro_rules! restored {
 #[macro_export]
 macro_rules! serde_request_enum {
     ($name:ident, $wire:ident) => {
-        impl $crate::serde_support::Restore for $name {
-            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
-                let wire = <$wire as $crate::serde_support::Restore>::restore(input)?;
+        impl $crate::generated::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
+                let wire = <$wire as $crate::generated::serde_support::Restore>::restore(input)?;
                 Some($crate::enum_from_wire!($wire, wire))
             }
         }
@@ -113,8 +113,8 @@ macro_rules! serde_request_enum {
 #[macro_export]
 macro_rules! serde_request_choice {
     ($name:ident $(, $variant:ident = $wire:literal)+ $(,)?) => {
-        impl $crate::rt::Encode for $name {
-            fn encode(&self, out: &mut $crate::rt::Writer) {
+        impl $crate::generated::prelude::Encode for $name {
+            fn encode(&self, out: &mut $crate::generated::prelude::Writer) {
                 out.begin();
                 match self {
                     $(Self::$variant(value) => out.field($wire, value),)+
@@ -123,29 +123,29 @@ macro_rules! serde_request_choice {
             }
         }
 
-        impl $crate::serde_support::Alternatives for $name {
+        impl $crate::generated::serde_support::Alternatives for $name {
             const NAMES: &'static [&'static str] = &[$($wire),+];
             const EXPECTED: &'static str = concat!("exactly one of" $(, " `", $wire, "`")+);
 
-            fn alternative(name: &str, input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
+            fn alternative(name: &str, input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
                 match name {
-                    $($wire => $crate::serde_support::field(input, name).map(Self::$variant),)+
+                    $($wire => $crate::generated::serde_support::field(input, name).map(Self::$variant),)+
                     _ => None,
                 }
             }
         }
 
-        impl $crate::serde_support::RestoreChoice for $name {
-            const NAMES: &'static [&'static str] = <Self as $crate::serde_support::Alternatives>::NAMES;
+        impl $crate::generated::serde_support::RestoreChoice for $name {
+            const NAMES: &'static [&'static str] = <Self as $crate::generated::serde_support::Alternatives>::NAMES;
 
-            fn restore_choice(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
-                $crate::serde_support::chosen(input)
+            fn restore_choice(input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
+                $crate::generated::serde_support::chosen(input)
             }
         }
 
-        impl $crate::serde_support::Restore for $name {
-            fn restore(input: &mut $crate::rt::Reader<'_>) -> Option<Self> {
-                $crate::serde_support::chosen(input)
+        impl $crate::generated::serde_support::Restore for $name {
+            fn restore(input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
+                $crate::generated::serde_support::chosen(input)
             }
         }
 
@@ -159,15 +159,15 @@ macro_rules! serde_request_choice {
 #[macro_export]
 macro_rules! serde_impls {
     ($name:ident, $serialize:ident, $deserialize:ident) => {
-        impl $crate::serde_support::Serialize for $name {
-            fn serialize<S: $crate::serde_support::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                $crate::serde_support::$serialize(self, out)
+        impl $crate::generated::serde_support::Serialize for $name {
+            fn serialize<S: $crate::generated::serde_support::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                $crate::generated::serde_support::$serialize(self, out)
             }
         }
 
-        impl<'de> $crate::serde_support::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde_support::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                $crate::serde_support::$deserialize(input)
+        impl<'de> $crate::generated::serde_support::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::generated::serde_support::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                $crate::generated::serde_support::$deserialize(input)
             }
         }
     };

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::codec::{self, Decode, Encode};
 use crate::endpoint::Endpoint;
-use crate::kind::ErrorKind;
-use crate::request::{Body, Request};
+use crate::endpoint::request::{Body, Request};
+use crate::endpoint::return_code::ErrorKind;
 
 /// Does a type say what its example says?
 pub type Outcome = Result<(), Mismatch>;

@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use ::wxopen_runtime::rt::*;
+use ::wxopen_runtime::generated::prelude::*;
 
 /// Ask WeChat to accept the page that lists a person's orders, for many mini programs at once.
 ///

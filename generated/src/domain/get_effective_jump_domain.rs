@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use ::wxopen_runtime::rt::*;
+use ::wxopen_runtime::generated::prelude::*;
 
 /// Tell which web-view domains a mini program has, by where they were set.
 ///

@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use ::wxopen_runtime::rt::*;
+use ::wxopen_runtime::generated::prelude::*;
 
 /// Add a place of the mini program to the map, or change one.
 ///

@@ -4,7 +4,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use ::wxopen_runtime::rt::*;
+use ::wxopen_runtime::generated::prelude::*;
 
 /// Show a place of the mini program on the map, or hide it.
 ///

@@ -5,7 +5,7 @@
 
 use super::super::errcode::Errcode;
 use super::super::permission_set::PERMISSION_SETS;
-use ::wxopen_runtime::rt::*;
+use ::wxopen_runtime::generated::prelude::*;
 
 /// Tell if the uploaded details of an order were taken in.
 ///

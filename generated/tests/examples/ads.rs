@@ -20,7 +20,7 @@ use ::wxopen::ads::{
     SetCoverAdposStatus, SetCoverAdposStatusReply, SetCustomShareRatio,
     SetCustomShareRatioReply, SetShareRatio, SetShareRatioReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn agency_check_can_open_publisher() -> example::Outcome {

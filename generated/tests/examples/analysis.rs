@@ -14,7 +14,7 @@ use ::wxopen::analysis::{
     JsErrorOrder, JsErrorOrderBy, PerformanceFilter, PerformanceFilterField,
     PerformanceModule, PerformanceTime, RealtimelogSearch, RealtimelogSearchReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_daily_retain() -> example::Outcome {

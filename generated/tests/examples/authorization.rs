@@ -13,7 +13,7 @@ use ::wxopen::authorization::{
     SetAuthorizerOption, SetAuthorizerOptionInfo, SetAuthorizerOptionInfoReply,
     SetAuthorizerOptionReply, StartPushTicket, StartPushTicketReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_authorizer_access_token() -> example::Outcome {

@@ -25,7 +25,7 @@ use ::wxopen::b2b::{
     SettlementAccount, ShopCount, ShopGoods, ShopType, UpdateWqfChargeFee,
     UpdateWqfChargeFeeReply, WantedService,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_profit_sharing_account() -> example::Outcome {

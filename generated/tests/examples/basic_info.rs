@@ -12,7 +12,7 @@ use ::wxopen::basic_info::{
     SetHeadImageReply, SetNickName, SetNickNameReply, SetSearchStatus,
     SetSearchStatusReply, SetSignature, SetSignatureReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn apply_set_order_path_info() -> example::Outcome {

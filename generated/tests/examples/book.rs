@@ -11,7 +11,7 @@ use ::wxopen::book::{
     QueryBookAuthV2Reply, ReorderChapter, ReorderChapterReply, ReorderOperation,
     UpdateBook, UpdateBookReply, UpdateChapterSeq, UpdateChapterSeqReply, Volume,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_book_auth() -> example::Outcome {

@@ -8,7 +8,7 @@ use ::wxopen::category::{
     GetAllCategoryNameReply, ModifiedPaper, ModifyCategory, ModifyCategoryReply,
     NewCategory, OwnerKind,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_category() -> example::Outcome {

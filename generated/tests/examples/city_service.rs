@@ -11,7 +11,7 @@ use ::wxopen::city_service::{
     SethopsnoticeReply, WrittenNoticeType,
 };
 use ::wxopen_runtime::{Map, json};
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn cityservice_sendchannelmsg() -> example::Outcome {

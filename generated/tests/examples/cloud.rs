@@ -31,7 +31,7 @@ use ::wxopen::cloud::{
     ShareEnvReply, SmsType, UpdateDatabaseIndex, UpdateDatabaseIndexReply,
     UpdateDatabaseRecord, UpdateDatabaseRecordReply, UploadedConfigKind,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_database_collection() -> example::Outcome {

@@ -30,7 +30,7 @@ use ::wxopen::cloud_batch::{
     UploadCloudFunctionConfig, UploadCloudFunctionConfigReply, VersionImage,
     VersionSource,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn batchu_uload_cloud_function() -> example::Outcome {

@@ -16,7 +16,7 @@ use ::wxopen::code::{
     UploadMediaToCodeAuditReply, VisitAction,
 };
 use ::wxopen_runtime::File;
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn commit() -> example::Outcome {

@@ -7,7 +7,7 @@ use ::wxopen::comment::{
     DeleteReply, DeleteReplyReply, GetCcommentList, GetCcommentListReply, GetCommentInfo,
     GetCommentInfoReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_reply() -> example::Outcome {

@@ -6,7 +6,7 @@ use ::wxopen::complaint::{
     BusiAppeal, BusiAppealReply, ComplaintDecision, RespondComplaint,
     RespondComplaintReply, SupplyProof, SupplyProofReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn busi_appeal() -> example::Outcome {

@@ -9,7 +9,7 @@ use ::wxopen::customer_service::{
     SendCustomMessage, SendCustomMessageReply, TextMessage, UnbindKfWork,
     UnbindKfWorkReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn delkfaccount() -> example::Outcome {

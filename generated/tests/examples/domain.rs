@@ -15,7 +15,7 @@ use ::wxopen::domain::{
     PlatformJumpDomainAction, PlatformServerDomainAction, ServerDomainAction,
     ServerDomainDirectAction, SetPrefetchDomain, SetPrefetchDomainReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_effective_jump_domain() -> example::Outcome {

@@ -21,7 +21,7 @@ use ::wxopen::drama::{
     SubmittedCopyright, SubmittedCopyrightProtection, SubmittedCopyrightRole,
 };
 use ::wxopen_runtime::File;
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn audit_drama() -> example::Outcome {

@@ -8,7 +8,7 @@ use ::wxopen::embedded::{
     GetEmbeddedListReply, GetOwnList, GetOwnListReply, GrantMode, SetAuthorizedEmbedded,
     SetAuthorizedEmbeddedReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_embedded() -> example::Outcome {

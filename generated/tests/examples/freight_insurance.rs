@@ -8,7 +8,7 @@ use ::wxopen::freight_insurance::{
     InsuranceFreightUpdateNotifyFunds, InsuranceFreightUpdateNotifyFundsReply,
     InsuredGoods, InsuredProducts, ReceiptPlace,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn insurance_freight_createchargeid() -> example::Outcome {

@@ -7,7 +7,7 @@ use ::wxopen::hardware::{
     DeviceToQuery, GetLicenseDeviceInfo, GetLicenseDeviceInfoReply, GetLicensePkgList,
     GetLicensePkgListReply, ListedPackage,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn active_license_device() -> example::Outcome {

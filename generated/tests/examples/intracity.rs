@@ -25,7 +25,7 @@ use ::wxopen::intracity::{
     ReOrderSenderCoordinates, ReOrderShop, ReOrderTiming, StoreAddress, StoreChanges,
     StoreKey,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn abnormal_confirm() -> example::Outcome {

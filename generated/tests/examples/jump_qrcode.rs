@@ -7,7 +7,7 @@ use ::wxopen::jump_qrcode::{
     DownloadQrCodeText, DownloadQrCodeTextReply, GetJumpQrCode, GetJumpQrCodeReply,
     OpenVersion, PublishJumpQrCode, PublishJumpQrCodeReply, RuleEdit, SubRules,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_jump_qr_code() -> example::Outcome {

@@ -10,7 +10,7 @@ use ::wxopen::link::{
     SchemeTarget, SchemeVersion, UnlimitedCodeVersion, UrlLinkExpiry, UrlLinkQuery,
     UrlLinkVersion,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn create_qr_code() -> example::Outcome {

@@ -7,7 +7,7 @@ use ::wxopen::linked_account::{
     LinkMiniprogramReply, SetShowItem, SetShowItemReply, ShowSwitch, UnlinkMiniprogram,
     UnlinkMiniprogramReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_link_for_show() -> example::Outcome {

@@ -17,7 +17,7 @@ use ::wxopen::live::{
     UpdateCommentReply, UpdateFeedPublic, UpdateFeedPublicReply, UpdateReplay,
     UpdateReplayReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn sale_goods() -> example::Outcome {

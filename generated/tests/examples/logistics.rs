@@ -12,7 +12,7 @@ use ::wxopen::logistics::{
     Sender, ShopGoods, ShopGoodsItem, TestStepKind, TestUpdateOrder,
     TestUpdateOrderReply, UpdatePrinter, UpdatePrinterReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_order() -> example::Outcome {

@@ -3,7 +3,7 @@
 //! Examples of `media`.
 
 use ::wxopen::media::{GetFeedbackmedia, GetMedia, UploadTempMediaReply};
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_feedbackmedia() -> example::Outcome {

@@ -6,7 +6,7 @@ use ::wxopen::member::{
     BindTester, BindTesterReply, GetTester, GetTesterReply, UnbindTester,
     UnbindTesterReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn bind_tester() -> example::Outcome {

@@ -6,7 +6,7 @@ use ::wxopen::nearby::{
     AddNearbyPoi, AddNearbyPoiReply, GetNearbyPoiList, GetNearbyPoiListReply,
     SetShowStatus, SetShowStatusError, ShowStatus,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_nearby_poi() -> example::Outcome {

@@ -6,7 +6,7 @@ use ::wxopen::ocr::{
     BankcardOcr, BankcardOcrReply, BizlicenseOcr, BizlicenseOcrReply, Drivinglicenseocr,
     DrivinglicenseocrReply, IdcardOcr, IdcardOcrReply, ImgQrcode, ImgQrcodeReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn bankcard_ocr() -> example::Outcome {

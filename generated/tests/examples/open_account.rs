@@ -6,7 +6,7 @@ use ::wxopen::open_account::{
     BindOpenAccount, BindOpenAccountReply, CreateOpenAccount, CreateOpenAccountReply,
     GetOpenAccount, GetOpenAccountReply, UnbindOpenAccount, UnbindOpenAccountReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn bind_open_account() -> example::Outcome {

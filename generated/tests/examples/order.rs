@@ -30,7 +30,7 @@ use ::wxopen::order::{
     UploadShoppingOrderShippingInfoReply, VerifiedOrderKey, VerifiedOrderNumberType,
     VerifiedOrderPayer,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_guarantee_status() -> example::Outcome {

@@ -10,7 +10,7 @@ use ::wxopen::privacy::{
     UploadPrivacySettingReply,
 };
 use ::wxopen_runtime::File;
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn apply_privacy_interface() -> example::Outcome {

@@ -7,7 +7,7 @@ use ::wxopen::quota::{
     ClearQuotaReply, GetApiDomainIp, GetApiDomainIpReply, GetApiQuota, GetApiQuotaReply,
     GetCallbackIp, GetCallbackIpReply, GetRidInfo, GetRidInfoReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn clear_component_quota_by_app_secret() -> example::Outcome {

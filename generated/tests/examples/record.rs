@@ -5,7 +5,7 @@
 use ::wxopen::record::{
     GetAppealRecords, GetAppealRecordsReply, GetIllegalRecords, GetIllegalRecordsReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_appeal_records() -> example::Outcome {

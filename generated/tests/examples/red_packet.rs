@@ -3,7 +3,7 @@
 //! Examples of `red_packet`.
 
 use ::wxopen::red_packet::{GetRedPacketCoverUrl, GetRedPacketCoverUrlReply};
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn get_red_packet_cover_url() -> example::Outcome {

@@ -10,7 +10,7 @@ use ::wxopen::registration::{
     RegisterMiniprogramReply, VerifyBetaMiniprogram, VerifyBetaMiniprogramReply,
     VerifyCodeType, VerifyInfo,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn fast_register_personal_mp() -> example::Outcome {

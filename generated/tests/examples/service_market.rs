@@ -4,7 +4,7 @@
 
 use ::wxopen::service_market::{InvokeService, InvokeServiceReply};
 use ::wxopen_runtime::json;
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn invoke_service() -> example::Outcome {

@@ -9,7 +9,7 @@ use ::wxopen::subscribe_message::{
     SetUserNotifyReply, TemplateValue,
 };
 use ::wxopen_runtime::Map;
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn delwxanewtemplate() -> example::Outcome {

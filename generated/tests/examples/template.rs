@@ -7,7 +7,7 @@ use ::wxopen::template::{
     GetTemplateList, GetTemplateListReply, GetTemplatedRaftList,
     GetTemplatedRaftListReply, NewTemplateType, TemplateType,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn add_to_template() -> example::Outcome {

@@ -8,7 +8,7 @@ use ::wxopen::user::{
     MsgSecCheck, MsgSecCheckReply, TextScene, ThirdpartyCode2Session,
     ThirdpartyCode2SessionError, ThirdpartyCode2SessionReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn check_encrypted_data() -> example::Outcome {

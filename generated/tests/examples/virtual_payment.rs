@@ -25,7 +25,7 @@ use ::wxopen::virtual_payment::{
     StartUploadGoodsReply, SubmitSubscribePayOrder, SubmitSubscribePayOrderReply,
     UploadVpFile, UploadVpFileEnv, UploadVpFileReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn cancel_currency_pay() -> example::Outcome {

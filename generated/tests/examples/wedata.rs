@@ -9,7 +9,7 @@ use ::wxopen::wedata::{
     WeDataSetUserPerm, WeDataSetUserPermReply, WeDataUnbindUser, WeDataUnbindUserReply,
     WedataLogin, WedataLoginReply,
 };
-use ::wxopen_runtime::example;
+use ::wxopen_runtime::generated::example;
 
 #[test]
 fn we_data_get_login_config() -> example::Outcome {

@@ -1,7 +1,7 @@
 //! The one clock of the runtime: what time it is, what has passed, how to wait. Tests bring a [`ManualClock`].
 //!
 //! Two kinds of time, and each comparison uses the right one. What a machine compares with itself (deadlines, pauses,
-//! how long ago the store was asked) runs by [`Clock::passed`], which nobody can turn back. What is stored or comes from
+//! how long ago the store was asked) runs by [`Clock::elapsed`], which nobody can turn back. What is stored or comes from
 //! WeChat (when a token ends) runs by [`Clock::now`], which may jump when the machine's clock is set.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> SystemTime;
 
     /// The time since a moment that never changes. It never goes back, however the clock is set.
-    fn passed(&self) -> Duration;
+    fn elapsed(&self) -> Duration;
 
     /// Waits so long. It has to work on any executor.
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
@@ -43,8 +43,8 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
         (**self).now()
     }
 
-    fn passed(&self) -> Duration {
-        (**self).passed()
+    fn elapsed(&self) -> Duration {
+        (**self).elapsed()
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
@@ -69,8 +69,8 @@ impl Clock for SystemClock {
         machine::now()
     }
 
-    fn passed(&self) -> Duration {
-        machine::passed()
+    fn elapsed(&self) -> Duration {
+        machine::elapsed()
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
@@ -93,7 +93,7 @@ mod machine {
         SystemTime::now()
     }
 
-    pub(super) fn passed() -> Duration {
+    pub(super) fn elapsed() -> Duration {
         START.elapsed()
     }
 
@@ -127,15 +127,15 @@ mod machine {
         web_time::SystemTime::now().to_std()
     }
 
-    pub(super) fn passed() -> Duration {
+    pub(super) fn elapsed() -> Duration {
         START.elapsed()
     }
 
     pub(super) fn sleep(time: Duration) -> BoxFuture<'static, ()> {
-        let end = passed().saturating_add(time);
+        let end = elapsed().saturating_add(time);
         Box::pin(async move {
             loop {
-                let left = end.saturating_sub(passed());
+                let left = end.saturating_sub(elapsed());
                 if left.is_zero() {
                     return;
                 }
@@ -156,7 +156,7 @@ pub struct ManualClock(Arc<Mutex<Manual>>);
 
 struct Manual {
     now: SystemTime,
-    passed: Duration,
+    elapsed: Duration,
     slept: Vec<Duration>,
     fraction: f64,
     /// Who waits for a timeout, by number.
@@ -169,7 +169,7 @@ impl ManualClock {
     pub fn at(time: SystemTime) -> Self {
         Self(Arc::new(Mutex::new(Manual {
             now: time,
-            passed: Duration::ZERO,
+            elapsed: Duration::ZERO,
             slept: Vec::new(),
             fraction: 1.0,
             waiting: BTreeMap::new(),
@@ -182,7 +182,7 @@ impl ManualClock {
         let waiting = {
             let mut manual = lock(&self.0);
             manual.now = manual.now.checked_add(by).unwrap_or(manual.now);
-            manual.passed = manual.passed.saturating_add(by);
+            manual.elapsed = manual.elapsed.saturating_add(by);
             std::mem::take(&mut manual.waiting)
         };
         waiting.into_values().for_each(Waker::wake);
@@ -209,8 +209,8 @@ impl Clock for ManualClock {
         lock(&self.0).now
     }
 
-    fn passed(&self) -> Duration {
-        lock(&self.0).passed
+    fn elapsed(&self) -> Duration {
+        lock(&self.0).elapsed
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
@@ -224,7 +224,7 @@ impl Clock for ManualClock {
     fn timeout(&self, time: Duration) -> BoxFuture<'static, ()> {
         let mut manual = lock(&self.0);
         manual.timeouts += 1;
-        let (number, end) = (manual.timeouts, manual.passed.saturating_add(time));
+        let (number, end) = (manual.timeouts, manual.elapsed.saturating_add(time));
         drop(manual);
         Box::pin(Timeout { clock: self.clone(), number, end, real: SystemClock.sleep(REAL) })
     }
@@ -256,10 +256,10 @@ impl Future for Timeout {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if self.real.as_mut().poll(context).is_ready() {
-            self.clock.advance(self.end.saturating_sub(self.clock.passed()));
+            self.clock.advance(self.end.saturating_sub(self.clock.elapsed()));
         }
         let mut manual = lock(&self.clock.0);
-        if manual.passed >= self.end {
+        if manual.elapsed >= self.end {
             return Poll::Ready(());
         }
         manual.waiting.insert(self.number, context.waker().clone());
@@ -285,7 +285,7 @@ pub(crate) async fn within<T>(clock: &dyn Clock, end: Duration, mut future: BoxF
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
-        let timeout = timeout.get_or_insert_with(|| clock.timeout(end.saturating_sub(clock.passed())));
+        let timeout = timeout.get_or_insert_with(|| clock.timeout(end.saturating_sub(clock.elapsed())));
         timeout.as_mut().poll(context).map(|()| None)
     })
     .await
@@ -293,12 +293,12 @@ pub(crate) async fn within<T>(clock: &dyn Clock, end: Duration, mut future: BoxF
 
 /// Milliseconds since 1970; what records hold.
 #[cfg(feature = "platform")]
-pub(crate) fn millis(time: SystemTime) -> i64 {
-    span(time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default())
+pub(crate) fn unix_millis(time: SystemTime) -> i64 {
+    in_millis(time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default())
 }
 
 /// A span of time in milliseconds.
 #[cfg(feature = "platform")]
-pub(crate) fn span(duration: Duration) -> i64 {
+pub(crate) fn in_millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::ops::Deref;
 
-use crate::codec::Problem;
+use crate::codec::Mismatch;
 use crate::endpoint::meta::{Meta, PermissionSet, Permissions};
 use crate::endpoint::reply::RawReply;
 use crate::endpoint::return_code::{AnyCode, Class, ErrorKind};
@@ -231,15 +231,15 @@ pub struct DecodeError {
     /// The endpoint that answered so.
     pub endpoint: &'static Meta,
     /// What did not fit: at least one problem, and of many only the first.
-    pub problems: Vec<Problem>,
+    pub mismatches: Vec<Mismatch>,
     /// The whole reply.
     pub raw: RawReply,
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let problems: Vec<_> = self.problems.iter().map(ToString::to_string).collect();
-        write!(f, "{}: the reply cannot be read: {}", self.endpoint.name, problems.join("; "))
+        let mismatches: Vec<_> = self.mismatches.iter().map(ToString::to_string).collect();
+        write!(f, "{}: the reply cannot be read: {}", self.endpoint.name, mismatches.join("; "))
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use wxopen_runtime::generated::prelude::*;
 use wxopen_runtime::{
-    Answer, Attempt, BoxFuture, Client, Error, HttpRequest, Layer, Lease, Next, RawReply, StoreError, Stored,
+    Attempt, AttemptOutcome, BoxFuture, Client, Error, HttpRequest, Layer, Lease, Next, RawReply, StoreError, Stored,
     ThirdPartyPlatform, TokenError, TokenProvider, TokenStore, Transport, TransportError, TransportErrorKind, Written,
 };
 
@@ -117,10 +117,10 @@ impl Transport for Canned {
 struct AtMost(AtomicU32);
 
 impl Layer for AtMost {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             if self.0.load(Ordering::Relaxed) == 0 {
-                return Answer::refuse(format!("{} is enough", attempt.meta.name));
+                return AttemptOutcome::refuse(format!("{} is enough", attempt.meta.name));
             }
             self.0.fetch_sub(1, Ordering::Relaxed);
             let answer = next.run(attempt).await;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use wxopen::member::GetTester;
-use wxopen::{Answer, AnyError, Attempt, BoxFuture, Client, FailOver, Layer, Next, Retry};
+use wxopen::{AnyError, Attempt, AttemptOutcome, BoxFuture, Client, FailOver, Layer, Next, Retry};
 
 /// Counts what is sent and what fails.
 #[derive(Default)]
@@ -17,7 +17,7 @@ struct Metrics {
 }
 
 impl Layer for Metrics {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             let answer = next.run(attempt).await;
             self.sent.fetch_add(1, Ordering::Relaxed);

@@ -131,7 +131,7 @@ fn trouble(found: Found<'_>, error: &Error<AnyCode>, hidden: &Hidden) -> Trouble
             Trouble::new("network", message).help(unsure)
         }
         Error::Decode(error) => {
-            let problems: Vec<_> = error.problems.iter().map(|problem| hidden.text(&problem.to_string())).collect();
+            let problems: Vec<_> = error.mismatches.iter().map(|problem| hidden.text(&problem.to_string())).collect();
             let message = format!("{name}: the reply cannot be read: {}", problems.join("; "));
             Trouble::new("reply", message).help("the call most likely took effect")
         }

@@ -132,7 +132,7 @@ impl<E: Endpoint + 'static> Call<E> {
     ///
     /// As the async client, and [`RequestError::InsideRuntime`].
     pub fn send(self) -> Result<Reply<E::Reply>, Error<E::Error>> {
-        let runtime = usable(&self.runtime)?;
+        let runtime = driver_runtime(&self.runtime)?;
         runtime.block_on(self.call.into_future())
     }
 }
@@ -145,7 +145,7 @@ impl<E: Endpoint<Reply = Binary> + 'static> Call<E> {
     ///
     /// As the async client, and [`RequestError::InsideRuntime`].
     pub fn download(self, path: impl Into<PathBuf>) -> Result<Download, Error<E::Error>> {
-        usable(&self.runtime)?.block_on(self.call.download(path))
+        driver_runtime(&self.runtime)?.block_on(self.call.download(path))
     }
 
     /// Sends the call and writes the bytes of the reply to a writer, as the async
@@ -155,7 +155,7 @@ impl<E: Endpoint<Reply = Binary> + 'static> Call<E> {
     ///
     /// As the async client, and [`RequestError::InsideRuntime`].
     pub fn download_to(self, writer: impl Write + Send + Unpin) -> Result<Download, Error<E::Error>> {
-        usable(&self.runtime)?.block_on(self.call.download_to(Blocking(writer)))
+        driver_runtime(&self.runtime)?.block_on(self.call.download_to(Blocking(writer)))
     }
 }
 
@@ -182,7 +182,7 @@ impl<E> fmt::Debug for Call<E> {
     }
 }
 
-fn usable<E: ErrorKind>(driver: &Driver) -> Result<&Runtime, Error<E>> {
+fn driver_runtime<E: ErrorKind>(driver: &Driver) -> Result<&Runtime, Error<E>> {
     if Handle::try_current().is_ok() {
         return Err(Error::Request(RequestError::InsideRuntime));
     }

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use crate::call::exchange;
 use crate::call::failover::FailOver;
-use crate::call::failure::{Failure, Good};
+use crate::call::failure::{Failure, GoodReply};
 use crate::call::layer::Layer;
-use crate::call::log::report_misfit;
+use crate::call::log::log_unreadable_value;
 use crate::call::retry::Retry;
-use crate::call::settings::{Inner, Prepared, Settings};
+use crate::call::settings::{Caller, Prepared, Settings};
 use crate::clock::{Clock, SystemClock};
 use crate::endpoint::reply::Reply;
 use crate::endpoint::return_code::{Class, ErrorKind};
@@ -24,7 +24,7 @@ use crate::transport::{BoxFuture, Transport};
 /// Calls endpoints. Clones are cheap and share connections and tokens.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    inner: Arc<Caller>,
 }
 
 impl Client {
@@ -58,7 +58,7 @@ impl Client {
     #[must_use]
     pub fn with_tokens(&self, tokens: impl IntoTokenProvider) -> Self {
         let settings = self.inner.settings.clone();
-        Self { inner: Arc::new(Inner { tokens: tokens.into_provider(), granted: None, settings }) }
+        Self { inner: Arc::new(Caller { tokens: tokens.into_provider(), granted: None, settings }) }
     }
 
     /// Prepares a call; awaiting it sends it.
@@ -180,7 +180,7 @@ impl ClientBuilder {
     /// The client.
     pub fn build(self) -> Client {
         let Self { tokens, granted, settings } = self;
-        Client { inner: Arc::new(Inner { tokens, granted, settings: Arc::new(settings) }) }
+        Client { inner: Arc::new(Caller { tokens, granted, settings: Arc::new(settings) }) }
     }
 }
 
@@ -237,7 +237,9 @@ impl<E: Endpoint + 'static> IntoFuture for Call<E> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             match exchange::run(self.prepared, E::Reply::WANTED, class_of::<E::Error>).await {
-                Ok(Good { raw, json, .. }) => finish(E::meta(), raw, &json).inspect_err(|_| report_misfit(E::meta())),
+                Ok(GoodReply { raw, json, .. }) => {
+                    finish(E::meta(), raw, &json).inspect_err(|_| log_unreadable_value(E::meta()))
+                }
                 Err(failure) => Err(Failure::into_error(failure, E::meta())),
             }
         })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::call::client::{Call, class_of};
 use crate::call::exchange;
-use crate::call::failure::{Failure, Good};
+use crate::call::failure::{Failure, GoodReply};
 use crate::call::settings::Prepared;
 use crate::codec::Bytes;
 use crate::endpoint::Endpoint;
@@ -106,7 +106,7 @@ fn download_file(
 async fn open(mut prepared: Prepared, class: fn(i64) -> Option<Class>) -> Result<Opened, Failure> {
     Arc::make_mut(&mut prepared.options).streamed = true;
     let endpoint = prepared.request.meta;
-    let Good { mut raw, rest, .. } = exchange::run(prepared, Wanted::Bytes, class).await?;
+    let GoodReply { mut raw, rest, .. } = exchange::run(prepared, Wanted::Bytes, class).await?;
     let first = std::mem::take(&mut raw.body);
     let download = Download {
         len: 0,

@@ -9,10 +9,10 @@ use tracing::{Instrument, Span, field};
 
 use crate::call::failover::{FailOver, base_of};
 use crate::call::failure::{Failure, Outcome};
-use crate::call::layer::{Answer, Attempt, Layer, Next};
-use crate::call::log::{record, report, span_of};
-use crate::call::settings::{Inner, Options, Prepared};
-use crate::call::transmission::{Sending, SentToken};
+use crate::call::layer::{Attempt, AttemptOutcome, Layer, Next};
+use crate::call::log::{log_outcome, record_outcome, span_of};
+use crate::call::settings::{Caller, Options, Prepared};
+use crate::call::transmission::{SentToken, Transmission};
 use crate::clock::within;
 use crate::codec::Secret;
 use crate::endpoint::permission::check_granted;
@@ -30,21 +30,21 @@ pub(crate) fn run(prepared: Prepared, wanted: Wanted, class: fn(i64) -> Option<C
     Box::pin(async move {
         let Prepared { client, options, request } = &prepared;
         let span = span_of(request.meta, client.tokens.account());
-        let end = client.settings.clock.passed().saturating_add(options.deadline);
-        let mut course = Course { client, options, request, wanted, class, end, sent: 0 };
+        let end = client.settings.clock.elapsed().saturating_add(options.deadline);
+        let mut exchange = Exchange { client, options, request, wanted, class, end, sent: 0 };
         // Nobody listens, mostly. A box for those who do costs the others no room.
         let outcome = match span.is_disabled() {
-            true => course.run().await,
-            false => Box::pin(course.run().instrument(span.clone())).await,
+            true => exchange.run().await,
+            false => Box::pin(exchange.run().instrument(span.clone())).await,
         };
-        span.in_scope(|| report(&span, &outcome, class));
+        span.in_scope(|| log_outcome(&span, &outcome, class));
         outcome
     })
 }
 
 /// A call under way.
-struct Course<'a> {
-    client: &'a Inner,
+struct Exchange<'a> {
+    client: &'a Caller,
     options: &'a Options,
     request: &'a Request,
     wanted: Wanted,
@@ -55,7 +55,7 @@ struct Course<'a> {
     sent: u32,
 }
 
-impl Course<'_> {
+impl Exchange<'_> {
     async fn run(&mut self) -> Outcome {
         self.check()?;
         let (clock, meta) = (&self.client.settings.clock, self.request.meta);
@@ -68,7 +68,7 @@ impl Course<'_> {
                 (_, another) => another,
             };
             let sent_token = sent.zip(token.as_ref()).map(|((param, _), token)| SentToken { param, token });
-            let Answer { outcome, class, .. } = self.over_hosts(sent_token).await;
+            let AttemptOutcome { outcome, class, .. } = self.send_to_reachable_host(sent_token).await;
             let failure = match outcome {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
@@ -93,7 +93,7 @@ impl Course<'_> {
             let Some(pause) = self.options.retry.pause(meta, &failure, class, tries, clock) else {
                 return Err(failure);
             };
-            if clock.passed().saturating_add(pause) >= self.end {
+            if clock.elapsed().saturating_add(pause) >= self.end {
                 tracing::debug!(?pause, code, "the deadline leaves no time for another attempt");
                 return Err(failure);
             }
@@ -110,7 +110,7 @@ impl Course<'_> {
                 let token = token.map_err(Failure::Token)?;
                 self.check().map(|()| token)
             }
-            None => Err(late(kind)),
+            None => Err(token_past_deadline(kind)),
         }
     }
 
@@ -133,34 +133,39 @@ impl Course<'_> {
     }
 
     /// Sends it to the first host that can be reached.
-    async fn over_hosts(&mut self, token: Option<SentToken<'_>>) -> Answer {
+    async fn send_to_reachable_host(&mut self, token: Option<SentToken<'_>>) -> AttemptOutcome {
         let own = self.options.base_url.as_deref();
         let first = own.map_or_else(|| Cow::Owned(base_of(self.request.meta.host)), Cow::Borrowed);
         match &self.client.settings.fail_over {
             None => self.send(&first, token).await,
             // In a box, as are layers below: most calls have neither, and need not hold room for them.
-            Some(fail_over) => Box::pin(self.over_fallbacks(&first, fail_over, token)).await,
+            Some(fail_over) => Box::pin(self.send_with_fail_over(&first, fail_over, token)).await,
         }
     }
 
-    async fn over_fallbacks(&mut self, first: &str, fail_over: &FailOver, token: Option<SentToken<'_>>) -> Answer {
+    async fn send_with_fail_over(
+        &mut self,
+        first: &str,
+        fail_over: &FailOver,
+        token: Option<SentToken<'_>>,
+    ) -> AttemptOutcome {
         let (client, options, meta) = (self.client, self.options, self.request.meta);
         let mut bases = vec![first.to_owned()];
-        bases.extend(fail_over.bases(meta, options.base_url.is_some()));
+        bases.extend(fail_over.fallback_bases(meta, options.base_url.is_some()));
         let (count, clock) = (bases.len(), &client.settings.clock);
-        let begin = fail_over.begin(first, clock.passed()) % count;
+        let begin = fail_over.first_to_try(first, clock.elapsed()) % count;
         let mut order = bases.iter().enumerate().cycle().skip(begin).take(count).peekable();
         let mut moved = false;
         while let Some((index, base)) = order.next() {
             let answer = self.send(base, token).await;
             let failed = answer.transport_error().map(|error| error.kind);
-            if failed == Some(TransportErrorKind::Connect) && order.peek().is_some() && clock.passed() < self.end {
+            if failed == Some(TransportErrorKind::Connect) && order.peek().is_some() && clock.elapsed() < self.end {
                 tracing::debug!(host = %WithoutSecrets(base), "cannot be reached; on to another host");
                 moved = true;
                 continue;
             }
             if answer.status().is_some() {
-                fail_over.answered(first, index, moved, clock.passed());
+                fail_over.note_answer(first, index, moved, clock.elapsed());
             }
             return answer;
         }
@@ -168,10 +173,10 @@ impl Course<'_> {
     }
 
     /// Sends it once, through the layers.
-    async fn send(&mut self, base: &str, token: Option<SentToken<'_>>) -> Answer {
+    async fn send(&mut self, base: &str, token: Option<SentToken<'_>>) -> AttemptOutcome {
         let Self { client, options, request, wanted, class, end, .. } = *self;
         self.sent = self.sent.saturating_add(1);
-        let sending = Sending { client, options, request, wanted, class, token, base, end };
+        let transmission = Transmission { client, options, request, wanted, class, token, base, end };
         let span = tracing::debug_span!(
             "wechat.attempt",
             attempt = self.sent,
@@ -181,38 +186,43 @@ impl Course<'_> {
             rid = field::Empty
         );
         let answer = match client.settings.layers.as_slice() {
-            [] if span.is_disabled() => sending.answer().await,
-            [] => Box::pin(sending.answer().instrument(span.clone())).await,
-            layers => Box::pin(self.through(layers, &sending, &span)).await,
+            [] if span.is_disabled() => transmission.answer().await,
+            [] => Box::pin(transmission.answer().instrument(span.clone())).await,
+            layers => Box::pin(self.send_through_layers(layers, &transmission, &span)).await,
         };
-        record(&span, &answer.outcome);
+        record_outcome(&span, &answer.outcome);
         answer
     }
 
-    async fn through(&self, layers: &[Arc<dyn Layer>], sending: &Sending<'_>, span: &Span) -> Answer {
+    async fn send_through_layers(
+        &self,
+        layers: &[Arc<dyn Layer>],
+        transmission: &Transmission<'_>,
+        span: &Span,
+    ) -> AttemptOutcome {
         let Self { client, request, end, .. } = *self;
-        let base_url = WithoutSecrets(sending.base).to_string();
+        let base_url = WithoutSecrets(transmission.base).to_string();
         let attempt = Attempt {
             meta: request.meta,
             number: self.sent,
             base_url: &base_url,
             body_len: request.body.len().unwrap_or_default(),
-            remaining: end.saturating_sub(client.settings.clock.passed()),
+            remaining: end.saturating_sub(client.settings.clock.elapsed()),
         };
-        let run = Next { layers, below: sending }.run(&attempt);
+        let run = Next { layers, below: transmission }.run(&attempt);
         let answer = within(&*client.settings.clock, end, Box::pin(run.instrument(span.clone()))).await;
-        answer.unwrap_or_else(|| self.overdue())
+        answer.unwrap_or_else(|| self.past_deadline())
     }
 
     /// What there is to tell of an attempt that its layers did not end in time.
-    fn overdue(&self) -> Answer {
+    fn past_deadline(&self) -> AttemptOutcome {
         let error = TransportError::new(TransportErrorKind::Timeout, "the deadline of the call has passed");
         let outcome = Err(Failure::Transport(TransportError { endpoint: Some(self.request.meta), ..error }));
-        Answer { outcome, class: None, elapsed: Duration::ZERO }
+        AttemptOutcome { outcome, class: None, elapsed: Duration::ZERO }
     }
 }
 
-fn late(kind: &'static str) -> Failure {
+fn token_past_deadline(kind: &'static str) -> Failure {
     let reason = "it did not come before the deadline of the call";
     Failure::Token(TokenError::new(kind, reason).with_problem(TokenProblem::Late))
 }

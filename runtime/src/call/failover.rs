@@ -19,11 +19,11 @@ pub struct FailOver {
     /// `None`: those that the spec lists.
     to: Option<Arc<[String]>>,
     stay: Duration,
-    places: Arc<Mutex<HashMap<String, Place>>>,
+    current: Arc<Mutex<HashMap<String, CurrentHost>>>,
 }
 
 /// Where calls go instead of to the first host.
-struct Place {
+struct CurrentHost {
     /// Among all hosts, the first one being 0.
     index: usize,
     /// When the first one is tried again, as the clock counts.
@@ -40,7 +40,7 @@ impl FailOver {
     /// To the hosts that the spec lists ([`Meta::fallback_hosts`]). They stand in for the endpoint's own host: where
     /// a base URL is set, there is none to turn to.
     pub fn new() -> Self {
-        Self { to: None, stay: Duration::from_secs(300), places: Arc::default() }
+        Self { to: None, stay: Duration::from_secs(300), current: Arc::default() }
     }
 
     /// To these hosts or base URLs, in this order: `api2.weixin.qq.com`, `https://wechat-proxy.example`.
@@ -55,7 +55,7 @@ impl FailOver {
     }
 
     /// The base URLs to turn to.
-    pub(crate) fn bases(&self, meta: &Meta, own_base: bool) -> Vec<String> {
+    pub(crate) fn fallback_bases(&self, meta: &Meta, own_base: bool) -> Vec<String> {
         match &self.to {
             Some(hosts) => hosts.iter().map(|host| base_of(host)).collect(),
             None if own_base => Vec::new(),
@@ -64,32 +64,32 @@ impl FailOver {
     }
 
     /// Which of the hosts to begin with. When the time to stay is over, one caller tries the first; the others stay.
-    pub(crate) fn begin(&self, first: &str, now: Duration) -> usize {
-        let mut places = self.places();
-        match places.get_mut(first) {
+    pub(crate) fn first_to_try(&self, first: &str, now: Duration) -> usize {
+        let mut current = self.current();
+        match current.get_mut(first) {
             None => 0,
-            Some(place) if now < place.until => place.index,
-            Some(place) => {
-                place.until = now.saturating_add(self.stay);
+            Some(host) if now < host.until => host.index,
+            Some(host) => {
+                host.until = now.saturating_add(self.stay);
                 0
             }
         }
     }
 
     /// A host has answered, after others could not be reached or not.
-    pub(crate) fn answered(&self, first: &str, index: usize, moved: bool, now: Duration) {
+    pub(crate) fn note_answer(&self, first: &str, index: usize, moved: bool, now: Duration) {
         match index {
-            0 => drop(self.places().remove(first)),
+            0 => drop(self.current().remove(first)),
             _ if moved => {
                 let until = now.saturating_add(self.stay);
-                self.places().insert(first.to_owned(), Place { index, until });
+                self.current().insert(first.to_owned(), CurrentHost { index, until });
             }
             _ => {}
         }
     }
 
-    fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {
-        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    fn current(&self) -> MutexGuard<'_, HashMap<String, CurrentHost>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,15 +4,15 @@ use crate::codec::Json;
 use crate::endpoint::meta::Meta;
 use crate::endpoint::reply::RawReply;
 use crate::endpoint::return_code::ErrorKind;
-use crate::endpoint::verdict::Bad;
+use crate::endpoint::verdict::BadReply;
 use crate::error::{Error, MissingPermission, RequestError, TokenError};
 use crate::transport::{BodyStream, TransportError};
 
 /// What came of an exchange.
-pub(crate) type Outcome = Result<Good, Failure>;
+pub(crate) type Outcome = Result<GoodReply, Failure>;
 
 /// A good reply.
-pub(crate) struct Good {
+pub(crate) struct GoodReply {
     pub(crate) raw: RawReply,
     /// What was read of its body; none of it for bytes.
     pub(crate) json: Json,
@@ -23,7 +23,7 @@ pub(crate) struct Good {
 /// Why an exchange failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    Bad(Bad, RawReply),
+    BadReply(BadReply, RawReply),
     Permission(MissingPermission),
     Token(TokenError),
     Request(RequestError),
@@ -34,7 +34,7 @@ impl Failure {
     /// The code WeChat reports.
     pub(crate) fn code(&self) -> Option<i64> {
         match self {
-            Self::Bad(bad, _) => bad.code(),
+            Self::BadReply(bad, _) => bad.code(),
             _ => None,
         }
     }
@@ -42,7 +42,7 @@ impl Failure {
     /// The request id WeChat reports.
     pub(crate) fn rid(&self) -> Option<String> {
         match self {
-            Self::Bad(bad, _) => bad.rid(),
+            Self::BadReply(bad, _) => bad.rid(),
             _ => None,
         }
     }
@@ -50,7 +50,7 @@ impl Failure {
     /// The error that callers see.
     pub(crate) fn into_error<E: ErrorKind>(self, meta: &'static Meta) -> Error<E> {
         match self {
-            Self::Bad(bad, raw) => bad.with_raw(meta, raw),
+            Self::BadReply(bad, raw) => bad.into_error(meta, raw),
             Self::Permission(error) => Error::Permission(Box::new(error)),
             Self::Token(error) => Error::Token(error),
             Self::Request(error) => Error::Request(error),

@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::call::failure::{Failure, Good, Outcome};
+use crate::call::failure::{Failure, GoodReply, Outcome};
 use crate::endpoint::meta::Meta;
 use crate::endpoint::return_code::Class;
 use crate::error::RequestError;
@@ -18,13 +18,13 @@ use crate::transport::{BoxFuture, TransportError};
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
-/// use wxopen_runtime::{Answer, Attempt, BoxFuture, Layer, Next};
+/// use wxopen_runtime::{AttemptOutcome, Attempt, BoxFuture, Layer, Next};
 ///
 /// #[derive(Default)]
 /// struct Counted { sent: AtomicU64, failed: AtomicU64 }
 ///
 /// impl Layer for Counted {
-///     fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+///     fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
 ///         Box::pin(async move {
 ///             self.sent.fetch_add(1, Ordering::Relaxed);
 ///             let answer = next.run(attempt).await;
@@ -35,14 +35,14 @@ use crate::transport::{BoxFuture, TransportError};
 /// }
 /// ```
 pub trait Layer: Send + Sync {
-    /// Passes an attempt on with [`Next::run`], or answers by itself with [`Answer::refuse`].
+    /// Passes an attempt on with [`Next::run`], or answers by itself with [`AttemptOutcome::refuse`].
     ///
     /// Passing it on twice sends it twice: [`Meta::idempotent`] tells whether that is safe.
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer>;
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome>;
 }
 
 impl<T: Layer + ?Sized> Layer for Arc<T> {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         (**self).attempt(attempt, next)
     }
 }
@@ -72,12 +72,12 @@ pub struct Next<'a> {
 
 /// What lies below all layers.
 pub(crate) trait Below: Send + Sync {
-    fn send(&self) -> BoxFuture<'_, Answer>;
+    fn send(&self) -> BoxFuture<'_, AttemptOutcome>;
 }
 
 impl<'a> Next<'a> {
     /// Sends the attempt.
-    pub fn run(&self, attempt: &'a Attempt<'a>) -> BoxFuture<'a, Answer> {
+    pub fn run(&self, attempt: &'a Attempt<'a>) -> BoxFuture<'a, AttemptOutcome> {
         match self.layers.split_first() {
             Some((layer, layers)) => layer.attempt(attempt, Next { layers, below: self.below }),
             None => self.below.send(),
@@ -93,13 +93,13 @@ impl fmt::Debug for Next<'_> {
 
 /// What came of an attempt. `Debug` shows what is safe to log.
 #[must_use = "it is what the caller waits for"]
-pub struct Answer {
+pub struct AttemptOutcome {
     pub(crate) outcome: Outcome,
     pub(crate) class: Option<Class>,
     pub(crate) elapsed: Duration,
 }
 
-impl Answer {
+impl AttemptOutcome {
     /// The attempt is not to be sent: the call ends with [`RequestError::Refused`]. No secrets in the reason.
     pub fn refuse(reason: impl Into<String>) -> Self {
         let failure = Failure::Request(RequestError::Refused(reason.into()));
@@ -132,7 +132,7 @@ impl Answer {
     /// HTTP status, where a reply came.
     pub fn status(&self) -> Option<u16> {
         match &self.outcome {
-            Ok(Good { raw, .. }) | Err(Failure::Bad(_, raw)) => Some(raw.status),
+            Ok(GoodReply { raw, .. }) | Err(Failure::BadReply(_, raw)) => Some(raw.status),
             Err(_) => None,
         }
     }
@@ -151,9 +151,9 @@ impl Answer {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for AttemptOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("AttemptOutcome")
             .field("status", &self.status())
             .field("errcode", &self.errcode())
             .field("rid", &self.rid())

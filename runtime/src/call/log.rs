@@ -5,7 +5,7 @@ use tracing::{Span, field};
 use crate::call::failure::{Failure, Outcome};
 use crate::endpoint::meta::Meta;
 use crate::endpoint::return_code::Class;
-use crate::endpoint::verdict::Bad;
+use crate::endpoint::verdict::BadReply;
 
 /// The span of a call: endpoint, path and account, and later HTTP status, errcode and rid. Each attempt has one inside it.
 pub(crate) fn span_of(endpoint: &Meta, account: Option<&str>) -> Span {
@@ -22,17 +22,17 @@ pub(crate) fn span_of(endpoint: &Meta, account: Option<&str>) -> Span {
 
 /// What came of a call: a line of level WARN where somebody should look, of INFO for an answer that callers expect, of
 /// DEBUG when all is well.
-pub(crate) fn report(span: &Span, outcome: &Outcome, class: fn(i64) -> Option<Class>) {
-    record(span, outcome);
+pub(crate) fn log_outcome(span: &Span, outcome: &Outcome, class: fn(i64) -> Option<Class>) {
+    record_outcome(span, outcome);
     let failure = match outcome {
         Ok(_) => return tracing::debug!("done"),
         Err(failure) => failure,
     };
     match failure {
-        Failure::Bad(Bad::Code { code, .. }, _) if is_answer(class(*code)) => tracing::info!("refused"),
-        Failure::Bad(Bad::Code { .. }, _) => tracing::warn!("refused"),
-        Failure::Bad(Bad::Status, _) => tracing::warn!("no reply of WeChat's"),
-        Failure::Bad(Bad::Unreadable(problem), _) => tracing::warn!(%problem, "the reply cannot be read"),
+        Failure::BadReply(BadReply::Code { code, .. }, _) if is_answer(class(*code)) => tracing::info!("refused"),
+        Failure::BadReply(BadReply::Code { .. }, _) => tracing::warn!("refused"),
+        Failure::BadReply(BadReply::Status, _) => tracing::warn!("no reply of WeChat's"),
+        Failure::BadReply(BadReply::Unreadable(problem), _) => tracing::warn!(%problem, "the reply cannot be read"),
         Failure::Transport(error) => tracing::warn!(%error, "no reply"),
         Failure::Permission(error) => tracing::warn!(reason = %error, "not sent"),
         Failure::Token(error) => tracing::warn!(reason = %error, "not sent"),
@@ -47,7 +47,7 @@ fn is_answer(class: Option<Class>) -> bool {
 }
 
 /// Writes what came of a call or an attempt into its span.
-pub(crate) fn record(span: &Span, outcome: &Outcome) {
+pub(crate) fn record_outcome(span: &Span, outcome: &Outcome) {
     if span.is_disabled() {
         return;
     }
@@ -55,7 +55,7 @@ pub(crate) fn record(span: &Span, outcome: &Outcome) {
         Ok(good) => {
             span.record("status", good.raw.status).record("errcode", 0);
         }
-        Err(Failure::Bad(bad, raw)) => {
+        Err(Failure::BadReply(bad, raw)) => {
             span.record("status", raw.status).record("errcode", bad.code()).record("rid", bad.rid());
         }
         Err(_) => {}
@@ -63,6 +63,6 @@ pub(crate) fn record(span: &Span, outcome: &Outcome) {
 }
 
 /// Says that a good reply holds something that does not fit its type. What, the error says.
-pub(crate) fn report_misfit(endpoint: &'static Meta) {
+pub(crate) fn log_unreadable_value(endpoint: &'static Meta) {
     tracing::warn!(endpoint = endpoint.name, "the reply does not fit");
 }

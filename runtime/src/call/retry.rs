@@ -131,7 +131,7 @@ impl Reason {
         match failure {
             Failure::Transport(error) if error.kind == TransportErrorKind::Connect => Some(Self::Unsent),
             Failure::Transport(error) => error.is_retryable().then_some(Self::Unknown),
-            Failure::Bad(bad, raw) => match bad.code() {
+            Failure::BadReply(bad, raw) => match bad.code() {
                 Some(PER_MINUTE) => Some(Self::NextMinute),
                 Some(PER_DAY) => None,
                 Some(code) => (code == BUSY || class == Some(Class::Retry)).then_some(Self::Unknown),

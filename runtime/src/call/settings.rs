@@ -63,7 +63,7 @@ impl fmt::Debug for Options {
 }
 
 /// What a client is made of: in whose name it calls, and how.
-pub(crate) struct Inner {
+pub(crate) struct Caller {
     pub(crate) tokens: Arc<dyn TokenProvider>,
     pub(crate) granted: Option<Arc<[u32]>>,
     pub(crate) settings: Arc<Settings>,
@@ -81,7 +81,7 @@ pub(crate) struct Settings {
 
 /// A call without its types.
 pub(crate) struct Prepared {
-    pub(crate) client: Arc<Inner>,
+    pub(crate) client: Arc<Caller>,
     /// Those of the client, until the call says something else.
     pub(crate) options: Arc<Options>,
     pub(crate) request: Request,

@@ -3,23 +3,23 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::call::failure::{Failure, Good, Outcome};
-use crate::call::layer::{Answer, Below};
-use crate::call::settings::{Inner, Options};
+use crate::call::failure::{Failure, GoodReply, Outcome};
+use crate::call::layer::{AttemptOutcome, Below};
+use crate::call::settings::{Caller, Options};
 use crate::codec::{Json, Secret};
 use crate::endpoint::meta::Meta;
 use crate::endpoint::reply::RawReply;
 use crate::endpoint::request::{Body, Request};
 use crate::endpoint::return_code::Class;
 use crate::endpoint::sniff::{Content, FIRST_BYTES};
-use crate::endpoint::verdict::{self, Wanted};
+use crate::endpoint::verdict::{Wanted, verdict};
 use crate::error::RequestError;
 use crate::hide::without_secrets;
 use crate::transport::{BodyStream, BoxFuture, HttpRequest, ReplyStream, TransportError};
 
 /// All that an attempt takes.
-pub(crate) struct Sending<'a> {
-    pub(crate) client: &'a Inner,
+pub(crate) struct Transmission<'a> {
+    pub(crate) client: &'a Caller,
     pub(crate) options: &'a Options,
     pub(crate) request: &'a Request,
     pub(crate) wanted: Wanted,
@@ -38,23 +38,23 @@ pub(crate) struct SentToken<'a> {
     pub(crate) token: &'a Secret,
 }
 
-impl Below for Sending<'_> {
-    fn send(&self) -> BoxFuture<'_, Answer> {
+impl Below for Transmission<'_> {
+    fn send(&self) -> BoxFuture<'_, AttemptOutcome> {
         Box::pin(self.answer())
     }
 }
 
-impl Sending<'_> {
+impl Transmission<'_> {
     /// Sends it, and tells what came of it.
-    pub(crate) async fn answer(&self) -> Answer {
+    pub(crate) async fn answer(&self) -> AttemptOutcome {
         let clock = &self.client.settings.clock;
-        let start = clock.passed();
+        let start = clock.elapsed();
         let outcome = self.outcome(self.end.saturating_sub(start)).await;
         let code = outcome.as_ref().err().and_then(Failure::code);
-        Answer {
+        AttemptOutcome {
             outcome,
             class: code.map(|code| (self.class)(code).unwrap_or(Class::Other)),
-            elapsed: clock.passed().saturating_sub(start),
+            elapsed: clock.elapsed().saturating_sub(start),
         }
     }
 
@@ -64,17 +64,17 @@ impl Sending<'_> {
             (Body::Bytes(bytes), false) => {
                 let http = HttpRequest { body: bytes.clone(), ..http };
                 let sent = self.client.settings.transport.send(http).await;
-                (sent.map_err(|error| self.hidden(Failure::Transport(error)))?, None)
+                (sent.map_err(|error| self.hide_secrets_in(Failure::Transport(error)))?, None)
             }
             // In a box: most calls are not streamed, and need not hold room for it.
-            _ => Box::pin(self.streamed(http)).await.map_err(|failure| self.hidden(failure))?,
+            _ => Box::pin(self.streamed(http)).await.map_err(|failure| self.hide_secrets_in(failure))?,
         };
         if rest.is_some() {
-            return Ok(Good { raw, json: Json::default(), rest });
+            return Ok(GoodReply { raw, json: Json::default(), rest });
         }
-        match verdict::judge(&raw, self.wanted) {
-            Ok(json) => Ok(Good { raw, json, rest }),
-            Err(bad) => Err(self.hidden(Failure::Bad(bad, raw))),
+        match verdict(&raw, self.wanted) {
+            Ok(json) => Ok(GoodReply { raw, json, rest }),
+            Err(bad) => Err(self.hide_secrets_in(Failure::BadReply(bad, raw))),
         }
     }
 
@@ -101,7 +101,7 @@ impl Sending<'_> {
         }
         if (200..300).contains(&raw.status) && raw.content() == Content::Bytes {
             let (meta, secrets) = (self.request.meta, self.secrets().cloned().collect::<Vec<_>>());
-            return Ok((raw, Some(rest.map_err(move |error| without(error, meta, &secrets)))));
+            return Ok((raw, Some(rest.map_err(move |error| without_secrets_in(error, meta, &secrets)))));
         }
         let rest = rest.collect(most.saturating_sub(raw.body.len())).await.map_err(Failure::Transport)?;
         raw.body.extend_from_slice(&rest);
@@ -114,12 +114,14 @@ impl Sending<'_> {
     }
 
     /// The failure without secrets: a server or a transport may repeat what it was sent.
-    fn hidden(&self, failure: Failure) -> Failure {
+    fn hide_secrets_in(&self, failure: Failure) -> Failure {
         match failure {
-            Failure::Transport(error) => Failure::Transport(without(error, self.request.meta, self.secrets())),
-            Failure::Bad(mut bad, raw) => {
+            Failure::Transport(error) => {
+                Failure::Transport(without_secrets_in(error, self.request.meta, self.secrets()))
+            }
+            Failure::BadReply(mut bad, raw) => {
                 bad.hide(|text| without_secrets(text, self.secrets()));
-                Failure::Bad(bad, raw)
+                Failure::BadReply(bad, raw)
             }
             other => other,
         }
@@ -159,7 +161,7 @@ impl Sending<'_> {
 }
 
 /// The error of this endpoint without secrets.
-fn without<'a>(
+fn without_secrets_in<'a>(
     error: TransportError,
     endpoint: &'static Meta,
     secrets: impl IntoIterator<Item = &'a Secret>,

@@ -22,7 +22,7 @@ pub use json::Json;
 pub(crate) use json::{Item, Kind, NotJson};
 #[cfg(feature = "push")]
 pub(crate) use read::memory_for;
-pub use read::{Problem, Reader};
+pub use read::{Mismatch, Reader};
 pub(crate) use scalars::whole_number;
 pub use secret::Secret;
 pub(crate) use show::Shown;
@@ -80,8 +80,8 @@ pub fn to_json(value: &dyn Encode) -> String {
 /// # Errors
 ///
 /// Everything that did not fit, with its path.
-pub fn from_slice<T: Decode + Default>(text: &[u8]) -> Result<T, Vec<Problem>> {
-    let json = Json::read(text).map_err(|why| vec![Problem::no_json(why)])?;
+pub fn from_slice<T: Decode + Default>(text: &[u8]) -> Result<T, Vec<Mismatch>> {
+    let json = Json::read(text).map_err(|why| vec![Mismatch::no_json(why)])?;
     from_json(&json, text)
 }
 
@@ -90,22 +90,22 @@ pub fn from_slice<T: Decode + Default>(text: &[u8]) -> Result<T, Vec<Problem>> {
 /// # Errors
 ///
 /// Everything that did not fit, with its path.
-pub fn from_value<T: Decode + Default>(value: serde_json::Value) -> Result<T, Vec<Problem>> {
+pub fn from_value<T: Decode + Default>(value: serde_json::Value) -> Result<T, Vec<Mismatch>> {
     from_slice(value.to_string().as_bytes())
 }
 
 /// Reads a value from a document and its text.
-pub(crate) fn from_json<T: Decode + Default>(json: &Json, text: &[u8]) -> Result<T, Vec<Problem>> {
+pub(crate) fn from_json<T: Decode + Default>(json: &Json, text: &[u8]) -> Result<T, Vec<Mismatch>> {
     let mut target = T::default();
-    let problems = read::decode_root(json.root(text), text.len(), &mut target);
-    if problems.is_empty() { Ok(target) } else { Err(problems) }
+    let mismatches = read::decode_root(json.root(text), text.len(), &mut target);
+    if mismatches.is_empty() { Ok(target) } else { Err(mismatches) }
 }
 
 /// Reads JSON into a value; returns what did not fit.
 #[cfg(feature = "serde")]
-pub(crate) fn read_into(text: &[u8], target: &mut dyn Decode) -> Vec<Problem> {
+pub(crate) fn read_into(text: &[u8], target: &mut dyn Decode) -> Vec<Mismatch> {
     match Json::read(text) {
         Ok(json) => read::decode_root(json.root(text), text.len(), target),
-        Err(why) => vec![Problem::no_json(why)],
+        Err(why) => vec![Mismatch::no_json(why)],
     }
 }

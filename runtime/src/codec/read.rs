@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::json::{Item, Kind, NotJson};
 use super::{Decode, Grow, Shown};
 
-/// More problems than this are not noted: a list of a million misfits is one mistake.
-const MOST_PROBLEMS: usize = 20;
+/// More mismatches than this are not noted: a list of a million misfits is one mistake.
+const MOST_MISMATCHES: usize = 20;
 /// How much memory lists, maps and free-form values may take, for each byte of the text. A list of a million empty objects
 /// can come in three million bytes, and each would take as much as a full one.
 const MEMORY_PER_BYTE: usize = 10;
@@ -17,7 +17,7 @@ const MEMORY_AT_LEAST: usize = 4 << 20;
 
 /// Something in a reply that did not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Mismatch {
     /// Where, `members[0].userstr`; empty: the reply as a whole.
     pub path: String,
     /// What was wanted.
@@ -26,14 +26,14 @@ pub struct Problem {
     pub found: &'static str,
 }
 
-impl Problem {
+impl Mismatch {
     /// The whole is no JSON.
     pub(super) fn no_json(why: NotJson) -> Self {
         Self { path: String::new(), expected: "JSON", found: why.found() }
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = if self.path.is_empty() { "the reply" } else { &self.path };
         write!(f, "{path}: expected {}, found {}", self.expected, self.found)
@@ -58,7 +58,7 @@ pub struct Reader<'a> {
 
 /// What is noted while a document is read.
 struct Notes {
-    problems: Vec<Problem>,
+    mismatches: Vec<Mismatch>,
     /// How many bytes of memory may still be taken; nothing once more were wanted.
     memory: Option<usize>,
 }
@@ -72,10 +72,10 @@ enum Path<'a> {
 }
 
 /// Reads a whole value out of a text of that length; returns what did not fit.
-pub(super) fn decode_root(value: Option<Item<'_>>, length: usize, target: &mut dyn Decode) -> Vec<Problem> {
-    let mut notes = Notes { problems: Vec::new(), memory: Some(memory_for(length)) };
+pub(super) fn decode_root(value: Option<Item<'_>>, length: usize, target: &mut dyn Decode) -> Vec<Mismatch> {
+    let mut notes = Notes { mismatches: Vec::new(), memory: Some(memory_for(length)) };
     target.decode(&mut Reader { value, path: Path::Root, noted: false, notes: &mut notes, shown: None });
-    notes.problems
+    notes.mismatches
 }
 
 /// How many bytes of memory the lists, maps and free-form values of a text of that length may take.
@@ -85,7 +85,7 @@ pub(crate) fn memory_for(length: usize) -> usize {
 
 /// Shows the fields that a value reads, and reads nothing.
 pub(super) fn show_fields(target: &mut dyn Decode, shown: &mut Shown) {
-    let notes = &mut Notes { problems: Vec::new(), memory: None };
+    let notes = &mut Notes { mismatches: Vec::new(), memory: None };
     target.decode(&mut Reader { value: None, path: Path::Root, noted: false, notes, shown: Some(shown) });
 }
 
@@ -189,11 +189,11 @@ impl Reader<'_> {
     /// Reads the value. An empty text that does not fit is no misfit then, and `false`: there is nothing.
     pub(crate) fn read_unless_blank(&mut self, target: &mut dyn Decode) -> bool {
         let is_blank = self.value.is_some_and(|value| value.is_empty_text());
-        let problems = self.notes.problems.len();
+        let mismatches = self.notes.mismatches.len();
         target.decode(self);
-        let fits = self.notes.problems.len() == problems;
+        let fits = self.notes.mismatches.len() == mismatches;
         if is_blank {
-            self.notes.problems.truncate(problems);
+            self.notes.mismatches.truncate(mismatches);
         }
         fits || !is_blank
     }
@@ -286,8 +286,8 @@ impl Path<'_> {
 
 impl Notes {
     fn misfit(&mut self, path: Path<'_>, expected: &'static str, found: &'static str) {
-        if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(Problem { path: path.to_text(), expected, found });
+        if self.mismatches.len() < MOST_MISMATCHES {
+            self.mismatches.push(Mismatch { path: path.to_text(), expected, found });
         }
     }
 }

@@ -27,25 +27,25 @@ pub struct File {
     pub name: String,
     /// Content type; `application/octet-stream` unless set.
     pub content_type: String,
-    content: Content,
+    content: FileContent,
 }
 
 /// Where the bytes come from.
 #[derive(Clone)]
-enum Content {
+enum FileContent {
     Bytes(Bytes),
     /// Opened for each attempt.
-    Source(Arc<Open>),
+    Source(Arc<Opener>),
     /// There once.
     Once(Arc<Mutex<Option<BodyStream>>>),
 }
 
-type Open = dyn Fn() -> BoxFuture<'static, Result<BodyStream, TransportError>> + Send + Sync;
+type Opener = dyn Fn() -> BoxFuture<'static, Result<BodyStream, TransportError>> + Send + Sync;
 
 impl File {
     /// A file in memory.
     pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        Self::with(name, Content::Bytes(bytes.into()))
+        Self::with(name, FileContent::Bytes(bytes.into()))
     }
 
     /// A file on disk, by its path. It is read while it is sent; a file that is not there is an error of the call,
@@ -90,7 +90,7 @@ impl File {
     /// What a stream holds. It can be sent once, so such a call is not repeated once some of it was sent. Give it a
     /// length: without one the body goes out in chunks, which WeChat does not promise to take.
     pub fn from_stream(name: impl Into<String>, stream: BodyStream) -> Self {
-        Self::with(name, Content::Once(Arc::new(Mutex::new(Some(stream)))))
+        Self::with(name, FileContent::Once(Arc::new(Mutex::new(Some(stream)))))
     }
 
     /// What a function opens, anew for each attempt of a call.
@@ -102,10 +102,10 @@ impl File {
             let opening = open();
             Box::pin(async move { opening.await.map_err(|error| unreadable(&error)) })
         };
-        Self::with(name, Content::Source(Arc::new(open)))
+        Self::with(name, FileContent::Source(Arc::new(open)))
     }
 
-    fn with(name: impl Into<String>, content: Content) -> Self {
+    fn with(name: impl Into<String>, content: FileContent) -> Self {
         Self { name: name.into(), content_type: "application/octet-stream".to_owned(), content }
     }
 
@@ -119,15 +119,15 @@ impl File {
     /// Its bytes, where they are in memory.
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.content {
-            Content::Bytes(bytes) => Some(bytes),
+            FileContent::Bytes(bytes) => Some(bytes),
             _ => None,
         }
     }
 
     /// Can it be sent, after it may have been sent already?
-    pub(crate) fn is_there(&self) -> bool {
+    pub(crate) fn can_be_sent(&self) -> bool {
         match &self.content {
-            Content::Once(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            FileContent::Once(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
             _ => true,
         }
     }
@@ -135,9 +135,9 @@ impl File {
     /// Its bytes from the beginning.
     pub(crate) async fn open(&self) -> Result<BodyStream, TransportError> {
         match &self.content {
-            Content::Bytes(bytes) => Ok(BodyStream::from_bytes(bytes.clone())),
-            Content::Source(open) => open().await,
-            Content::Once(stream) => lend(stream.clone()),
+            FileContent::Bytes(bytes) => Ok(BodyStream::from_bytes(bytes.clone())),
+            FileContent::Source(open) => open().await,
+            FileContent::Once(stream) => lend(stream.clone()),
         }
     }
 }
@@ -170,9 +170,9 @@ pub(crate) fn base_name(name: &str) -> Option<&str> {
 impl PartialEq for File {
     fn eq(&self, other: &Self) -> bool {
         let same_content = match (&self.content, &other.content) {
-            (Content::Bytes(this), Content::Bytes(other)) => this == other,
-            (Content::Source(this), Content::Source(other)) => Arc::ptr_eq(this, other),
-            (Content::Once(this), Content::Once(other)) => Arc::ptr_eq(this, other),
+            (FileContent::Bytes(this), FileContent::Bytes(other)) => this == other,
+            (FileContent::Source(this), FileContent::Source(other)) => Arc::ptr_eq(this, other),
+            (FileContent::Once(this), FileContent::Once(other)) => Arc::ptr_eq(this, other),
             _ => false,
         };
         same_content && self.name == other.name && self.content_type == other.content_type
@@ -185,7 +185,7 @@ impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "File({:?}, {}", self.name, self.content_type)?;
         match &self.content {
-            Content::Bytes(bytes) => write!(f, ", {} bytes)", bytes.len()),
+            FileContent::Bytes(bytes) => write!(f, ", {} bytes)", bytes.len()),
             _ => f.write_str(")"),
         }
     }

@@ -20,7 +20,7 @@ use self::meta::Meta;
 use self::reply::{Binary, RawReply, Reply};
 use self::request::{Request, RequestWriter};
 use self::return_code::ErrorKind;
-use self::verdict::Wanted;
+use self::verdict::{Wanted, verdict};
 use crate::codec::{self, Decode, Json};
 use crate::error::{DecodeError, Error};
 
@@ -54,9 +54,9 @@ pub trait Endpoint {
     where
         Self: Sized,
     {
-        match verdict::judge(&raw, Self::Reply::WANTED) {
+        match verdict(&raw, Self::Reply::WANTED) {
             Ok(json) => finish(Self::meta(), raw, &json),
-            Err(failure) => Err(failure.with_raw(Self::meta(), raw)),
+            Err(bad) => Err(bad.into_error(Self::meta(), raw)),
         }
     }
 }
@@ -97,13 +97,13 @@ pub trait FromReply: Sized {
 
     /// Makes it of what came back; `json` is what was read of its body. It may take the body.
     #[doc(hidden)]
-    fn from_reply(raw: &mut RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>>;
+    fn from_reply(raw: &mut RawReply, json: &Json) -> Result<Self, Vec<codec::Mismatch>>;
 }
 
 impl<T: Decode + Default> FromReply for T {
     const WANTED: Wanted = Wanted::Json;
 
-    fn from_reply(raw: &mut RawReply, json: &Json) -> Result<Self, Vec<codec::Problem>> {
+    fn from_reply(raw: &mut RawReply, json: &Json) -> Result<Self, Vec<codec::Mismatch>> {
         codec::from_json(json, &raw.body)
     }
 }
@@ -111,7 +111,7 @@ impl<T: Decode + Default> FromReply for T {
 impl FromReply for Binary {
     const WANTED: Wanted = Wanted::Bytes;
 
-    fn from_reply(raw: &mut RawReply, _: &Json) -> Result<Self, Vec<codec::Problem>> {
+    fn from_reply(raw: &mut RawReply, _: &Json) -> Result<Self, Vec<codec::Mismatch>> {
         Ok(Self::take(raw))
     }
 }
@@ -124,6 +124,6 @@ pub(crate) fn finish<T: FromReply, E>(
 ) -> Result<Reply<T>, Error<E>> {
     match T::from_reply(&mut raw, json) {
         Ok(value) => Ok(Reply::new(value, raw)),
-        Err(problems) => Err(Error::Decode(Box::new(DecodeError { endpoint, problems, raw }))),
+        Err(mismatches) => Err(Error::Decode(Box::new(DecodeError { endpoint, mismatches, raw }))),
     }
 }

@@ -57,7 +57,7 @@ impl Form {
 
     /// Could it be sent, after it may have been sent already?
     pub(crate) fn can_be_sent(&self) -> bool {
-        self.files.iter().all(|(_, file)| file.is_there())
+        self.files.iter().all(|(_, file)| file.can_be_sent())
     }
 
     /// Opens its files, and reads them as the stream is read.

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::codec::{self, Item, Json, Kind, NotJson, Problem};
+use crate::codec::{self, Item, Json, Kind, Mismatch, NotJson};
 use crate::endpoint::meta::Meta;
 use crate::endpoint::reply::RawReply;
 use crate::endpoint::return_code::ErrorKind;
@@ -38,17 +38,17 @@ impl Wanted {
 
 /// Why a reply is bad.
 #[derive(Debug)]
-pub(crate) enum Bad {
+pub(crate) enum BadReply {
     /// It says so.
     Code { code: i64, errmsg: String, rid: Option<String> },
     /// The HTTP status says so, and the body nothing.
     Status,
     /// It cannot be read.
-    Unreadable(Problem),
+    Unreadable(Mismatch),
 }
 
 /// The JSON of a good reply; none of it for bytes.
-pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Json, Bad> {
+pub(crate) fn verdict(raw: &RawReply, wanted: Wanted) -> Result<Json, BadReply> {
     let content = raw.content();
     let is_read = wanted == Wanted::Json || content == Content::Json;
     let json = if is_read { Json::read(&raw.body) } else { Err(NotJson::Other) };
@@ -57,7 +57,7 @@ pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Json, Bad> {
         return Err(bad);
     }
     if !(200..300).contains(&raw.status) {
-        return Err(Bad::Status);
+        return Err(BadReply::Status);
     }
     let (kind, has_code) = (root.map(|root| root.kind()), root.is_some_and(has_code));
     match (wanted, content, kind, json) {
@@ -78,11 +78,11 @@ pub(crate) fn judge(raw: &RawReply, wanted: Wanted) -> Result<Json, Bad> {
     }
 }
 
-fn unreadable(path: &str, expected: &'static str, found: &'static str) -> Bad {
-    Bad::Unreadable(Problem { path: path.to_owned(), expected, found })
+fn unreadable(path: &str, expected: &'static str, found: &'static str) -> BadReply {
+    BadReply::Unreadable(Mismatch { path: path.to_owned(), expected, found })
 }
 
-fn no_bytes(found: &'static str) -> Bad {
+fn no_bytes(found: &'static str) -> BadReply {
     unreadable("", "bytes", found)
 }
 
@@ -90,7 +90,7 @@ fn no_bytes(found: &'static str) -> Bad {
 const CODES: &[&str] = &["errcode", "error_code"];
 
 /// What is bad about a reply that reports a failure.
-fn failure(value: Item<'_>) -> Option<Bad> {
+fn failure(value: Item<'_>) -> Option<BadReply> {
     const CODES_INSIDE: &[&str] = &["ret", "errcode"];
     const MESSAGES: &[&str] = &["errmsg", "err_msg", "error_msg", "errMsg"];
     let inside = value.get("base_resp");
@@ -111,7 +111,7 @@ fn failure(value: Item<'_>) -> Option<Bad> {
         .find_map(|place| MESSAGES.iter().find_map(|key| place.get(key)?.text()))
         .unwrap_or_default()
         .into_owned();
-    Some(Bad::Code { code, rid: rid(&errmsg), errmsg })
+    Some(BadReply::Code { code, rid: rid(&errmsg), errmsg })
 }
 
 /// Is it one of the replies that only say how a call went, if with success?
@@ -130,16 +130,16 @@ fn number(value: &Item<'_>) -> Option<i64> {
     }
 }
 
-impl Bad {
+impl BadReply {
     /// The error, with the reply it came from.
-    pub(crate) fn with_raw<E: ErrorKind>(self, endpoint: &'static Meta, raw: RawReply) -> Error<E> {
+    pub(crate) fn into_error<E: ErrorKind>(self, endpoint: &'static Meta, raw: RawReply) -> Error<E> {
         match self {
             Self::Code { code, errmsg, rid } => {
                 Error::Api(Box::new(ApiError { endpoint, kind: E::from_code(code), rid, errmsg, raw }))
             }
             Self::Status => Error::Status(Box::new(StatusError { endpoint, raw })),
-            Self::Unreadable(problem) => {
-                Error::Decode(Box::new(DecodeError { endpoint, problems: vec![problem], raw }))
+            Self::Unreadable(mismatch) => {
+                Error::Decode(Box::new(DecodeError { endpoint, mismatches: vec![mismatch], raw }))
             }
         }
     }

@@ -13,26 +13,26 @@ use crate::endpoint::request::{Body, Request};
 use crate::endpoint::return_code::ErrorKind;
 
 /// Does a type say what its example says?
-pub type Outcome = Result<(), Mismatch>;
+pub type Outcome = Result<(), ExampleError>;
 
 /// What a type and its example disagree on, a line each.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Mismatch(Vec<String>);
+pub struct ExampleError(Vec<String>);
 
 /// A test that fails shows this.
-impl fmt::Debug for Mismatch {
+impl fmt::Debug for ExampleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl fmt::Display for Mismatch {
+impl fmt::Display for ExampleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.join("\n"))
     }
 }
 
-impl std::error::Error for Mismatch {}
+impl std::error::Error for ExampleError {}
 
 /// A type that is read and written.
 pub trait Whole: Decode + Encode {}
@@ -93,8 +93,8 @@ pub fn sends_form(call: &impl Queued, line: &str, form: &str) -> Outcome {
 /// What cannot be read, and what is lost or changed.
 pub fn answers(target: &mut dyn Whole, reply: &str) -> Outcome {
     let expected = parse(reply.as_bytes());
-    let problems = codec::read_into(reply.as_bytes(), target);
-    let mut found: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    let mismatches = codec::read_into(reply.as_bytes(), target);
+    let mut found: Vec<_> = mismatches.iter().map(ToString::to_string).collect();
     let read = parse(codec::to_json(target).as_bytes());
     match &expected {
         Value::Object(expected) => {
@@ -117,8 +117,8 @@ pub fn fails<E: ErrorKind>(reply: &str) -> Outcome {
     let documented = |code: i64| E::CODES.iter().any(|codes| codes.iter().any(|known| known.code == code));
     match code {
         Some(code) if E::from_code(code).code() == code && documented(code) => Ok(()),
-        Some(code) => Err(Mismatch(vec![format!("errcode: {code} is documented nowhere")])),
-        None => Err(Mismatch(vec!["errcode: missing".to_owned()])),
+        Some(code) => Err(ExampleError(vec![format!("errcode: {code} is documented nowhere")])),
+        None => Err(ExampleError(vec!["errcode: missing".to_owned()])),
     }
 }
 
@@ -141,7 +141,7 @@ fn sent(call: &impl Endpoint, line: &str, found: &mut Vec<String>) -> Request {
 }
 
 fn outcome(found: Vec<String>) -> Outcome {
-    if found.is_empty() { Ok(()) } else { Err(Mismatch(found)) }
+    if found.is_empty() { Ok(()) } else { Err(ExampleError(found)) }
 }
 
 fn parse(json: &[u8]) -> Value {

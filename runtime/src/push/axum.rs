@@ -94,7 +94,7 @@ async fn answer(receiver: PushReceiver, sink: Arc<dyn PushSink>, appid: Option<S
 
 async fn read(body: Body, receiver: &PushReceiver) -> Result<Vec<u8>, PushError> {
     let clock = receiver.clock();
-    let end = clock.passed().saturating_add(BODY_TIME);
+    let end = clock.elapsed().saturating_add(BODY_TIME);
     match within(clock, end, Box::pin(to_bytes(body, receiver.max_body()))).await {
         Some(Ok(bytes)) => Ok(bytes.into()),
         Some(Err(_)) => Err(PushError::TooLarge),
@@ -105,7 +105,7 @@ async fn read(body: Body, receiver: &PushReceiver) -> Result<Vec<u8>, PushError>
 /// The same for all: what is wrong goes to the log.
 fn refuse(error: &PushError) -> Response {
     match error {
-        PushError::Undecryptable(flaw) => tracing::warn!(%error, %flaw, "a push is refused"),
+        PushError::Undecryptable(rejection) => tracing::warn!(%error, %rejection, "a push is refused"),
         _ => tracing::warn!(%error, "a push is refused"),
     }
     StatusCode::BAD_REQUEST.into_response()
@@ -114,7 +114,7 @@ fn refuse(error: &PushError) -> Response {
 /// Hands the push to the sink, in a task of its own: a request that ends early must not end it.
 async fn handle(receiver: PushReceiver, sink: Arc<dyn PushSink>, push: Push) -> Response {
     let push = Arc::new(push);
-    let entry = Entry { receiver: receiver.clone(), push: push.clone(), answer: None };
+    let entry = Handling { receiver: receiver.clone(), push: push.clone(), answer: None };
     let task = tokio::spawn(async move {
         let answer = sink.take(entry.push.clone()).await;
         entry.end(answer.as_ref().ok().cloned());
@@ -149,20 +149,20 @@ fn content_type(format: Format) -> &'static str {
 }
 
 /// Notes how it ended, also when the sink panics.
-struct Entry {
+struct Handling {
     receiver: PushReceiver,
     push: Arc<Push>,
     /// None unless it was handled.
     answer: Option<Answer>,
 }
 
-impl Entry {
+impl Handling {
     fn end(mut self, answer: Option<Answer>) {
         self.answer = answer;
     }
 }
 
-impl Drop for Entry {
+impl Drop for Handling {
     fn drop(&mut self) {
         match self.answer.take() {
             Some(answer) => self.receiver.answered(&self.push, answer),

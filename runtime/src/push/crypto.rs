@@ -12,7 +12,7 @@ use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
 
-use super::error::Flaw;
+use super::error::Rejection;
 use super::key::AesKey;
 use crate::codec::Secret;
 
@@ -88,22 +88,22 @@ impl PushCrypto {
     /// # Errors
     ///
     /// What is wrong with it. For logs: a sender must not learn it.
-    pub fn decrypt(&self, ciphertext: &str) -> Result<(String, String), Flaw> {
+    pub fn decrypt(&self, ciphertext: &str) -> Result<(String, String), Rejection> {
         let (message, appid) = self.decrypt_bytes(ciphertext)?;
         Ok((String::from_utf8_lossy(&message).into_owned(), appid))
     }
 
     /// The same, with the message as it is.
-    pub(super) fn decrypt_bytes(&self, ciphertext: &str) -> Result<(Vec<u8>, String), Flaw> {
-        let bytes = BASE64.decode(ciphertext).map_err(|_| Flaw::Base64)?;
+    pub(super) fn decrypt_bytes(&self, ciphertext: &str) -> Result<(Vec<u8>, String), Rejection> {
+        let bytes = BASE64.decode(ciphertext).map_err(|_| Rejection::Base64)?;
         if bytes.is_empty() || bytes.len() % BLOCK != 0 {
-            return Err(Flaw::Blocks);
+            return Err(Rejection::Blocks);
         }
         let cipher = cbc::Decryptor::<Aes256>::new(self.key.bytes().into(), &self.key.iv().into());
-        let text = cipher.decrypt_padded_vec::<NoPadding>(&bytes).map_err(|_| Flaw::Blocks)?;
-        let text = unpad(&text).ok_or(Flaw::Padding)?;
-        let (message, appid) = split(text).ok_or(Flaw::Length)?;
-        let appid = str::from_utf8(appid).map_err(|_| Flaw::Appid)?;
+        let text = cipher.decrypt_padded_vec::<NoPadding>(&bytes).map_err(|_| Rejection::Blocks)?;
+        let text = unpad(&text).ok_or(Rejection::Padding)?;
+        let (message, appid) = split(text).ok_or(Rejection::Length)?;
+        let appid = str::from_utf8(appid).map_err(|_| Rejection::Appid)?;
         Ok((message.to_vec(), appid.to_owned()))
     }
 }

@@ -56,14 +56,14 @@ fn begin(text: &[u8]) -> Result<Begun, &'static str> {
 }
 
 /// An encrypted reply.
-pub(super) struct Sealed {
+pub(super) struct EncryptedReply {
     pub(super) encrypt: String,
     pub(super) signature: String,
     pub(super) timestamp: String,
     pub(super) nonce: String,
 }
 
-impl Sealed {
+impl EncryptedReply {
     /// The body of the reply. No value has a character that XML or JSON would escape.
     pub(super) fn write(&self, format: Format) -> String {
         let Self { encrypt, signature, timestamp, nonce } = self;

@@ -23,9 +23,9 @@ pub enum PushError {
     /// It was signed too long ago, or too far ahead: it is an old one played again, or a clock is wrong.
     #[error("the push is from another time")]
     Stale,
-    /// It cannot be decrypted with any of the keys, or is for another appid. The flaw is for your logs alone.
+    /// It cannot be decrypted with any of the keys, or is for another appid. The rejection is for your logs alone.
     #[error("the push cannot be decrypted")]
-    Undecryptable(Flaw),
+    Undecryptable(Rejection),
     /// What was encrypted is no message of WeChat; why.
     #[error("the message cannot be read: {0}")]
     Message(&'static str),
@@ -34,7 +34,7 @@ pub enum PushError {
 /// What is wrong with a ciphertext. For logs: told to a sender, it would help to guess at what is inside.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Flaw {
+pub enum Rejection {
     /// It is no Base64.
     Base64,
     /// Its length is not one that the cipher makes.
@@ -47,14 +47,14 @@ pub enum Flaw {
     Appid,
 }
 
-impl fmt::Debug for Flaw {
+impl fmt::Debug for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Flaw")
+        f.write_str("Rejection")
     }
 }
 
-/// The flaw in words, for logs.
-impl fmt::Display for Flaw {
+/// The rejection in words, for logs.
+impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Base64 => "no Base64",

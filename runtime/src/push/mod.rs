@@ -42,7 +42,7 @@ mod xml;
 pub use self::axum::{BODY_TIME, route};
 pub use self::crypto::{PushCrypto, random16};
 pub use self::envelope::Format;
-pub use self::error::{Flaw, PushError};
+pub use self::error::{PushError, Rejection};
 pub use self::events::{Authorized, Event, Message, PlatformNotice, Ticket, Unauthorized};
 pub use self::fields::{Field, Fields};
 pub use self::head::PushHead;

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify;
 
 use super::crypto::{PushCrypto, hex, random16};
-use super::envelope::{self, Format, Sealed};
-use super::error::{Flaw, PushError};
+use super::envelope::{self, EncryptedReply, Format};
+use super::error::{PushError, Rejection};
 use super::events::Event;
 use super::fields::Fields;
 use super::head::PushHead;
@@ -29,9 +29,9 @@ pub const ANSWER_TIME: Duration = Duration::from_secs(5);
 /// Takes the pushes of one platform. Clones are cheap and are the same receiver. What came before is remembered per
 /// receiver, not across processes: where a load balancer spreads pushes, look [`Push::id`] up in a store of your own.
 #[derive(Clone)]
-pub struct PushReceiver(Arc<Inner>);
+pub struct PushReceiver(Arc<ReceiverInner>);
 
-struct Inner {
+struct ReceiverInner {
     settings: ReceiverBuilder,
     seen: Mutex<Seen>,
     /// A push has been handled, or could not be.
@@ -158,7 +158,7 @@ impl ReceiverBuilder {
     /// The receiver.
     pub fn build(self) -> PushReceiver {
         let seen = Mutex::new(Seen::new(self.most_remembered));
-        PushReceiver(Arc::new(Inner { settings: self, seen, settled: Notify::new() }))
+        PushReceiver(Arc::new(ReceiverInner { settings: self, seen, settled: Notify::new() }))
     }
 }
 
@@ -275,7 +275,7 @@ impl PushReceiver {
     /// moment. It becomes the first where it could not be handled.
     pub async fn settle(&self, push: &mut Push) {
         let clock = &*self.0.settings.clock;
-        let end = clock.passed().saturating_add(ANSWER_TIME);
+        let end = clock.elapsed().saturating_add(ANSWER_TIME);
         while push.delivery == Delivery::Pending {
             let mut settled = Box::pin(self.0.settled.notified());
             settled.as_mut().enable();
@@ -302,11 +302,11 @@ impl PushReceiver {
         let timestamp = unix(settings.clock.now()).to_string();
         let nonce = hex(&(settings.random)()?);
         let signature = crypto.sign(&[&timestamp, &nonce, &encrypt]);
-        Ok(Sealed { encrypt, signature, timestamp, nonce }.write(push.format))
+        Ok(EncryptedReply { encrypt, signature, timestamp, nonce }.write(push.format))
     }
 
     /// Is it signed, and of this time?
-    fn verify(&self, values: &[&str], signature: &str, name: &'static str, time: Time) -> Result<(), PushError> {
+    fn verify(&self, values: &[&str], signature: &str, name: &'static str, time: SignedAt) -> Result<(), PushError> {
         let settings = &self.0.settings;
         if signature.is_empty() {
             return Err(PushError::Query(name));
@@ -321,16 +321,16 @@ impl PushReceiver {
     }
 
     /// When it was signed, as the query says.
-    fn time(&self, query: &PushQuery) -> Result<Time, PushError> {
+    fn time(&self, query: &PushQuery) -> Result<SignedAt, PushError> {
         let seconds = query.seconds().ok_or(PushError::Query("timestamp"))?;
         match query.has_nonce() {
-            true => Ok(Time { seconds, now: unix(self.0.settings.clock.now()) }),
+            true => Ok(SignedAt { seconds, now: unix(self.0.settings.clock.now()) }),
             false => Err(PushError::Query("nonce")),
         }
     }
 
     /// Reads an encrypted push.
-    fn sealed(&self, query: &PushQuery, encrypt: &str, format: Format, time: Time) -> Result<Push, PushError> {
+    fn sealed(&self, query: &PushQuery, encrypt: &str, format: Format, time: SignedAt) -> Result<Push, PushError> {
         let PushQuery { timestamp, nonce, msg_signature, .. } = query;
         self.verify(&[timestamp, nonce, encrypt], msg_signature, "msg_signature", time)?;
         let (message, sealed_with) = self.0.settings.open(encrypt).map_err(PushError::Undecryptable)?;
@@ -343,7 +343,7 @@ impl PushReceiver {
     fn unsigned(&self, body: &[u8]) -> Result<Push, PushError> {
         let now = unix(self.0.settings.clock.now());
         let (format, fields) = envelope::read(body).map_err(PushError::Message)?;
-        self.push(fields, format, replay::id(&[body]), Time { seconds: now, now }, SealedWith::Nothing)
+        self.push(fields, format, replay::id(&[body]), SignedAt { seconds: now, now }, SealedWith::Nothing)
     }
 
     /// Notes the push, and whether it came before.
@@ -352,7 +352,7 @@ impl PushReceiver {
         fields: Fields,
         format: Format,
         id: PushId,
-        time: Time,
+        time: SignedAt,
         sealed_with: SealedWith,
     ) -> Result<Push, PushError> {
         let signed_at = UNIX_EPOCH.checked_add(Duration::from_secs(time.seconds)).ok_or(PushError::Stale)?;
@@ -380,25 +380,25 @@ impl Push {
 
 /// When a push was signed, and when it came; in seconds since 1970.
 #[derive(Clone, Copy)]
-struct Time {
+struct SignedAt {
     seconds: u64,
     now: u64,
 }
 
 impl ReceiverBuilder {
     /// What is in a ciphertext, by the current key or the previous one.
-    fn open(&self, encrypt: &str) -> Result<(Vec<u8>, SealedWith), Flaw> {
+    fn open(&self, encrypt: &str) -> Result<(Vec<u8>, SealedWith), Rejection> {
         let open = |crypto: &PushCrypto| match crypto.decrypt_bytes(encrypt)? {
-            (_, appid) if self.check_appid && appid != crypto.appid() => Err(Flaw::Appid),
+            (_, appid) if self.check_appid && appid != crypto.appid() => Err(Rejection::Appid),
             (message, _) => Ok(message),
         };
-        let flaw = match open(&self.current) {
+        let rejection = match open(&self.current) {
             Ok(message) => return Ok((message, SealedWith::Current)),
-            Err(flaw) => flaw,
+            Err(rejection) => rejection,
         };
-        let previous = self.previous.as_ref().ok_or(flaw)?;
-        // With neither key the first flaw is told: the previous key is the exception.
-        open(previous).map(|message| (message, SealedWith::Previous)).map_err(|_| flaw)
+        let previous = self.previous.as_ref().ok_or(rejection)?;
+        // With neither key the first rejection is told: the previous key is the exception.
+        open(previous).map(|message| (message, SealedWith::Previous)).map_err(|_| rejection)
     }
 }
 

@@ -18,7 +18,7 @@ const MOST_ELEMENTS: usize = 4096;
 
 /// An element whose end has not come.
 #[derive(Default)]
-struct Open {
+struct OpenElement {
     name: String,
     text: String,
     /// The part of the text from the first to the last CDATA or reference, whose white space is no layout.
@@ -26,7 +26,7 @@ struct Open {
     children: Map<String, Value>,
 }
 
-impl Open {
+impl OpenElement {
     fn push_literal(&mut self, text: &str) {
         let start = self.literal.as_ref().map_or(self.text.len(), |literal| literal.start);
         self.text.push_str(text);
@@ -48,7 +48,7 @@ impl Open {
 /// The elements inside the root.
 pub(super) fn read(text: &str) -> Result<Map<String, Value>, &'static str> {
     let mut reader = Reader::from_str(text);
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenElement> = Vec::new();
     let mut root = None;
     let mut elements = 0;
     loop {
@@ -63,9 +63,15 @@ pub(super) fn read(text: &str) -> Result<Map<String, Value>, &'static str> {
             }
         }
         match event {
-            Event::Start(start) => open.push(Open { name: start.name().as_ref().to_owned(), ..Open::default() }),
+            Event::Start(start) => {
+                open.push(OpenElement { name: start.name().as_ref().to_owned(), ..OpenElement::default() })
+            }
             Event::Empty(start) => {
-                close(Open { name: start.name().as_ref().to_owned(), ..Open::default() }, &mut open, &mut root)?;
+                close(
+                    OpenElement { name: start.name().as_ref().to_owned(), ..OpenElement::default() },
+                    &mut open,
+                    &mut root,
+                )?;
             }
             Event::End(_) => {
                 let element = open.pop().ok_or("it is not well-formed XML")?;
@@ -86,9 +92,13 @@ pub(super) fn read(text: &str) -> Result<Map<String, Value>, &'static str> {
 }
 
 /// Puts an element into the one around it; of the root, what is in it is the document.
-fn close(element: Open, open: &mut [Open], root: &mut Option<Map<String, Value>>) -> Result<(), &'static str> {
+fn close(
+    element: OpenElement,
+    open: &mut [OpenElement],
+    root: &mut Option<Map<String, Value>>,
+) -> Result<(), &'static str> {
     let text = element.text();
-    let Open { name, children, .. } = element;
+    let OpenElement { name, children, .. } = element;
     let blank = text.trim().is_empty();
     if !blank && (open.is_empty() || !children.is_empty()) {
         return Err("text between elements");
@@ -110,7 +120,7 @@ fn close(element: Open, open: &mut [Open], root: &mut Option<Map<String, Value>>
 }
 
 /// Adds to the text of the innermost element. Outside the root there may be white space.
-fn push_text(open: &mut [Open], text: &str) -> Result<(), &'static str> {
+fn push_text(open: &mut [OpenElement], text: &str) -> Result<(), &'static str> {
     match open.last_mut() {
         Some(element) => element.text.push_str(text),
         None if text.trim().is_empty() => {}
@@ -120,7 +130,7 @@ fn push_text(open: &mut [Open], text: &str) -> Result<(), &'static str> {
 }
 
 /// A character by number, or one of the five entities that every document has.
-fn resolve(reference: &BytesRef<'_>, open: &mut [Open]) -> Result<(), &'static str> {
+fn resolve(reference: &BytesRef<'_>, open: &mut [OpenElement]) -> Result<(), &'static str> {
     let element = open.last_mut().ok_or("text outside the root element")?;
     match reference.resolve_char_ref().map_err(|_| "a character reference is wrong")? {
         Some(character) => element.push_literal(character.encode_utf8(&mut [0; 4])),

@@ -10,15 +10,15 @@ use crate::endpoint::reply::RawReply;
 /// Answers from a queue, or as a function says, and keeps what was asked. Clones share both.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<MemoryState>>,
     /// Answers once the queue is empty.
-    answer: Option<Arc<Answer>>,
+    answer: Option<Arc<Responder>>,
 }
 
-type Answer = dyn Fn(&HttpRequest) -> Result<RawReply, TransportError> + Send + Sync;
+type Responder = dyn Fn(&HttpRequest) -> Result<RawReply, TransportError> + Send + Sync;
 
 #[derive(Debug, Default)]
-struct State {
+struct MemoryState {
     replies: VecDeque<Result<RawReply, TransportError>>,
     requests: Vec<HttpRequest>,
 }
@@ -61,7 +61,7 @@ impl MemoryTransport {
         self.state().requests.clone()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, MemoryState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

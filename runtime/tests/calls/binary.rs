@@ -15,8 +15,8 @@ fn refused(content_type: &str, body: &[u8]) -> &'static str {
     match read(content_type, body) {
         Err(Error::Decode(error)) => {
             assert_eq!(error.raw.body, body, "the reply is kept");
-            assert_eq!((error.problems.len(), error.problems[0].expected), (1, "bytes"));
-            error.problems[0].found
+            assert_eq!((error.mismatches.len(), error.mismatches[0].expected), (1, "bytes"));
+            error.mismatches[0].found
         }
         other => panic!("{content_type}: {other:?}"),
     }

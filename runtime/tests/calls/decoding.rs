@@ -1,6 +1,6 @@
 //! Replies are read tolerantly; what does not fit says where, and the reply is kept.
 
-use wxopen_runtime::{Endpoint, Error, Problem, RawReply, Reply, json};
+use wxopen_runtime::{Endpoint, Error, Mismatch, RawReply, Reply, json};
 
 use crate::api::{Answer, Ask, DemoError};
 
@@ -18,7 +18,7 @@ fn misfits(body: &str) -> Vec<String> {
         Err(Error::Decode(error)) => {
             assert_eq!(error.raw.body, body.as_bytes(), "the reply is kept");
             assert_eq!(error.endpoint.name, "ask");
-            error.problems.iter().map(Problem::to_string).collect()
+            error.mismatches.iter().map(Mismatch::to_string).collect()
         }
         other => panic!("{body}: {other:?}"),
     }

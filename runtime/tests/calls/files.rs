@@ -171,7 +171,11 @@ async fn times_sent(file: File) -> usize {
     struct Idempotent;
     impl Layer for Idempotent {
         /// Sends again what this endpoint does not say is safe.
-        fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, wxopen_runtime::Answer> {
+        fn attempt<'a>(
+            &'a self,
+            attempt: &'a Attempt<'a>,
+            next: Next<'a>,
+        ) -> BoxFuture<'a, wxopen_runtime::AttemptOutcome> {
             Box::pin(async move {
                 match next.run(attempt).await {
                     answer if answer.is_ok() || attempt.number == 1 => answer,

@@ -18,8 +18,8 @@ fn the_vectors_of_the_standard() {
 #[test]
 fn what_is_no_base64() {
     for bad in [json!("Z"), json!("Zm9v!"), json!("Zm=v"), json!("店"), json!(7), json!([1]), json!({})] {
-        let problems = from_value::<Bytes>(bad.clone()).expect_err("a misfit");
-        assert_eq!(problems[0].expected, "Base64 text", "{bad}");
+        let mismatches = from_value::<Bytes>(bad.clone()).expect_err("a misfit");
+        assert_eq!(mismatches[0].expected, "Base64 text", "{bad}");
     }
 }
 

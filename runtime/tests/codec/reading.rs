@@ -11,8 +11,8 @@ use crate::{config, json};
 /// Reads it as every type there is.
 fn read_all(value: &Value) {
     fn read<T: Decode + Default>(value: &Value) {
-        if let Err(problems) = from_value::<T>(value.clone()) {
-            assert!((1..=20).contains(&problems.len()), "{problems:?}");
+        if let Err(mismatches) = from_value::<T>(value.clone()) {
+            assert!((1..=20).contains(&mismatches.len()), "{mismatches:?}");
         }
     }
     read::<Everything>(value);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::sample::Index;
 use proptest::{collection, prop_assert, prop_assert_eq};
-use wxopen_runtime::push::{Flaw, PushCrypto, PushError, PushQuery};
+use wxopen_runtime::push::{PushCrypto, PushError, PushQuery, Rejection};
 
 use crate::sample::{APPID, ENCRYPT, builder, crypto, envelope, receive, sample, signed};
 
@@ -25,22 +25,22 @@ fn refused(encrypt: &str) -> PushError {
 fn wrong_padding_length_and_appid_look_the_same_from_outside() {
     let other_appid = PushCrypto::new("wx-another", "", crate::sample::key(crate::sample::KEY));
     let cases = [
-        (ciphertext_ending_in("\0"), Flaw::Padding),
-        (ciphertext_ending_in("!"), Flaw::Padding),
-        (ciphertext_ending_in("\u{1}\u{2}"), Flaw::Padding),
+        (ciphertext_ending_in("\0"), Rejection::Padding),
+        (ciphertext_ending_in("!"), Rejection::Padding),
+        (ciphertext_ending_in("\u{1}\u{2}"), Rejection::Padding),
         // Well padded, but the length inside counts the padding too.
-        (ciphertext_ending_in("\u{1}"), Flaw::Length),
-        (ciphertext_ending_in("\u{2}\u{2}"), Flaw::Length),
-        (other_appid.encrypt("<xml/>", [0; 16]), Flaw::Appid),
-        ("AAAA".to_owned(), Flaw::Blocks),
-        ("====".to_owned(), Flaw::Base64),
-        ("密".to_owned(), Flaw::Base64),
+        (ciphertext_ending_in("\u{1}"), Rejection::Length),
+        (ciphertext_ending_in("\u{2}\u{2}"), Rejection::Length),
+        (other_appid.encrypt("<xml/>", [0; 16]), Rejection::Appid),
+        ("AAAA".to_owned(), Rejection::Blocks),
+        ("====".to_owned(), Rejection::Base64),
+        ("密".to_owned(), Rejection::Base64),
     ];
     for (encrypt, flaw) in cases {
         let error = refused(&encrypt);
         assert_eq!(error, PushError::Undecryptable(flaw), "{flaw}");
         assert_eq!(error.to_string(), "the push cannot be decrypted");
-        assert_eq!(format!("{error:?}"), "Undecryptable(Flaw)");
+        assert_eq!(format!("{error:?}"), "Undecryptable(Rejection)");
         assert!(std::error::Error::source(&error).is_none());
     }
 }
@@ -53,10 +53,10 @@ fn first_block(random: [u8; 16]) -> String {
 #[test]
 fn a_text_shorter_than_its_head_has_a_wrong_length() {
     let one_of_padding = *b"0123456789abcde\x01";
-    assert_eq!(refused(&first_block(one_of_padding)), PushError::Undecryptable(Flaw::Length));
-    assert_eq!(refused(&first_block([16; 16])), PushError::Undecryptable(Flaw::Length), "nothing but padding");
-    assert_eq!(refused(&first_block([32; 16])), PushError::Undecryptable(Flaw::Padding), "more padding than text");
-    assert_eq!(refused(&first_block([0; 16])), PushError::Undecryptable(Flaw::Padding));
+    assert_eq!(refused(&first_block(one_of_padding)), PushError::Undecryptable(Rejection::Length));
+    assert_eq!(refused(&first_block([16; 16])), PushError::Undecryptable(Rejection::Length), "nothing but padding");
+    assert_eq!(refused(&first_block([32; 16])), PushError::Undecryptable(Rejection::Padding), "more padding than text");
+    assert_eq!(refused(&first_block([0; 16])), PushError::Undecryptable(Rejection::Padding));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use wxopen_runtime::push::{Delivery, Event, Flaw, Format, PushError, PushHead, PushQuery, PushReceiver};
+use wxopen_runtime::push::{Delivery, Event, Format, PushError, PushHead, PushQuery, PushReceiver, Rejection};
 use wxopen_runtime::{ManualClock, Value, json};
 
 use crate::sample::{
@@ -18,7 +18,7 @@ fn what_was_encrypted_with_the_previous_key_is_taken_and_answered_with_it() {
     let receiver = PushReceiver::builder(APPID, TOKEN, key(OTHER_KEY)).clock(clock());
     let (query, body) = sample();
     let error = PushReceiver::builder(APPID, TOKEN, key(OTHER_KEY)).clock(clock()).build();
-    assert!(matches!(error.receive(&query, body.as_bytes()), Err(PushError::Undecryptable(Flaw::Padding))));
+    assert!(matches!(error.receive(&query, body.as_bytes()), Err(PushError::Undecryptable(Rejection::Padding))));
     let receiver = receiver.previous_key(key(KEY)).build();
     let push = receiver.receive(&query, body.as_bytes()).expect("a push");
     let reply = receiver.reply(&push, "<xml/>").expect("a reply");
@@ -31,7 +31,7 @@ fn a_push_for_another_appid_is_refused_unless_that_is_allowed() {
     let other = || PushReceiver::builder("wx-another", TOKEN, key(KEY)).clock(clock());
     let (query, body) = sample();
     let refused = other().build().receive(&query, body.as_bytes()).expect_err("another appid");
-    assert_eq!(refused, PushError::Undecryptable(Flaw::Appid));
+    assert_eq!(refused, PushError::Undecryptable(Rejection::Appid));
     other().check_appid(false).build().receive(&query, body.as_bytes()).expect("not checked");
 }
 

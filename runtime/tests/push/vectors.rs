@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use wxopen_runtime::Value;
-use wxopen_runtime::push::{AesKey, Event, Flaw, PushCrypto, PushQuery, PushReceiver};
+use wxopen_runtime::push::{AesKey, Event, PushCrypto, PushQuery, PushReceiver, Rejection};
 
 use crate::sample::{APPID, ENCRYPT, KEY, NONCE, OTHER_KEY, SIGNATURE, TIMESTAMP, TOKEN, builder, crypto, key, sample};
 
@@ -77,7 +77,7 @@ fn a_key_is_43_characters_of_base64() {
 #[test]
 fn another_key_finds_no_message() {
     let other = PushCrypto::new(APPID, TOKEN, key(OTHER_KEY));
-    assert!(matches!(other.decrypt(ENCRYPT), Err(Flaw::Padding)));
+    assert!(matches!(other.decrypt(ENCRYPT), Err(Rejection::Padding)));
 }
 
 #[test]

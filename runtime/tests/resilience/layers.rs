@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use wxopen_runtime::{
-    Answer, Attempt, BoxFuture, Class, Clock, Error, FailOver, Layer, ManualClock, Next, RequestError,
+    Attempt, AttemptOutcome, BoxFuture, Class, Clock, Error, FailOver, Layer, ManualClock, Next, RequestError,
 };
 use wxopen_runtime::{DEFAULT_DEADLINE, Retry, TokenProvider};
 
@@ -22,7 +22,7 @@ impl Logged {
 }
 
 impl Layer for Logged {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             let answer = next.run(attempt).await;
             let Attempt { meta, number, base_url, .. } = attempt;
@@ -63,7 +63,7 @@ struct Counted {
 }
 
 impl Layer for Counted {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             let answer = next.run(attempt).await;
             self.sent.fetch_add(1, Ordering::Relaxed);
@@ -96,18 +96,18 @@ impl Limited {
     /// Takes a token, and tells how long to wait for it.
     fn take(&self) -> Duration {
         let mut full_at = self.full_at.lock().expect("no panic");
-        let now = self.clock.passed();
+        let now = self.clock.elapsed();
         *full_at = (*full_at).max(now) + self.pause;
         full_at.saturating_sub(now + self.pause * self.size)
     }
 }
 
 impl Layer for Limited {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             let wait = self.take();
             if wait >= attempt.remaining {
-                return Answer::refuse("too many calls of our own");
+                return AttemptOutcome::refuse("too many calls of our own");
             }
             if !wait.is_zero() {
                 self.clock.sleep(wait).await;
@@ -139,7 +139,7 @@ async fn a_limit_delays_and_refuses() {
 struct Named(&'static str, Logged);
 
 impl Layer for Named {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             let note = |what: &str| self.1.0.lock().expect("no panic").push(format!("{what} {}", self.0));
             note("into");
@@ -163,7 +163,7 @@ async fn the_first_layer_is_the_outermost() {
 struct Twice;
 
 impl Layer for Twice {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             match next.run(attempt).await {
                 answer if answer.is_ok() || !attempt.meta.idempotent => answer,
@@ -185,7 +185,7 @@ async fn a_layer_may_send_again() {
 struct Lost;
 
 impl Layer for Lost {
-    fn attempt<'a>(&'a self, _: &'a Attempt<'a>, _: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, _: &'a Attempt<'a>, _: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(std::future::pending())
     }
 }

@@ -5,7 +5,8 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use wxopen_runtime::{
-    Answer, AnyError, Attempt, BoxFuture, Clock, FailOver, Layer, ManualClock, Next, RawReply, Retry, TransportError,
+    AnyError, Attempt, AttemptOutcome, BoxFuture, Clock, FailOver, Layer, ManualClock, Next, RawReply, Retry,
+    TransportError,
 };
 
 use crate::api::{Came, Look, Pay, TOKEN, broken, code, scripted, start, status};
@@ -40,7 +41,7 @@ fn assert_error_is_silent(error: &(impl StdError + 'static)) {
 struct Prints;
 
 impl Layer for Prints {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         Box::pin(async move {
             assert_prints_silently(attempt);
             assert_prints_silently(&next);

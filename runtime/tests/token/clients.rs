@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use wxopen_runtime::{Answer, Attempt, BoxFuture, FailOver, Layer, ManualClock, Next, TokenProvider};
+use wxopen_runtime::{Attempt, AttemptOutcome, BoxFuture, FailOver, Layer, ManualClock, Next, TokenProvider};
 
 use crate::wechat::{Ask, COMPONENT, MERCHANT, WeChat, start};
 
@@ -15,7 +15,7 @@ struct Noted(Arc<Mutex<Vec<Call>>>);
 type Call = (&'static str, String, Duration);
 
 impl Layer for Noted {
-    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, Answer> {
+    fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome> {
         let noted = (attempt.meta.name, attempt.base_url.to_owned(), attempt.remaining);
         self.0.lock().expect("no panic").push(noted);
         next.run(attempt)

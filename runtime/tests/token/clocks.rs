@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use wxopen_runtime::{BoxFuture, Clock, ManualClock, MemoryStore, TokenProblem};
 
-use crate::patience::Here;
+use crate::waiting::Here;
 use crate::wechat::{Ask, HOUR, MERCHANT, TICKET, WeChat, client, start, token};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -171,8 +171,8 @@ impl Clock for Busy {
         now
     }
 
-    fn passed(&self) -> Duration {
-        self.0.passed()
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {

@@ -89,7 +89,7 @@ async fn when_the_holder_of_a_lease_dies_the_next_one_refreshes() {
 async fn nobody_waits_for_a_dead_holder_while_the_token_is_good() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
     let store = MemoryStore::new();
-    let builder = wechat.builder(&clock).store(store.clone()).patience(Duration::from_millis(30));
+    let builder = wechat.builder(&clock).store(store.clone()).wait_for_other(Duration::from_millis(30));
     let platform = wechat.ready(builder).await;
     let first = token(&platform).await.expect("a token");
     clock.advance(Duration::from_secs(7000));

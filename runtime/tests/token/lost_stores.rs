@@ -28,8 +28,8 @@ impl Clock for Ahead {
         SystemClock.now() + self.by()
     }
 
-    fn passed(&self) -> Duration {
-        SystemClock.passed() + self.by()
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed() + self.by()
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {

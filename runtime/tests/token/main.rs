@@ -20,7 +20,6 @@ mod lost_data;
 mod lost_stores;
 mod merchants;
 mod mishaps;
-mod patience;
 #[cfg(all(feature = "sqlite", feature = "reqwest"))]
 mod processes;
 #[cfg(feature = "redis")]
@@ -34,4 +33,5 @@ mod secrets;
 mod setbacks;
 mod spawning;
 mod stores;
+mod waiting;
 mod wechat;

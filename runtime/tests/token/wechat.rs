@@ -44,11 +44,11 @@ impl RunningClock {
 
 impl Clock for RunningClock {
     fn now(&self) -> SystemTime {
-        start() + self.passed()
+        start() + self.elapsed()
     }
 
-    fn passed(&self) -> Duration {
-        SystemClock.passed() + *self.0.lock().expect("no panic")
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed() + *self.0.lock().expect("no panic")
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {

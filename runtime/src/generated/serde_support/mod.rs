@@ -45,7 +45,7 @@ macro_rules! serde_request {
     ($name:ident $(, $field:ident = $wire:tt)* $(,)?) => {
         impl $crate::generated::serde_support::Restore for $name {
             fn restore(input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
-                let mut fields = $crate::generated::serde_support::Fields::of(input);
+                let mut fields = $crate::generated::serde_support::RestoredFields::of(input);
                 $(let $field = $crate::restored!($wire, fields);)*
                 let part = Self { $($field: $field?),* };
                 fields.check_part(&part);
@@ -65,7 +65,7 @@ macro_rules! serde_call {
     ($name:ident $(, $field:ident = $wire:tt)* $(,)?) => {
         impl $crate::generated::serde_support::Restore for $name {
             fn restore(input: &mut $crate::generated::prelude::Reader<'_>) -> Option<Self> {
-                let mut fields = $crate::generated::serde_support::Fields::of(input);
+                let mut fields = $crate::generated::serde_support::RestoredFields::of(input);
                 $(let $field = $crate::restored!($wire, fields);)*
                 let call = Self { $($field: $field?),* };
                 fields.check_call(&call);
@@ -227,7 +227,7 @@ mod restore;
 mod with_serde;
 
 #[cfg(feature = "serde")]
-pub use restore::{Alternatives, Fields, Restore, RestoreChoice, chosen, field};
+pub use restore::{Alternatives, Restore, RestoreChoice, RestoredFields, chosen, field};
 #[cfg(feature = "serde")]
 pub use with_serde::{
     Deserialize, Deserializer, Serialize, Serializer, deserialize, deserialize_reply, serialize, serialize_call,

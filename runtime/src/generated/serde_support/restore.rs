@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::codec::{self, Bytes, Decode, Encode, Grow, Kind, Map, Problem, Reader, Secret};
+use crate::codec::{self, Bytes, Decode, Encode, Grow, Kind, Map, Mismatch, Reader, Secret};
 use crate::endpoint::file::File;
 use crate::endpoint::{self, Endpoint};
 
@@ -48,25 +48,25 @@ pub trait RestoreChoice: Sized {
 }
 
 /// Reads a whole value.
-pub(super) fn from_value<T: Restore>(value: Value) -> Result<T, Vec<Problem>> {
+pub(super) fn from_value<T: Restore>(value: Value) -> Result<T, Vec<Mismatch>> {
     // Inside, null is a part with nothing set; as a whole it is a mistake.
     if value.is_null() {
-        return Err(vec![Problem { path: String::new(), expected: "a value", found: "null" }]);
+        return Err(vec![Mismatch { path: String::new(), expected: "a value", found: "null" }]);
     }
     let mut read = Read(None);
-    let problems = codec::read_into(value.to_string().as_bytes(), &mut read);
-    read.0.filter(|_| problems.is_empty()).ok_or(problems)
+    let mismatches = codec::read_into(value.to_string().as_bytes(), &mut read);
+    read.0.filter(|_| mismatches.is_empty()).ok_or(mismatches)
 }
 
 /// The fields of an object that a struct is made of.
 #[derive(Debug)]
-pub struct Fields<'r, 'a> {
+pub struct RestoredFields<'r, 'a> {
     input: &'r mut Reader<'a>,
     /// The names that were asked for.
     names: Vec<&'static str>,
 }
 
-impl<'r, 'a> Fields<'r, 'a> {
+impl<'r, 'a> RestoredFields<'r, 'a> {
     /// Those of this object.
     pub fn of(input: &'r mut Reader<'a>) -> Self {
         Self { input, names: Vec::new() }

@@ -5,7 +5,7 @@ use serde::{de, ser};
 use serde_json::Value;
 
 use super::restore::{self, Restore};
-use crate::codec::{self, Decode, Encode, Problem};
+use crate::codec::{self, Decode, Encode, Mismatch};
 use crate::endpoint::{self, Endpoint};
 
 /// Serialises what the codec writes.
@@ -33,7 +33,7 @@ pub fn serialize_call<S: Serializer>(call: &impl Endpoint, out: S) -> Result<S::
 ///
 /// What the deserialiser says, or what is missing or did not fit.
 pub fn deserialize<'de, D: Deserializer<'de>, T: Restore>(input: D) -> Result<T, D::Error> {
-    restore::from_value(Value::deserialize(input)?).map_err(|problems| refusal(&problems))
+    restore::from_value(Value::deserialize(input)?).map_err(|mismatches| serde_error(&mismatches))
 }
 
 /// Deserialises a reply or a part of one.
@@ -42,13 +42,13 @@ pub fn deserialize<'de, D: Deserializer<'de>, T: Restore>(input: D) -> Result<T,
 ///
 /// What the deserialiser says, or what did not fit.
 pub fn deserialize_reply<'de, D: Deserializer<'de>, T: Decode + Default>(input: D) -> Result<T, D::Error> {
-    codec::from_value(Value::deserialize(input)?).map_err(|problems| refusal(&problems))
+    codec::from_value(Value::deserialize(input)?).map_err(|mismatches| serde_error(&mismatches))
 }
 
-fn refusal<E: de::Error>(problems: &[Problem]) -> E {
-    let line = |problem: &Problem| match problem.path.as_str() {
-        "" => format!("expected {}, found {}", problem.expected, problem.found),
-        _ => problem.to_string(),
+fn serde_error<E: de::Error>(mismatches: &[Mismatch]) -> E {
+    let line = |mismatch: &Mismatch| match mismatch.path.as_str() {
+        "" => format!("expected {}, found {}", mismatch.expected, mismatch.found),
+        _ => mismatch.to_string(),
     };
-    E::custom(problems.iter().map(line).collect::<Vec<_>>().join("; "))
+    E::custom(mismatches.iter().map(line).collect::<Vec<_>>().join("; "))
 }

@@ -17,7 +17,7 @@ use super::renew::{may_pass, renewed, token_error};
 use super::third_party::ThirdPartyPlatform;
 use super::traded::{Code, CodeDigest};
 use super::write::MOST_TRIES;
-use crate::clock::millis;
+use crate::clock::unix_millis;
 use crate::codec::Secret;
 use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError, TokenProblem};
@@ -44,7 +44,7 @@ impl ThirdPartyPlatform {
     /// up, the push with the same code brings the tokens ([`authorized`](Self::authorized)), or [`recover`](Self::recover).
     pub async fn authorize(&self, auth_code: impl Into<Secret>) -> Result<Authorizer, Error<AnyCode>> {
         let (platform, code) = (self.clone(), auth_code.into());
-        self.apart(async move { platform.trade(&code, None).await }).await.map_err(Error::Token)?
+        self.run_on_spawner(async move { platform.trade(&code, None).await }).await.map_err(Error::Token)?
     }
 
     /// Takes the event `authorized`: a merchant has authorised the platform at that time. The code may have been used
@@ -61,9 +61,9 @@ impl ThirdPartyPlatform {
         at: SystemTime,
     ) -> Result<(), Error<AnyCode>> {
         let (platform, code) = (self.clone(), auth_code.into());
-        let pushed = Pushed { appid: appid.to_owned(), at: millis(at) };
+        let pushed = Pushed { appid: appid.to_owned(), at: unix_millis(at) };
         let work = async move { platform.trade(&code, Some(&pushed)).await.map(drop) };
-        self.apart(work).await.map_err(Error::Token)?
+        self.run_on_spawner(work).await.map_err(Error::Token)?
     }
 
     /// Takes the event `updateauthorized`: a merchant has changed at that time what is granted.
@@ -88,7 +88,7 @@ impl ThirdPartyPlatform {
     /// When the store fails, and when WeChat has to be asked and does not answer: then WeChat should push it again.
     pub async fn unauthorized(&self, appid: &str, at: SystemTime) -> Result<(), TokenError> {
         let (platform, appid) = (self.clone(), appid.to_owned());
-        self.apart(async move { platform.withdraw(&appid, millis(at)).await }).await?
+        self.run_on_spawner(async move { platform.withdraw(&appid, unix_millis(at)).await }).await?
     }
 
     /// Removes all that is stored of a merchant.
@@ -98,7 +98,7 @@ impl ThirdPartyPlatform {
     /// When the store fails.
     pub async fn forget(&self, appid: &str) -> Result<(), TokenError> {
         let (platform, entry) = (self.clone(), self.entry(appid));
-        self.apart(async move { platform.remove(&entry).await }).await?
+        self.run_on_spawner(async move { platform.remove(&entry).await }).await?
     }
 
     /// Trades a code, unless that was done already.
@@ -139,7 +139,7 @@ impl ThirdPartyPlatform {
     async fn query_auth(&self, code: &Secret) -> Result<AuthorizationInfo, Error<AnyCode>> {
         let ask = || {
             let call = QueryAuth { component: self.component_appid().to_owned(), code: code.clone() };
-            self.call(Limits { attempt: self.time_for_a_refresh() / 2, ..self.patient() }, call)
+            self.call(Limits { attempt: self.time_for_a_refresh() / 2, ..self.limits_with_waiting() }, call)
         };
         let lost = match ask().await {
             Err(error) if is_reply_lost(&error) => error,
@@ -169,7 +169,7 @@ impl ThirdPartyPlatform {
         let fresh = self.authorization(info.granted, digest, pushed);
         let event = PlatformEvent::Authorized { authorizer: info.authorizer.clone() };
         let change = |old: &Record| Some(fresh(old).renewed(&renewed, now, false));
-        self.update_patiently(&entry, Some(event), change).await.map_err(Error::Token)?;
+        self.update_with_retries(&entry, Some(event), change).await.map_err(Error::Token)?;
         Ok(info.authorizer)
     }
 
@@ -184,14 +184,14 @@ impl ThirdPartyPlatform {
         let lost = matches!(&error, Error::Token(error) if error.problem == TokenProblem::NoReply);
         let used = error.code().is_some_and(codes::is_about_authorization_code);
         let Some(pushed) = pushed.filter(|_| lost || used) else { return Err(error) };
-        let held = match self.ask_authorization(self.patient(), &pushed.appid).await {
+        let held = match self.ask_authorization(self.limits_with_waiting(), &pushed.appid).await {
             Ok(held) if !held.refresh.expose().is_empty() => held,
             _ => return Err(error),
         };
         let fresh = self.authorization(held.granted, digest, Some(pushed));
         let event = PlatformEvent::Authorized { authorizer: pushed.appid.clone() };
         let change = |old: &Record| {
-            let known = old.lapsed.is_none() && old.refresh == held.refresh;
+            let known = old.ended.is_none() && old.refresh == held.refresh;
             if known && old.code == digest.as_str() {
                 return None;
             }
@@ -199,7 +199,7 @@ impl ThirdPartyPlatform {
                 if known { old.clone() } else { Record { refresh: held.refresh.clone(), ..Record::default() } };
             Some(fresh(&tokens))
         };
-        self.update_patiently(&self.entry(&pushed.appid), Some(event), change).await.map_err(Error::Token)?;
+        self.update_with_retries(&self.entry(&pushed.appid), Some(event), change).await.map_err(Error::Token)?;
         Ok(pushed.appid.clone())
     }
 
@@ -218,7 +218,7 @@ impl ThirdPartyPlatform {
             authorized_at: now,
             confirmed_at,
             code: code.clone(),
-            lapsed: None,
+            ended: None,
             ..old.clone()
         }
     }
@@ -226,7 +226,7 @@ impl ThirdPartyPlatform {
     /// Notes when an authorization was by WeChat's clock.
     async fn confirm(&self, authorizer: &Authorizer, digest: &CodeDigest, at: i64) -> Result<(), TokenError> {
         let change = |record: &Record| {
-            let open = record.code == digest.as_str() && record.confirmed_at == 0 && record.lapsed.is_none();
+            let open = record.code == digest.as_str() && record.confirmed_at == 0 && record.ended.is_none();
             open.then(|| Record { confirmed_at: at, ..record.clone() })
         };
         self.update(&authorizer.entry, None, change).await.map(drop)
@@ -236,12 +236,13 @@ impl ThirdPartyPlatform {
         let entry = self.entry(appid);
         for _ in 0..MOST_TRIES {
             let (_, record) = self.read(&entry).await?;
-            if record.lapsed == Some(WITHDRAWN) || self.is_late(appid, &record, at).await? {
+            if record.ended == Some(WITHDRAWN) || self.is_late(appid, &record, at).await? {
                 return Ok(());
             }
             let event = PlatformEvent::Unauthorized { authorizer: appid.to_owned() };
             let change = |current: &Record| {
-                let gone = Record { refresh: Secret::default(), granted: None, ..current.lapsed(WITHDRAWN) };
+                let gone =
+                    Record { refresh: Secret::default(), granted: None, ..current.with_authorization_ended(WITHDRAWN) };
                 current.is_authorization_of(&record).then_some(gone)
             };
             if self.update(&entry, Some(event), change).await? {
@@ -260,7 +261,7 @@ impl ThirdPartyPlatform {
         if record.authorized_at == 0 || after.abs() >= CLOCKS_APART {
             return Ok(after < 0);
         }
-        match self.ask_authorization(self.patient(), appid).await {
+        match self.ask_authorization(self.limits_with_waiting(), appid).await {
             Ok(_) => Ok(true),
             Err(error) if may_pass(&error) => Err(token_error(&self.entry(appid), error)),
             Err(_) => Ok(false),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::entry::{AUTHORIZER, Entry, Need, Owner};
+use super::entry::{AUTHORIZER, Need, Owner, TokenEntry};
 use super::third_party::ThirdPartyPlatform;
 use crate::codec::Secret;
 use crate::error::TokenError;
@@ -15,7 +15,7 @@ use crate::transport::BoxFuture;
 #[derive(Clone)]
 pub struct Authorizer {
     pub(crate) platform: ThirdPartyPlatform,
-    pub(crate) entry: Arc<Entry>,
+    pub(crate) entry: Arc<TokenEntry>,
 }
 
 impl ThirdPartyPlatform {

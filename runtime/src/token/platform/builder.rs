@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::clients::Calls;
-use super::entry::{Entry, Owner};
+use super::entry::{Owner, TokenEntry};
 use super::event::{Listener, PlatformEvent};
 use super::spawn::{Spawn, Spawner};
 use super::store::{MemoryStore, TokenStore};
-use super::third_party::{Inner, ThirdPartyPlatform, Timing};
+use super::third_party::{PlatformInner, ThirdPartyPlatform, Timing};
 use crate::clock::{Clock, SystemClock};
 use crate::codec::Secret;
 
@@ -48,7 +48,7 @@ impl PlatformBuilder {
             lease: Duration::from_secs(15),
             cool_down: Duration::from_secs(10),
             recheck: Duration::from_secs(10),
-            patience: Duration::from_secs(1),
+            wait_for_other: Duration::from_secs(1),
         };
         Self {
             component,
@@ -111,8 +111,8 @@ impl PlatformBuilder {
 
     /// How long a call whose token is still good waits for a refresh that is under way, by this process or another; 1 s
     /// unless set. For an answer of the store it waits 50 ms at most.
-    pub fn patience(mut self, time: Duration) -> Self {
-        self.timing.patience = time;
+    pub fn wait_for_other(mut self, time: Duration) -> Self {
+        self.timing.wait_for_other = time;
         self
     }
 
@@ -136,9 +136,9 @@ impl PlatformBuilder {
         let entry = |name: &str, owner: Owner| {
             let key = format!("{component}/{name}");
             let lead = timing.lead(&key);
-            Arc::new(Entry::new(key, owner, lead))
+            Arc::new(TokenEntry::new(key, owner, lead))
         };
-        let inner = Inner {
+        let inner = PlatformInner {
             ticket: entry("ticket", Owner::Ticket),
             token: entry("token", Owner::Component),
             authorizers: Mutex::new(HashMap::new()),

@@ -117,7 +117,7 @@ impl ThirdPartyPlatform {
 
     /// For a call that may wait for the platform's token as long as it takes, also where a process has died that was
     /// about to get it.
-    pub(crate) fn patient(&self) -> Limits {
+    pub(crate) fn limits_with_waiting(&self) -> Limits {
         let attempt = self.time_for_a_refresh();
         Limits { attempt, all: attempt.saturating_add(self.inner.timing.lease * 3) }
     }

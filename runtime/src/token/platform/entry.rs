@@ -16,7 +16,7 @@ use std::time::Duration;
 use super::event::PlatformEvent;
 use super::flight::Flight;
 use super::record::{Record, WITHDRAWN};
-use crate::clock::span;
+use crate::clock::in_millis;
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
 
@@ -56,7 +56,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(250);
 const MOST_UNSURE: usize = 8;
 
 /// A key, and what is known of it.
-pub(crate) struct Entry {
+pub(crate) struct TokenEntry {
     pub(crate) key: String,
     pub(crate) owner: Owner,
     /// The work under way that will bring a token.
@@ -94,22 +94,22 @@ pub(crate) struct Known {
 
 impl Known {
     /// A refresh that has failed so recently that none is tried.
-    pub(crate) fn recent_failure(&self, passed: Duration) -> Option<&TokenError> {
-        self.failure.as_ref().filter(|(until, _)| passed < *until).map(|(_, error)| error)
+    pub(crate) fn recent_failure(&self, elapsed: Duration) -> Option<&TokenError> {
+        self.failure.as_ref().filter(|(until, _)| elapsed < *until).map(|(_, error)| error)
     }
 
     /// Is there a token whose time is not over?
-    pub(crate) fn is_alive(&self, passed: Duration) -> bool {
-        self.record.has_token() && passed < self.ends
+    pub(crate) fn is_alive(&self, elapsed: Duration) -> bool {
+        self.record.has_token() && elapsed < self.ends
     }
 
     /// Was the store asked so recently?
-    fn is_checked(&self, passed: Duration, within: Duration) -> bool {
-        self.checked_at.is_some_and(|at| passed.saturating_sub(at) < within)
+    fn is_checked(&self, elapsed: Duration, within: Duration) -> bool {
+        self.checked_at.is_some_and(|at| elapsed.saturating_sub(at) < within)
     }
 }
 
-impl Entry {
+impl TokenEntry {
     pub(crate) fn new(key: String, owner: Owner, lead: Duration) -> Self {
         Self { key, owner, flight: Mutex::default(), lead, known: Mutex::default() }
     }
@@ -128,7 +128,7 @@ impl Entry {
     }
 
     /// Notes that a read or a write begins; its number.
-    pub(crate) fn begin(&self) -> u64 {
+    pub(crate) fn begin_access(&self) -> u64 {
         let mut known = self.known();
         known.begun += 1;
         known.begun
@@ -136,7 +136,7 @@ impl Entry {
 
     /// Learns what a read has found, or what a write that was done has stored. Returns what is known then, which may be
     /// newer.
-    pub(crate) fn learn(&self, number: u64, version: u64, record: Record, time: Time) -> (u64, Arc<Record>) {
+    pub(crate) fn learn(&self, number: u64, version: u64, record: Record, time: Now) -> (u64, Arc<Record>) {
         let mut known = self.known();
         let later = number > known.as_of;
         if number > known.floor && (later || version >= known.version) {
@@ -149,29 +149,29 @@ impl Entry {
             known.as_of = known.begun;
             known.version = version;
             self.set_record(&mut known, record, time);
-            known.checked_at = Some(time.passed);
+            known.checked_at = Some(time.elapsed);
         }
         (known.version, known.record.clone())
     }
 
     /// Learns that the store holds this version; returns whether it is the one that is known, which is up to date then.
-    pub(crate) fn confirm(&self, version: u64, passed: Duration) -> bool {
+    pub(crate) fn confirm(&self, version: u64, elapsed: Duration) -> bool {
         let mut known = self.known();
         let same = version == known.version && version != 0 && known.checked_at.is_some();
         if same {
             known.as_of = known.begun;
-            known.checked_at = Some(passed);
+            known.checked_at = Some(elapsed);
         }
         same
     }
 
     /// Works out until when a token is good, unless it is the one that is known.
-    fn set_record(&self, known: &mut Known, record: Record, time: Time) {
+    fn set_record(&self, known: &mut Known, record: Record, time: Now) {
         let same = |old: &Record| old.token == record.token && old.expires_at == record.expires_at;
         if !same(&known.record) || known.checked_at.is_none() {
             let lifetime = record.lifetime();
-            let left = millis(record.expires_at.saturating_sub(time.now)).min(lifetime);
-            known.ends = time.passed.saturating_add(left);
+            let left = from_millis(record.expires_at.saturating_sub(time.now)).min(lifetime);
+            known.ends = time.elapsed.saturating_add(left);
             // A token that lives shorter than four leads is refreshed in its last quarter.
             known.due = known.ends.saturating_sub(self.lead.min(lifetime / 4));
             known.another_until = known.checked_at;
@@ -180,12 +180,12 @@ impl Entry {
     }
 
     /// What is known answers to a need; nothing: a refresh is needed.
-    fn answer_of(&self, known: &Known, need: &Need, passed: Duration) -> Option<Result<Secret, TokenError>> {
+    fn answer_of(&self, known: &Known, need: &Need, elapsed: Duration) -> Option<Result<Secret, TokenError>> {
         let record = &known.record;
-        if let Some(code) = record.lapsed {
-            return Some(Err(self.lapsed(code)));
+        if let Some(code) = record.ended {
+            return Some(Err(self.authorization_ended(code)));
         }
-        let good = need.takes(&record.token) && known.is_alive(passed) && passed < known.due;
+        let good = need.takes(&record.token) && known.is_alive(elapsed) && elapsed < known.due;
         good.then(|| Ok(record.token.clone()))
     }
 
@@ -193,19 +193,19 @@ impl Entry {
     pub(crate) fn answer_at_once(
         &self,
         need: &Need,
-        passed: Duration,
+        elapsed: Duration,
         recheck: Duration,
     ) -> Option<Result<Secret, TokenError>> {
         let known = self.known();
-        if let Some(error) = known.recent_failure(passed) {
+        if let Some(error) = known.recent_failure(elapsed) {
             // Another process may have had more luck: the store is looked at now and then, unless that is what failed.
-            if !known.is_checked(passed, LOOK_AGAIN) && error.problem != TokenProblem::Store {
+            if !known.is_checked(elapsed, LOOK_AGAIN) && error.problem != TokenProblem::Store {
                 return None;
             }
-            let alive = *need == Need::Good && known.is_alive(passed);
+            let alive = *need == Need::Good && known.is_alive(elapsed);
             return Some(if alive { Ok(known.record.token.clone()) } else { Err(error.again()) });
         }
-        if known.is_checked(passed, recheck) { self.answer_of(&known, need, passed) } else { None }
+        if known.is_checked(elapsed, recheck) { self.answer_of(&known, need, elapsed) } else { None }
     }
 
     /// The answer right after the store was asked; nothing: a refresh is needed, and may be tried.
@@ -213,9 +213,14 @@ impl Entry {
     /// A token that was got because another one had been refused, and that is refused as well, is not replaced again at
     /// once, unless it may have run out since. How long ago it was got is known where this process saw another one before it;
     /// else the writer's time of day has to do, unless it makes no sense here.
-    pub(crate) fn judge(&self, need: &Need, time: Time, cool_down: Duration) -> Option<Result<Secret, TokenError>> {
+    pub(crate) fn answer_after_read(
+        &self,
+        need: &Need,
+        time: Now,
+        cool_down: Duration,
+    ) -> Option<Result<Secret, TokenError>> {
         let known = self.known();
-        if let Some(answer) = self.answer_of(&known, need, time.passed) {
+        if let Some(answer) = self.answer_of(&known, need, time.elapsed) {
             return Some(answer);
         }
         let (record, Need::Another(refused)) = (&known.record, need) else { return None };
@@ -223,8 +228,8 @@ impl Entry {
             return None;
         }
         let cool_down = cool_down.min(record.lifetime());
-        let seen = known.another_until.is_some_and(|at| time.passed.saturating_sub(at) < cool_down);
-        let written = (0..span(cool_down)).contains(&time.now.saturating_sub(record.replaced_at));
+        let seen = known.another_until.is_some_and(|at| time.elapsed.saturating_sub(at) < cool_down);
+        let written = (0..in_millis(cool_down)).contains(&time.now.saturating_sub(record.replaced_at));
         (seen || written).then(|| {
             let reason = "it was refused right after it had replaced a refused one";
             Err(self.error(TokenProblem::JustRefreshed, reason))
@@ -232,21 +237,21 @@ impl Entry {
     }
 
     /// What is known, if the store should have it back: a token that is alive, a refresh token, or that a merchant has left.
-    pub(crate) fn worth_storing(&self, passed: Duration) -> Option<Arc<Record>> {
+    pub(crate) fn worth_storing(&self, elapsed: Duration) -> Option<Arc<Record>> {
         let known = self.known();
         let record = &known.record;
-        let is_worth = known.is_alive(passed) || !record.refresh.expose().is_empty() || record.lapsed.is_some();
+        let is_worth = known.is_alive(elapsed) || !record.refresh.expose().is_empty() || record.ended.is_some();
         is_worth.then(|| record.clone())
     }
 
     /// The token that will do while nothing newer comes.
-    pub(crate) fn fallback(&self, need: &Need, passed: Duration) -> Option<Secret> {
+    pub(crate) fn fallback(&self, need: &Need, elapsed: Duration) -> Option<Secret> {
         let known = self.known();
-        (*need == Need::Good && known.is_alive(passed)).then(|| known.record.token.clone())
+        (*need == Need::Good && known.is_alive(elapsed)).then(|| known.record.token.clone())
     }
 
     /// Notes an event that is to be reported once the write with this mark is known to be done.
-    pub(crate) fn expect(&self, mark: String, event: PlatformEvent) {
+    pub(crate) fn expect_event(&self, mark: String, event: PlatformEvent) {
         let mut known = self.known();
         if known.unsure.len() >= MOST_UNSURE {
             known.unsure.remove(0);
@@ -255,7 +260,7 @@ impl Entry {
     }
 
     /// The events of writes that were done, as what is known shows. Each is returned once.
-    pub(crate) fn happened(&self) -> Vec<PlatformEvent> {
+    pub(crate) fn take_done_events(&self) -> Vec<PlatformEvent> {
         let mut known = self.known();
         if known.unsure.is_empty() {
             return Vec::new();
@@ -268,12 +273,12 @@ impl Entry {
     }
 
     /// The write with this mark was not done, and will not be.
-    pub(crate) fn give_up(&self, mark: &str) {
+    pub(crate) fn forget_event(&self, mark: &str) {
         self.known().unsure.retain(|(other, _)| other != mark);
     }
 
     /// The error of an authorization that has ended.
-    fn lapsed(&self, code: i64) -> TokenError {
+    fn authorization_ended(&self, code: i64) -> TokenError {
         let (problem, reason) = match code {
             WITHDRAWN => (TokenProblem::Withdrawn, "the merchant has withdrawn the authorization".to_owned()),
             _ => (TokenProblem::Reauthorize(code), format!("the merchant has to authorise again (WeChat: {code})")),
@@ -294,13 +299,13 @@ impl Entry {
 
 /// Now: the time of day in milliseconds since 1970, and what has passed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Time {
+pub(crate) struct Now {
     pub(crate) now: i64,
-    pub(crate) passed: Duration,
+    pub(crate) elapsed: Duration,
 }
 
 /// A span of milliseconds; none where it is negative.
-pub(crate) fn millis(span: i64) -> Duration {
+pub(crate) fn from_millis(span: i64) -> Duration {
     Duration::from_millis(u64::try_from(span).unwrap_or(0))
 }
 

@@ -1,7 +1,7 @@
 //! One piece of work at a time brings the token of a key; all who need it wait for that one.
 //!
 //! A flight asks the store, and WeChat where a refresh is needed, on the platform's spawner. Who has a good token waits
-//! for it only a little: 50 ms for an answer of the store, `patience` in all, both counted from when the flight began to
+//! for it only a little: 50 ms for an answer of the store, `wait_for_other` in all, both counted from when the flight began to
 //! wait. Then the good token will do, and the flight goes on without them.
 
 use std::error::Error as StdError;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::entry::{Entry, Need};
+use super::entry::{Need, TokenEntry};
 use super::spawn::{Unfinished, caught};
 use super::third_party::ThirdPartyPlatform;
 use crate::clock::{Clock, within};
@@ -53,7 +53,7 @@ pub(crate) struct Progress {
 impl Progress {
     /// Waits for the store.
     pub(crate) async fn store<T>(&self, answer: impl Future<Output = T>) -> T {
-        self.phase.send_replace(Phase::Store(self.clock.passed()));
+        self.phase.send_replace(Phase::Store(self.clock.elapsed()));
         let answer = answer.await;
         self.phase.send_replace(Phase::Other);
         answer
@@ -62,12 +62,12 @@ impl Progress {
 
 impl ThirdPartyPlatform {
     /// A token as needed: the one that is known, or a new one.
-    pub(crate) fn get(&self, entry: &Arc<Entry>, need: Need) -> BoxFuture<'static, Result<Secret, TokenError>> {
+    pub(crate) fn get(&self, entry: &Arc<TokenEntry>, need: Need) -> BoxFuture<'static, Result<Secret, TokenError>> {
         let recheck = self.inner.timing.recheck;
-        let passed = self.inner.clock.passed();
-        let answer = entry.answer_at_once(&need, passed, recheck).or_else(|| {
-            let same = entry.confirm(self.inner.store.version_at_once(&entry.key)?, passed);
-            same.then(|| entry.answer_at_once(&need, passed, Duration::MAX)).flatten()
+        let elapsed = self.inner.clock.elapsed();
+        let answer = entry.answer_at_once(&need, elapsed, recheck).or_else(|| {
+            let same = entry.confirm(self.inner.store.version_at_once(&entry.key)?, elapsed);
+            same.then(|| entry.answer_at_once(&need, elapsed, Duration::MAX)).flatten()
         });
         if let Some(answer) = answer {
             return Box::pin(std::future::ready(answer));
@@ -79,7 +79,7 @@ impl ThirdPartyPlatform {
                 if let Some(answer) = platform.wait(&entry, &need, flight).await {
                     return answer;
                 }
-                if let Some(answer) = entry.answer_at_once(&need, platform.inner.clock.passed(), recheck) {
+                if let Some(answer) = entry.answer_at_once(&need, platform.inner.clock.elapsed(), recheck) {
                     return answer;
                 }
             }
@@ -87,13 +87,13 @@ impl ThirdPartyPlatform {
     }
 
     /// The flight under way, or a new one.
-    fn join(&self, entry: &Arc<Entry>, need: &Need) -> Flight {
+    fn join(&self, entry: &Arc<TokenEntry>, need: &Need) -> Flight {
         let mut current = entry.flight.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = current.as_ref().filter(|flight| !flight.is_over()) {
             return flight.clone();
         }
         let clock = self.inner.clock.clone();
-        let started = clock.passed();
+        let started = clock.elapsed();
         let (sender, phase) = watch::channel(Phase::Store(started));
         let flight = Flight { need: need.clone(), started, phase };
         *current = Some(flight.clone());
@@ -101,7 +101,7 @@ impl ThirdPartyPlatform {
         let (platform, entry, need) = (self.clone(), entry.clone(), need.clone());
         self.inner.spawner.start(async move {
             let progress = Progress { phase: sender, clock };
-            let result = caught(platform.bring(&entry, &need, &progress)).await;
+            let result = caught(platform.bring_token(&entry, &need, &progress)).await;
             let result = result.unwrap_or_else(|unfinished| Err(broken(&entry, unfinished)));
             progress.phase.send_replace(Phase::Done(result.map_err(Arc::new)));
         });
@@ -109,10 +109,15 @@ impl ThirdPartyPlatform {
     }
 
     /// Waits for a flight, or for as long as who has a good token should. Nothing: it has brought something else.
-    async fn wait(&self, entry: &Arc<Entry>, need: &Need, mut flight: Flight) -> Option<Result<Secret, TokenError>> {
-        let (clock, patience) = (&self.inner.clock, self.inner.timing.patience);
+    async fn wait(
+        &self,
+        entry: &Arc<TokenEntry>,
+        need: &Need,
+        mut flight: Flight,
+    ) -> Option<Result<Secret, TokenError>> {
+        let (clock, wait_for_other) = (&self.inner.clock, self.inner.timing.wait_for_other);
         loop {
-            let mut end = flight.started.saturating_add(patience);
+            let mut end = flight.started.saturating_add(wait_for_other);
             match &*flight.phase.borrow_and_update() {
                 Phase::Done(Ok(token)) => return need.takes(token).then(|| Ok(token.clone())),
                 Phase::Done(Err(error)) => return (flight.need == *need).then(|| Err(shared(error))),
@@ -120,12 +125,12 @@ impl ThirdPartyPlatform {
                 Phase::Other => {}
             }
             let changed = flight.phase.changed();
-            let changed = match entry.fallback(need, clock.passed()) {
+            let changed = match entry.fallback(need, clock.elapsed()) {
                 None => changed.await,
                 Some(_) => match within(&**clock, end, Box::pin(changed)).await {
                     Some(changed) => changed,
                     // It may be over by now: then only a new one will do.
-                    None => match entry.fallback(need, clock.passed()) {
+                    None => match entry.fallback(need, clock.elapsed()) {
                         Some(token) => return Some(Ok(token)),
                         None => continue,
                     },
@@ -165,6 +170,6 @@ impl StdError for Cause {
     }
 }
 
-fn broken(entry: &Entry, unfinished: Unfinished) -> TokenError {
+fn broken(entry: &TokenEntry, unfinished: Unfinished) -> TokenError {
     entry.error(TokenProblem::Other, unfinished.reason())
 }

@@ -11,7 +11,7 @@ mod event;
 mod flight;
 mod record;
 mod recover;
-mod refresh;
+mod refresher;
 mod renew;
 mod spawn;
 mod store;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::entry::millis;
-use crate::clock::span;
+use super::entry::from_millis;
+use crate::clock::in_millis;
 use crate::codec::{self, Decode, Encode, Reader, Secret, Writer};
 
 /// The code of an authorization that the merchant has withdrawn; WeChat uses 0 for success only.
@@ -34,7 +34,7 @@ pub(crate) struct Record {
     /// The digest of the code that the merchant authorised with; empty where there was none.
     pub(crate) code: String,
     /// Why the merchant has to authorise again: WeChat's code, or [`WITHDRAWN`].
-    pub(crate) lapsed: Option<i64>,
+    pub(crate) ended: Option<i64>,
     /// The marks of the last changes, the newest last.
     pub(crate) marks: String,
 }
@@ -57,7 +57,7 @@ impl Record {
         Self {
             token: renewed.token.clone(),
             obtained_at: asked_at,
-            expires_at: asked_at.saturating_add(span(renewed.lifetime)),
+            expires_at: asked_at.saturating_add(in_millis(renewed.lifetime)),
             replaced_at: if replaces { asked_at } else { 0 },
             refresh: if keep { self.refresh.clone() } else { renewed.refresh.clone() },
             ..self.clone()
@@ -65,34 +65,34 @@ impl Record {
     }
 
     /// The same authorization, to which WeChat does not answer any more.
-    pub(crate) fn lapsed(&self, code: i64) -> Self {
-        Self { token: Secret::default(), lapsed: Some(code), ..self.clone() }
+    pub(crate) fn with_authorization_ended(&self, code: i64) -> Self {
+        Self { token: Secret::default(), ended: Some(code), ..self.clone() }
     }
 
     /// Are these the same tokens, whatever else has changed?
     pub(crate) fn has_tokens_of(&self, other: &Self) -> bool {
-        self.token == other.token && self.refresh == other.refresh && self.lapsed == other.lapsed
+        self.token == other.token && self.refresh == other.refresh && self.ended == other.ended
     }
 
     /// Is it the same authorization, whatever tokens it has by now?
     pub(crate) fn is_authorization_of(&self, other: &Self) -> bool {
-        let facts = |record: &Self| (record.authorized_at, record.confirmed_at, record.lapsed);
+        let facts = |record: &Self| (record.authorized_at, record.confirmed_at, record.ended);
         facts(self) == facts(other) && self.code == other.code
     }
 
     /// Was the event that belongs to this record reported with that one? It is of the same code, and has ended no more.
     pub(crate) fn is_reported_by(&self, old: &Self) -> bool {
-        !self.code.is_empty() && self.code == old.code && self.lapsed == old.lapsed
+        !self.code.is_empty() && self.code == old.code && self.ended == old.ended
     }
 
     /// Is there a token, of an authorization that has not ended?
     pub(crate) fn has_token(&self) -> bool {
-        !self.token.expose().is_empty() && self.lapsed.is_none()
+        !self.token.expose().is_empty() && self.ended.is_none()
     }
 
     /// How long the token lives in all.
     pub(crate) fn lifetime(&self) -> Duration {
-        millis(self.expires_at.saturating_sub(self.obtained_at))
+        from_millis(self.expires_at.saturating_sub(self.obtained_at))
     }
 
     /// This record as a change of another one with that mark.
@@ -136,7 +136,7 @@ impl Encode for Record {
         out.field("authorized_at", &self.authorized_at);
         out.field("confirmed_at", &self.confirmed_at);
         out.field("code", &self.code);
-        out.field("lapsed", &self.lapsed);
+        out.field("lapsed", &self.ended);
         out.field("marks", &self.marks);
         out.end();
     }
@@ -155,7 +155,7 @@ impl Decode for Record {
         input.field("authorized_at", &mut self.authorized_at);
         input.field("confirmed_at", &mut self.confirmed_at);
         input.field("code", &mut self.code);
-        input.field("lapsed", &mut self.lapsed);
+        input.field("lapsed", &mut self.ended);
         input.field("marks", &mut self.marks);
     }
 }

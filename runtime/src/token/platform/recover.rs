@@ -22,15 +22,16 @@ impl ThirdPartyPlatform {
     /// What WeChat answers, or why it did not; and when the store fails.
     pub async fn recover(&self) -> Result<usize, Error<AnyCode>> {
         let platform = self.clone();
-        self.apart(async move { platform.recover_all().await }).await.map_err(Error::Token)?
+        self.run_on_spawner(async move { platform.recover_all().await }).await.map_err(Error::Token)?
     }
 
     async fn recover_all(&self) -> Result<usize, Error<AnyCode>> {
         let mut recovered = 0;
         for page in 0..MOST_PAGES {
             let component = self.component_appid().to_owned();
-            let reply =
-                self.call(self.patient(), AuthorizerList { component, offset: page * PAGE, count: PAGE }).await?;
+            let reply = self
+                .call(self.limits_with_waiting(), AuthorizerList { component, offset: page * PAGE, count: PAGE })
+                .await?;
             if reply.list.is_empty() {
                 break;
             }
@@ -50,9 +51,9 @@ impl ThirdPartyPlatform {
         let found =
             Record { refresh: listed.refresh.clone(), authorized_at: at, confirmed_at: at, ..Record::default() };
         let change = |old: &Record| {
-            let lost = old.refresh.expose().is_empty() && old.lapsed.is_none();
+            let lost = old.refresh.expose().is_empty() && old.ended.is_none();
             // By WeChat's clock, where it is known; by another one it could not be said, and WeChat lists the merchant.
-            let renewed = old.lapsed.is_some() && seconds(old.confirmed_at) < listed.authorized_at;
+            let renewed = old.ended.is_some() && seconds(old.confirmed_at) < listed.authorized_at;
             (lost || renewed).then(|| found.clone())
         };
         self.update(&self.entry(&listed.authorizer), None, change).await

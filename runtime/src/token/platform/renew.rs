@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::calls::{AuthorizerInfo, AuthorizerToken, ComponentToken, HeldAuthorization};
 use super::clients::Limits;
-use super::entry::{Entry, Owner};
+use super::entry::{Owner, TokenEntry};
 use super::record::{Record, Renewed};
-use super::third_party::{Inner, ThirdPartyPlatform};
+use super::third_party::{PlatformInner, ThirdPartyPlatform};
 use crate::codec::Secret;
 use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError, TokenProblem};
@@ -17,8 +17,8 @@ const MOST_TRIES: usize = 3;
 
 impl ThirdPartyPlatform {
     /// Asks for a new token, once.
-    pub(crate) async fn renew(&self, entry: &Entry, record: &Record) -> Result<Renewed, TokenError> {
-        let Inner { component, secret, .. } = &*self.inner;
+    pub(crate) async fn renew(&self, entry: &TokenEntry, record: &Record) -> Result<Renewed, TokenError> {
+        let PlatformInner { component, secret, .. } = &*self.inner;
         match &entry.owner {
             Owner::Component => {
                 let ticket = self.ticket().await?;
@@ -28,12 +28,12 @@ impl ThirdPartyPlatform {
                 renewed(entry, &reply.token, reply.expires_in, &Secret::default())
             }
             Owner::Authorizer(appid) => {
-                let end = self.inner.clock.passed().saturating_add(self.time_for_a_refresh());
+                let end = self.inner.clock.elapsed().saturating_add(self.time_for_a_refresh());
                 let result = self.renew_authorizer(end, entry, appid, &record.refresh).await;
                 result.map_err(|error| match error.problem {
                     // The platform's token was refused, and while another process is getting the next one time was over.
                     TokenProblem::Refused(code)
-                        if codes::verdict(code) == Some(Verdict::Refresh) && self.inner.clock.passed() >= end =>
+                        if codes::verdict(code) == Some(Verdict::Refresh) && self.inner.clock.elapsed() >= end =>
                     {
                         TokenError { problem: TokenProblem::Late, ..error }
                     }
@@ -50,11 +50,11 @@ impl ThirdPartyPlatform {
     async fn renew_authorizer(
         &self,
         end: Duration,
-        entry: &Entry,
+        entry: &TokenEntry,
         appid: &str,
         stored: &Secret,
     ) -> Result<Renewed, TokenError> {
-        let rest = || end.saturating_sub(self.inner.clock.passed());
+        let rest = || end.saturating_sub(self.inner.clock.elapsed());
         let mut refresh = stored.clone();
         let mut tries = 0;
         loop {
@@ -101,7 +101,7 @@ impl ThirdPartyPlatform {
     async fn ask_authorizer_token(
         &self,
         time: Duration,
-        entry: &Entry,
+        entry: &TokenEntry,
         appid: &str,
         refresh: &Secret,
     ) -> Result<Renewed, TokenError> {
@@ -123,7 +123,12 @@ pub(crate) fn may_pass(error: &Error<AnyCode>) -> bool {
 }
 
 /// What a reply has brought. A lifetime that is none would bring a refresh for each call; a second is one.
-pub(crate) fn renewed(entry: &Entry, token: &Secret, expires_in: i64, refresh: &Secret) -> Result<Renewed, TokenError> {
+pub(crate) fn renewed(
+    entry: &TokenEntry,
+    token: &Secret,
+    expires_in: i64,
+    refresh: &Secret,
+) -> Result<Renewed, TokenError> {
     if token.expose().is_empty() {
         return Err(entry.error(TokenProblem::NoReply, "WeChat's reply holds an empty token"));
     }
@@ -132,7 +137,7 @@ pub(crate) fn renewed(entry: &Entry, token: &Secret, expires_in: i64, refresh: &
 }
 
 /// Why a call has brought no token. Its own errors hide every secret already.
-pub(crate) fn token_error(entry: &Entry, error: Error<AnyCode>) -> TokenError {
+pub(crate) fn token_error(entry: &TokenEntry, error: Error<AnyCode>) -> TokenError {
     let problem = match &error {
         Error::Token(error) => error.problem,
         Error::Api(error) => problem_of(error.code()),

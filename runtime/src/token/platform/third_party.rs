@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::calls::StartPushTicket;
-use super::entry::{COMPONENT, Entry, Need, Owner, Time};
+use super::entry::{COMPONENT, Need, Now, Owner, TokenEntry};
 use super::event::Listener;
 use super::spawn::Spawner;
 use super::store::TokenStore;
 use crate::call::settings::Settings;
-use crate::clock::{Clock, millis};
+use crate::clock::{Clock, unix_millis};
 use crate::codec::Secret;
 use crate::endpoint::meta::Token;
 use crate::endpoint::return_code::AnyCode;
@@ -41,11 +41,11 @@ const MANY_ENTRIES: usize = 1024;
 /// ```
 #[derive(Clone)]
 pub struct ThirdPartyPlatform {
-    pub(crate) inner: Arc<Inner>,
+    pub(crate) inner: Arc<PlatformInner>,
 }
 
 /// What a platform is made of.
-pub(crate) struct Inner {
+pub(crate) struct PlatformInner {
     pub(crate) component: String,
     pub(crate) secret: Secret,
     /// How it calls, and how its clients do.
@@ -55,16 +55,16 @@ pub(crate) struct Inner {
     pub(crate) timing: Timing,
     pub(crate) spawner: Spawner,
     pub(crate) on_event: Option<Listener>,
-    pub(crate) ticket: Arc<Entry>,
-    pub(crate) token: Arc<Entry>,
-    pub(crate) authorizers: Mutex<HashMap<String, Arc<Entry>>>,
+    pub(crate) ticket: Arc<TokenEntry>,
+    pub(crate) token: Arc<TokenEntry>,
+    pub(crate) authorizers: Mutex<HashMap<String, Arc<TokenEntry>>>,
 }
 
-impl Inner {
-    pub(crate) fn time(&self) -> Time {
+impl PlatformInner {
+    pub(crate) fn time(&self) -> Now {
         // In this order: should the thread be kept waiting in between, a token seems to end earlier, not later.
-        let passed = self.clock.passed();
-        Time { now: millis(self.clock.now()), passed }
+        let elapsed = self.clock.elapsed();
+        Now { now: unix_millis(self.clock.now()), elapsed }
     }
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Timing {
     /// How long a token is used without a look at the store.
     pub(crate) recheck: Duration,
     /// How long a caller with a token that is still good waits for a refresh.
-    pub(crate) patience: Duration,
+    pub(crate) wait_for_other: Duration,
 }
 
 impl Timing {
@@ -105,7 +105,7 @@ impl ThirdPartyPlatform {
     }
 
     /// Does work on the platform's spawner: it goes on when the caller is dropped.
-    pub(crate) async fn apart<T: Send + 'static>(
+    pub(crate) async fn run_on_spawner<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, TokenError> {
@@ -121,11 +121,11 @@ impl ThirdPartyPlatform {
     pub async fn start_push_ticket(&self) -> Result<(), Error<AnyCode>> {
         let platform = self.clone();
         let work = async move {
-            let Inner { component, secret, .. } = &*platform.inner;
+            let PlatformInner { component, secret, .. } = &*platform.inner;
             let call = StartPushTicket { component: component.clone(), secret: secret.clone() };
-            platform.call(platform.patient(), call).await.map(drop)
+            platform.call(platform.limits_with_waiting(), call).await.map(drop)
         };
-        self.apart(work).await.map_err(Error::Token)?
+        self.run_on_spawner(work).await.map_err(Error::Token)?
     }
 
     /// The platform's own token: the one in use, or a new one.
@@ -138,8 +138,8 @@ impl ThirdPartyPlatform {
     }
 
     /// The entry of a merchant.
-    pub(crate) fn entry(&self, appid: &str) -> Arc<Entry> {
-        let Inner { component, timing, authorizers, .. } = &*self.inner;
+    pub(crate) fn entry(&self, appid: &str) -> Arc<TokenEntry> {
+        let PlatformInner { component, timing, authorizers, .. } = &*self.inner;
         let mut entries = authorizers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = entries.get(appid) {
             return entry.clone();
@@ -149,13 +149,17 @@ impl ThirdPartyPlatform {
         }
         let key = format!("{component}/authorizer/{appid}");
         let lead = timing.lead(&key);
-        let entry = Arc::new(Entry::new(key, Owner::Authorizer(appid.to_owned()), lead));
+        let entry = Arc::new(TokenEntry::new(key, Owner::Authorizer(appid.to_owned()), lead));
         entries.insert(appid.to_owned(), entry.clone());
         entry
     }
 
     /// Another token for one that was refused. A refusal that a new token would not end is no error: the caller knows it.
-    pub(crate) async fn replace(&self, entry: &Arc<Entry>, refused: &Secret) -> Result<Option<Secret>, TokenError> {
+    pub(crate) async fn replace(
+        &self,
+        entry: &Arc<TokenEntry>,
+        refused: &Secret,
+    ) -> Result<Option<Secret>, TokenError> {
         match self.get(entry, Need::Another(refused.clone())).await {
             Ok(token) => Ok(Some(token)),
             Err(error) if error.problem == TokenProblem::JustRefreshed => Ok(None),

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use super::record::Record;
-use super::third_party::{Inner, ThirdPartyPlatform};
-use crate::clock::{millis, span};
+use super::third_party::{PlatformInner, ThirdPartyPlatform};
+use crate::clock::{in_millis, unix_millis};
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
 
@@ -22,11 +22,11 @@ impl ThirdPartyPlatform {
     /// When the ticket is empty, or the store fails.
     pub async fn set_ticket(&self, ticket: impl Into<Secret>, issued_at: SystemTime) -> Result<bool, TokenError> {
         let (platform, ticket) = (self.clone(), ticket.into());
-        self.apart(async move { platform.take_ticket(ticket, millis(issued_at)).await }).await?
+        self.run_on_spawner(async move { platform.take_ticket(ticket, unix_millis(issued_at)).await }).await?
     }
 
     async fn take_ticket(&self, ticket: Secret, issued_at: i64) -> Result<bool, TokenError> {
-        let Inner { ticket: entry, token, .. } = &*self.inner;
+        let PlatformInner { ticket: entry, token, .. } = &*self.inner;
         if ticket.expose().is_empty() {
             return Err(entry.error(TokenProblem::NoTicket, "the ticket that came is empty"));
         }
@@ -34,7 +34,7 @@ impl ThirdPartyPlatform {
         let new = Record {
             token: ticket,
             obtained_at: issued_at,
-            expires_at: issued_at.saturating_add(span(LIFETIME)),
+            expires_at: issued_at.saturating_add(in_millis(LIFETIME)),
             ..Record::default()
         };
         let taken = self.update(entry, None, |old| is_newer(issued_at, old, now).then(|| new.clone())).await?;
@@ -53,7 +53,7 @@ impl ThirdPartyPlatform {
             let reason = "WeChat has not pushed a ticket yet; it does every 10 minutes";
             return Err(entry.error(TokenProblem::NoTicket, reason));
         }
-        if !entry.known().is_alive(self.inner.clock.passed()) {
+        if !entry.known().is_alive(self.inner.clock.elapsed()) {
             let reason = "the last ticket is older than 12 hours; pushes do not arrive";
             return Err(entry.error(TokenProblem::StaleTicket, reason));
         }

@@ -14,7 +14,7 @@ use super::entry::AUTHORIZER;
 use super::store::{Lease, StoreError, Written};
 use super::third_party::ThirdPartyPlatform;
 use super::write::{MOST_TRIES, PAUSES};
-use crate::clock::span;
+use crate::clock::in_millis;
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
 
@@ -47,7 +47,7 @@ impl ThirdPartyPlatform {
     /// What is known of a code. Of all who ask at the same time, one has to trade it; the others wait for that.
     pub(crate) async fn code(&self, code: &CodeDigest) -> Result<Code, TokenError> {
         let (key, clock, timing) = (self.codes_key(code), &self.inner.clock, &self.inner.timing);
-        let end = clock.passed().saturating_add(timing.lease * 3);
+        let end = clock.elapsed().saturating_add(timing.lease * 3);
         let mut pause = PAUSES.0;
         loop {
             if let Some(appid) = merchant(&self.codes(&key).await?.1, code) {
@@ -58,7 +58,7 @@ impl ThirdPartyPlatform {
                 self.release_code(code, lease).await;
                 return Ok(Code::Traded(appid));
             }
-            if clock.passed() >= end {
+            if clock.elapsed() >= end {
                 let reason = "another process has been trading the code for too long";
                 return Err(TokenError::new(AUTHORIZER, reason).with_problem(TokenProblem::Busy));
             }
@@ -70,12 +70,12 @@ impl ThirdPartyPlatform {
     /// Remembers which merchant a code stood for, and gives the lease back.
     pub(crate) async fn remember_code(&self, code: &CodeDigest, appid: &str, lease: Lease) -> Result<(), TokenError> {
         let (key, clock) = (self.codes_key(code), &self.inner.clock);
-        let end = clock.passed().saturating_add(self.inner.timing.lease);
+        let end = clock.elapsed().saturating_add(self.inner.timing.lease);
         let mut lease = Some(lease);
         for _ in 0..MOST_TRIES {
             let (version, mut codes) = match self.codes(&key).await {
                 Ok(codes) => codes,
-                Err(error) if clock.passed() >= end => return Err(error),
+                Err(error) if clock.elapsed() >= end => return Err(error),
                 Err(_) => {
                     clock.sleep(PAUSES.1).await;
                     continue;
@@ -83,14 +83,17 @@ impl ThirdPartyPlatform {
             };
             let now = self.inner.time().now;
             codes.retain(|_, code| code["ends_at"].as_i64().is_some_and(|end| is_current(end, now)));
-            codes.insert(code.0.clone(), json!({ "appid": appid, "ends_at": now.saturating_add(span(REMEMBERED)) }));
+            codes.insert(
+                code.0.clone(),
+                json!({ "appid": appid, "ends_at": now.saturating_add(in_millis(REMEMBERED)) }),
+            );
             let text = Secret::from(Value::Object(codes).to_string());
             match self.inner.store.put(&key, version, Some(&text), lease).await {
                 Ok(Written::Done(_)) => return Ok(()),
                 // What it stood for is true whoever has the lease by now.
                 Ok(Written::LeaseLost) => lease = None,
                 Ok(Written::Overtaken) => {}
-                Err(error) if clock.passed() >= end => return Err(failed(error)),
+                Err(error) if clock.elapsed() >= end => return Err(failed(error)),
                 Err(_) => clock.sleep(PAUSES.1).await,
             }
         }
@@ -125,7 +128,7 @@ fn merchant(codes: &Map<String, Value>, code: &CodeDigest) -> Option<String> {
 
 /// Can a code still come again? One that seems to end later than any could is from a clock that was wrong.
 fn is_current(ends_at: i64, now: i64) -> bool {
-    (now..=now.saturating_add(2 * span(REMEMBERED))).contains(&ends_at)
+    (now..=now.saturating_add(2 * in_millis(REMEMBERED))).contains(&ends_at)
 }
 
 fn failed(error: StoreError) -> TokenError {

@@ -15,10 +15,10 @@ const MOST: usize = 16;
 /// Clients with the same settings.
 pub(super) struct Pools {
     settings: HttpSettings,
-    state: Mutex<State>,
+    state: Mutex<PoolsState>,
 }
 
-struct State {
+struct PoolsState {
     /// Made before any runtime asked, to see whether the settings work.
     spare: Option<reqwest::Client>,
     /// The one used last comes last.
@@ -35,7 +35,7 @@ struct Pool {
 impl Pools {
     /// With a first client.
     pub(super) fn new(settings: HttpSettings, spare: reqwest::Client) -> Self {
-        Self { settings, state: Mutex::new(State { spare: Some(spare), pools: Vec::new() }) }
+        Self { settings, state: Mutex::new(PoolsState { spare: Some(spare), pools: Vec::new() }) }
     }
 
     /// The client of this runtime.
@@ -66,7 +66,7 @@ impl Pools {
         Ok(client)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, PoolsState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -79,8 +79,8 @@ impl Clock for WrongClock {
         if off < 0 { SystemClock.now() - by } else { SystemClock.now() + by }
     }
 
-    fn passed(&self) -> Duration {
-        SystemClock.passed()
+    fn elapsed(&self) -> Duration {
+        SystemClock.elapsed()
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {

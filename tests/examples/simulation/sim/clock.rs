@@ -29,7 +29,7 @@ impl Clock for MachineClock {
         }
     }
 
-    fn passed(&self) -> Duration {
+    fn elapsed(&self) -> Duration {
         self.world.now()
     }
 

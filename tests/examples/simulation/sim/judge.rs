@@ -39,7 +39,7 @@ const ASKED: Duration = Duration::from_secs(30);
 pub(crate) const MEMORY: Duration = Duration::from_secs(12);
 /// How long a caller with a good token waits at most: for the store, and for the way of two messages.
 const AT_ONCE: Duration = Duration::from_millis(60);
-/// How long a caller with a token that is due, and not over, waits at most for another one: the patience of a platform,
+/// How long a caller with a token that is due, and not over, waits at most for another one: `wait_for_other` of a platform,
 /// and some more messages.
 const PATIENTLY: Duration = Duration::from_millis(1_200);
 /// So often a process asks WeChat for tokens of one owner within [`MEMORY`].

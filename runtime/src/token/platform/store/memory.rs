@@ -72,7 +72,7 @@ impl MemoryStore {
     fn take(&self, key: &str, term: Duration) -> Option<Lease> {
         let mut rows = self.rows();
         let row = rows.entry(key.to_owned()).or_default();
-        let now = self.clock.passed();
+        let now = self.clock.elapsed();
         if row.held_until.is_some_and(|until| now < until) {
             return None;
         }

@@ -11,9 +11,9 @@ use std::time::Duration;
 use redis::{Client, Script};
 
 use super::growth::{AFTER, Growth};
-use super::redis_link::{Link, Patience};
+use super::redis_link::{Access, RedisLink};
 use super::{Lease, StoreError, Stored, TokenStore, UNDATED, Written};
-use crate::clock::span;
+use crate::clock::in_millis;
 use crate::codec::Secret;
 use crate::transport::BoxFuture;
 
@@ -67,7 +67,7 @@ return 1";
 /// waits for its answer for up to 3 seconds each time. At most 1024 reads wait at a time; more give up the oldest.
 #[derive(Clone)]
 pub struct RedisStore {
-    link: Link,
+    link: RedisLink,
     prefix: String,
     scripts: Arc<Scripts>,
 }
@@ -105,7 +105,7 @@ impl RedisStore {
         let [put, lease] = [PUT, LEASE].map(|script| Script::new(&format!("{AFTER}{script}")));
         let [get, release] = [GET, RELEASE].map(Script::new);
         let scripts = Arc::new(Scripts { get, put, lease, release });
-        Ok(Self { link: Link::new(client)?, prefix: "wxopen:".to_owned(), scripts })
+        Ok(Self { link: RedisLink::new(client)?, prefix: "wxopen:".to_owned(), scripts })
     }
 
     /// What keys start with.
@@ -121,8 +121,7 @@ impl RedisStore {
 
 impl TokenStore for RedisStore {
     fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Stored, StoreError>> {
-        let reply =
-            self.link.run::<(u64, Option<String>)>(Patience::Read, &self.scripts.get, self.key(key), Vec::new());
+        let reply = self.link.run::<(u64, Option<String>)>(Access::Read, &self.scripts.get, self.key(key), Vec::new());
         Box::pin(async move {
             let (version, value) = reply.await?;
             Ok(Stored { version, value: value.map(Secret::from) })
@@ -141,7 +140,7 @@ impl TokenStore for RedisStore {
         let fence = lease.map(|lease| lease.fence.to_string()).unwrap_or_default();
         let reply = Growth::random().map(|step| {
             let arguments = vec![expected.to_string(), there.to_owned(), value, fence, step.to_string()];
-            self.link.run::<i64>(Patience::Write, &self.scripts.put, self.key(key), arguments)
+            self.link.run::<i64>(Access::Write, &self.scripts.put, self.key(key), arguments)
         });
         Box::pin(async move {
             Ok(match reply?.await? {
@@ -153,15 +152,15 @@ impl TokenStore for RedisStore {
 
     fn lease<'a>(&'a self, key: &'a str, term: Duration) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
         let reply = Growth::random().map(|step| {
-            let arguments = vec![span(term).to_string(), step.to_string(), span(UNDATED).to_string()];
-            self.link.run::<Option<u64>>(Patience::Write, &self.scripts.lease, self.key(key), arguments)
+            let arguments = vec![in_millis(term).to_string(), step.to_string(), in_millis(UNDATED).to_string()];
+            self.link.run::<Option<u64>>(Access::Write, &self.scripts.lease, self.key(key), arguments)
         });
         Box::pin(async move { Ok(reply?.await?.map(|fence| Lease { fence })) })
     }
 
     fn release<'a>(&'a self, key: &'a str, lease: Lease) -> BoxFuture<'a, Result<(), StoreError>> {
         let arguments = vec![lease.fence.to_string()];
-        let reply = self.link.run::<i64>(Patience::Write, &self.scripts.release, self.key(key), arguments);
+        let reply = self.link.run::<i64>(Access::Write, &self.scripts.release, self.key(key), arguments);
         Box::pin(async move { reply.await.map(drop) })
     }
 }

@@ -26,28 +26,28 @@ const MOST_READS: usize = 1024;
 
 /// Sends scripts. Clones share the connection, which ends with the last of them.
 #[derive(Clone)]
-pub(super) struct Link {
-    jobs: mpsc::UnboundedSender<Job>,
+pub(super) struct RedisLink {
+    jobs: mpsc::UnboundedSender<RedisJob>,
 }
 
 /// How long a command may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Patience {
+pub(super) enum Access {
     /// A read ends in bounded time.
     Read,
     /// A write is tried for longer.
     Write,
 }
 
-struct Job {
-    patience: Patience,
+struct RedisJob {
+    access: Access,
     work: Box<dyn FnOnce(ConnectionManager) -> BoxFuture<'static, ()> + Send>,
 }
 
-impl Link {
+impl RedisLink {
     /// A link that connects when it is first used.
     pub(super) fn new(client: Client) -> Result<Self, StoreError> {
-        let (jobs, queue) = mpsc::unbounded_channel::<Job>();
+        let (jobs, queue) = mpsc::unbounded_channel::<RedisJob>();
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(|_| StoreError::new("no runtime for it"))?;
         thread::Builder::new()
@@ -60,7 +60,7 @@ impl Link {
     /// Runs a script on one key. Each of ours can be run twice without harm.
     pub(super) fn run<T: FromRedisValue + Send + 'static>(
         &self,
-        patience: Patience,
+        access: Access,
         script: &Script,
         key: String,
         arguments: Vec<String>,
@@ -70,15 +70,15 @@ impl Link {
         let work = move |connection| -> BoxFuture<'static, ()> {
             Box::pin(async move {
                 let tried = tries(connection, &script, &key, &arguments);
-                let result = match patience {
-                    Patience::Write => tried.await,
-                    Patience::Read => tokio::time::timeout(READ, tried).await.unwrap_or_else(|_| Err(late())),
+                let result = match access {
+                    Access::Write => tried.await,
+                    Access::Read => tokio::time::timeout(READ, tried).await.unwrap_or_else(|_| Err(late())),
                 };
                 // Nobody may be waiting any more.
                 let _ = answer.send(result);
             })
         };
-        let sent = self.jobs.send(Job { patience, work: Box::new(work) });
+        let sent = self.jobs.send(RedisJob { access, work: Box::new(work) });
         Box::pin(async move {
             sent.map_err(|_| StoreError::new("its thread has ended"))?;
             let result = answered
@@ -90,7 +90,7 @@ impl Link {
 }
 
 /// Starts each job as it comes. When too many reads wait, the oldest is given up.
-async fn work(client: Client, mut queue: mpsc::UnboundedReceiver<Job>) {
+async fn work(client: Client, mut queue: mpsc::UnboundedReceiver<RedisJob>) {
     let config = ConnectionManagerConfig::new()
         .set_number_of_retries(2)
         .set_min_delay(Duration::from_millis(20))
@@ -100,9 +100,9 @@ async fn work(client: Client, mut queue: mpsc::UnboundedReceiver<Job>) {
     // What is wrong with the settings is said to everyone who asks: their jobs are dropped unanswered.
     let Ok(connection) = ConnectionManager::new_lazy_with_config(client, config) else { return };
     let mut reads = VecDeque::new();
-    while let Some(Job { patience, work }) = queue.recv().await {
+    while let Some(RedisJob { access, work }) = queue.recv().await {
         let task = tokio::spawn(work(connection.clone()));
-        if patience == Patience::Read {
+        if access == Access::Read {
             reads.push_back(task);
             if reads.len() > MOST_READS {
                 reads.retain(|read| !read.is_finished());

@@ -13,9 +13,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::growth::Growth;
-use super::sqlite_link::{Durability, Link};
+use super::sqlite_link::{Durability, SqliteLink};
 use super::{Lease, StoreError, Stored, TokenStore, UNDATED, Written};
-use crate::clock::{Clock, SystemClock, millis, span};
+use crate::clock::{Clock, SystemClock, in_millis, unix_millis};
 use crate::codec::Secret;
 use crate::transport::BoxFuture;
 
@@ -33,7 +33,7 @@ use crate::transport::BoxFuture;
 /// A backup is older than what the processes have read. What is promised then is said at [`TokenStore`].
 #[derive(Clone)]
 pub struct SqliteStore {
-    link: Link,
+    link: SqliteLink,
     clock: Arc<dyn Clock>,
 }
 
@@ -50,7 +50,7 @@ impl SqliteStore {
     ///
     /// When the file cannot be opened, or holds something else.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        Ok(Self { link: Link::open(path.as_ref())?, clock: Arc::new(SystemClock) })
+        Ok(Self { link: SqliteLink::open(path.as_ref())?, clock: Arc::new(SystemClock) })
     }
 
     /// The clock that leases run by; the machine's unless set. All processes that share the file need the same one.
@@ -106,7 +106,7 @@ fn take(connection: &Connection, key: &str, term: Duration, now: i64, step: Grow
         .query_row([key], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))
         .optional()?;
     let (fence, from, until) = found.unwrap_or_default();
-    let begun = if from == 0 { until <= now.saturating_add(span(UNDATED)) } else { from <= now };
+    let begun = if from == 0 { until <= now.saturating_add(in_millis(UNDATED)) } else { from <= now };
     if begun && now < until {
         return Ok(None);
     }
@@ -116,7 +116,7 @@ fn take(connection: &Connection, key: &str, term: Duration, now: i64, step: Grow
             "INSERT INTO wxopen_tokens (key, fence, held_from, held_until) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (key) DO UPDATE SET fence = ?2, held_from = ?3, held_until = ?4",
         )?
-        .execute(params![key, fence, now, now.saturating_add(span(term))])?;
+        .execute(params![key, fence, now, now.saturating_add(in_millis(term))])?;
     Ok(Some(Lease { fence }))
 }
 
@@ -152,8 +152,9 @@ impl TokenStore for SqliteStore {
     fn lease<'a>(&'a self, key: &'a str, term: Duration) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
         let (key, clock) = (key.to_owned(), self.clock.clone());
         let lease = Growth::random().map(|step| {
-            self.link
-                .write(Durability::Quick, move |connection| take(connection, &key, term, millis(clock.now()), step))
+            self.link.write(Durability::Quick, move |connection| {
+                take(connection, &key, term, unix_millis(clock.now()), step)
+            })
         });
         Box::pin(async move { lease?.await })
     }

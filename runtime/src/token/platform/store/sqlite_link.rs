@@ -27,9 +27,9 @@ const MOST_READS: usize = 1024;
 
 /// Works with a file. Clones share its threads, which end with the last of them.
 #[derive(Clone)]
-pub(super) struct Link {
-    reads: SyncSender<Box<dyn Job>>,
-    writes: Sender<(Durability, Box<dyn Job>)>,
+pub(super) struct SqliteLink {
+    reads: SyncSender<Box<dyn SqliteJob>>,
+    writes: Sender<(Durability, Box<dyn SqliteJob>)>,
 }
 
 /// What a power cut does to a write.
@@ -42,7 +42,7 @@ pub(super) enum Durability {
 }
 
 /// Something to do for a caller.
-trait Job: Send {
+trait SqliteJob: Send {
     /// Is anybody waiting for it?
     fn is_wanted(&self) -> bool;
 
@@ -59,7 +59,7 @@ struct Task<T, F> {
     caller: oneshot::Sender<Result<T, StoreError>>,
 }
 
-impl<T: Send, F: FnMut(&Connection) -> rusqlite::Result<T> + Send> Job for Task<T, F> {
+impl<T: Send, F: FnMut(&Connection) -> rusqlite::Result<T> + Send> SqliteJob for Task<T, F> {
     fn is_wanted(&self) -> bool {
         !self.caller.is_closed()
     }
@@ -79,12 +79,12 @@ impl<T: Send, F: FnMut(&Connection) -> rusqlite::Result<T> + Send> Job for Task<
     }
 }
 
-impl Link {
+impl SqliteLink {
     /// Opens a file, or makes one that only its owner can read.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        let open = |synchronous| File::open(path, synchronous);
+        let open = |synchronous| CurrentFile::open(path, synchronous);
         let (mut reader, mut durable, mut quick) = (open("FULL")?, open("FULL")?, open("NORMAL")?);
-        let (reads, read_queue) = mpsc::sync_channel::<Box<dyn Job>>(MOST_READS);
+        let (reads, read_queue) = mpsc::sync_channel::<Box<dyn SqliteJob>>(MOST_READS);
         let (writes, write_queue) = mpsc::channel();
         start("wxopen-sqlite-read", move || {
             while let Ok(job) = read_queue.recv() {
@@ -145,7 +145,7 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), StoreEr
 }
 
 /// All writes that wait, and the most that one of them asks for; nothing: nobody can write any more.
-fn next_writes(queue: &Receiver<(Durability, Box<dyn Job>)>) -> Option<(Durability, Vec<Box<dyn Job>>)> {
+fn next_writes(queue: &Receiver<(Durability, Box<dyn SqliteJob>)>) -> Option<(Durability, Vec<Box<dyn SqliteJob>>)> {
     let (mut most, first) = queue.recv().ok()?;
     let mut jobs = vec![first];
     for (durability, job) in queue.try_iter().take(MOST_WRITES - 1) {
@@ -156,13 +156,13 @@ fn next_writes(queue: &Receiver<(Durability, Box<dyn Job>)>) -> Option<(Durabili
 }
 
 /// A connection to the file that is at a path.
-struct File {
+struct CurrentFile {
     path: PathBuf,
     synchronous: &'static str,
     connection: Option<(Identity, Connection)>,
 }
 
-impl File {
+impl CurrentFile {
     fn open(path: &Path, synchronous: &'static str) -> Result<Self, StoreError> {
         let mut file = Self { path: path.to_owned(), synchronous, connection: None };
         file.connection()?;
@@ -187,13 +187,13 @@ impl File {
         self.connection.as_mut().map(|(_, connection)| connection).ok_or_else(ended)
     }
 
-    fn read(&mut self, mut job: Box<dyn Job>) {
+    fn read(&mut self, mut job: Box<dyn SqliteJob>) {
         let error = self.work(|connection| job.work(connection)).err();
         job.answer(error);
     }
 
     /// All of it is written, or nothing.
-    fn write(&mut self, mut jobs: Vec<Box<dyn Job>>) {
+    fn write(&mut self, mut jobs: Vec<Box<dyn SqliteJob>>) {
         let mut errors = Vec::new();
         let written = self.work(|connection| {
             errors = transact(connection, &mut jobs)?;
@@ -221,7 +221,10 @@ impl File {
 
 /// Does all jobs in one transaction; returns what went wrong with each. An error that a new connection may end is one of
 /// the whole.
-fn transact(connection: &mut Connection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<Option<rusqlite::Error>>> {
+fn transact(
+    connection: &mut Connection,
+    jobs: &mut [Box<dyn SqliteJob>],
+) -> rusqlite::Result<Vec<Option<rusqlite::Error>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut errors = Vec::with_capacity(jobs.len());
     for job in jobs {

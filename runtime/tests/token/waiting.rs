@@ -11,7 +11,7 @@ const MS: Duration = Duration::from_millis(1);
 
 /// How much time has to pass until a call has its token.
 async fn time_for(clock: &ManualClock, platform: &wxopen_runtime::ThirdPartyPlatform) -> (Duration, String) {
-    let (began, platform) = (clock.passed(), platform.clone());
+    let (began, platform) = (clock.elapsed(), platform.clone());
     let call = tokio::spawn(async move { token(&platform).await.expect("a token") });
     for _ in 0..100_000 {
         tokio::task::yield_now().await;
@@ -20,7 +20,7 @@ async fn time_for(clock: &ManualClock, platform: &wxopen_runtime::ThirdPartyPlat
         }
         clock.advance(MS);
     }
-    (clock.passed() - began, call.await.expect("no panic"))
+    (clock.elapsed() - began, call.await.expect("no panic"))
 }
 
 /// Runs the platform's work in the test's own thread: what the clock shows does not depend on how fast another one is.
@@ -73,9 +73,9 @@ async fn a_token_that_runs_out_while_the_store_hangs_will_not_do() {
 }
 
 #[tokio::test]
-async fn who_has_a_good_token_waits_for_a_refresh_of_its_own_process_no_longer_than_patience() {
+async fn who_has_a_good_token_waits_for_a_refresh_of_its_own_process_no_longer_than_it_is_told_to() {
     let (wechat, clock) = (WeChat::default(), ManualClock::at(start()));
-    let platform = wechat.ready(wechat.builder(&clock).patience(MS * 200).spawner(Here)).await;
+    let platform = wechat.ready(wechat.builder(&clock).wait_for_other(MS * 200).spawner(Here)).await;
     let first = token(&platform).await.expect("a token");
     clock.advance(HOUR * 2 - Duration::from_secs(100));
     // Only the merchant's token is due.

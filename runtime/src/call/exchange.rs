@@ -20,7 +20,7 @@ use crate::endpoint::request::Request;
 use crate::endpoint::return_code::Class;
 use crate::endpoint::verdict::Wanted;
 use crate::error::{TokenError, TokenProblem};
-use crate::token::verdict;
+use crate::token::{another_token_may_help, fallback_class};
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind, WithoutSecrets};
 
 /// Runs a call. Boxed here, so that none of it is compiled again for each type of call. `class` is what kind of failure a
@@ -79,7 +79,7 @@ impl Exchange<'_> {
             }
             let code = failure.code();
             if let (Some((_, kind)), Some(token), Some(code)) = (sent, &token, code)
-                && verdict(code).is_some()
+                && another_token_may_help((self.class)(code).or_else(|| fallback_class(code)), kind)
                 && std::mem::take(&mut may_replace)
             {
                 // Refused for its token: the call has had no effect, and may be repeated whatever it does. Once.

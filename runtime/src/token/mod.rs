@@ -9,7 +9,7 @@ mod codes;
 mod platform;
 mod provider;
 
-pub(crate) use codes::verdict;
+pub(crate) use codes::{another_token_may_help, fallback_class};
 #[cfg(feature = "platform")]
 pub use platform::*;
 pub use provider::{FixedToken, IntoTokenProvider, NoToken, TokenProvider};

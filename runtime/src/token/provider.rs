@@ -35,9 +35,10 @@ pub trait TokenProvider: Send + Sync {
         None
     }
 
-    /// WeChat has refused this token with this code, one of those that say so: 40001, 40014, 41021, 42001, 42006 ask for
-    /// another token, 42002, 42007, 61003, 61023 for a new authorization. With a token other than the refused one the call
-    /// is repeated, once; with `None` the caller gets WeChat's error, and with an error that one.
+    /// WeChat has refused this token with this code. Asked where the spec says so by the code's class: `refresh_token`
+    /// (40001, 40014, 42001 and 42006 at any endpoint), or `reauthorize` (40030, 42002, 42007, 61003 and 61023) unless the
+    /// token is the platform's own. An endpoint can have codes of its own. With a token other than the refused one the call
+    /// is sent again, once; with `None` the caller gets WeChat's error, and with an error that one.
     fn rejected<'a>(
         &'a self,
         kind: &'a str,

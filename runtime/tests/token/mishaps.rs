@@ -65,7 +65,7 @@ async fn an_event_whose_write_seemed_to_fail_is_reported_when_it_turns_out_to_be
 
 #[tokio::test]
 async fn one_refusal_that_speaks_of_the_authorization_gives_no_merchant_up() {
-    for code in [61003, 42002, 42007, 61023] {
+    for code in [61003, 40030, 42002, 42007, 61023] {
         let (wechat, _, _, platform, events) = ready().await;
         wechat.error("ask", code);
         client(&platform, &wechat).send(Ask).await.expect("the second time");

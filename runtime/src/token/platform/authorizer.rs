@@ -7,7 +7,6 @@ use super::entry::{AUTHORIZER, Need, Owner, TokenEntry};
 use super::third_party::ThirdPartyPlatform;
 use crate::codec::Secret;
 use crate::error::TokenError;
-use crate::token::codes::{self, Verdict};
 use crate::token::provider::TokenProvider;
 use crate::transport::BoxFuture;
 
@@ -70,15 +69,10 @@ impl TokenProvider for Authorizer {
         token: &'a Secret,
         code: i64,
     ) -> BoxFuture<'a, Result<Option<Secret>, TokenError>> {
-        if kind != AUTHORIZER {
-            return self.platform.rejected(kind, token, code);
+        match kind {
+            // Also where the code says that the authorization has ended: a refresh shows whether that is so.
+            AUTHORIZER => Box::pin(self.platform.replace(&self.entry, token)),
+            _ => self.platform.rejected(kind, token, code),
         }
-        Box::pin(async move {
-            match codes::verdict(code) {
-                // Also where it says that the authorization has ended: a refresh shows whether that is so.
-                Some(Verdict::Refresh | Verdict::Reauthorize) => self.platform.replace(&self.entry, token).await,
-                None => Ok(None),
-            }
-        })
     }
 }

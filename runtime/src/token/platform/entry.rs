@@ -19,6 +19,7 @@ use super::record::{Record, WITHDRAWN};
 use crate::clock::in_millis;
 use crate::codec::Secret;
 use crate::error::{TokenError, TokenProblem};
+use crate::token::codes::COMPONENT;
 
 /// Whose tokens an entry holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -309,7 +310,5 @@ pub(crate) fn from_millis(span: i64) -> Duration {
     Duration::from_millis(u64::try_from(span).unwrap_or(0))
 }
 
-/// The platform's kind of token.
-pub(crate) const COMPONENT: &str = "component_access_token";
 /// A merchant's kind of token.
 pub(crate) const AUTHORIZER: &str = "authorizer_access_token";

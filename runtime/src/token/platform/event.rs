@@ -20,7 +20,7 @@ pub enum PlatformEvent {
     ReauthorizationNeeded {
         /// The merchant's appid.
         authorizer: String,
-        /// What WeChat answered: 42002, 42007, 61003 or 61023.
+        /// What WeChat answered: 40030, 42002, 42007, 61003 or 61023.
         code: i64,
     },
 }

@@ -8,9 +8,9 @@ use super::entry::{Owner, TokenEntry};
 use super::record::{Record, Renewed};
 use super::third_party::{PlatformInner, ThirdPartyPlatform};
 use crate::codec::Secret;
-use crate::endpoint::return_code::AnyCode;
+use crate::endpoint::return_code::{AnyCode, Class};
 use crate::error::{Error, TokenError, TokenProblem};
-use crate::token::codes::{self, Verdict};
+use crate::token::codes;
 
 /// So many refresh tokens are tried for one refresh.
 const MOST_TRIES: usize = 3;
@@ -33,7 +33,8 @@ impl ThirdPartyPlatform {
                 result.map_err(|error| match error.problem {
                     // The platform's token was refused, and while another process is getting the next one time was over.
                     TokenProblem::Refused(code)
-                        if codes::verdict(code) == Some(Verdict::Refresh) && self.inner.clock.elapsed() >= end =>
+                        if codes::fallback_class(code) == Some(Class::RefreshToken)
+                            && self.inner.clock.elapsed() >= end =>
                     {
                         TokenError { problem: TokenProblem::Late, ..error }
                     }
@@ -117,7 +118,7 @@ impl ThirdPartyPlatform {
 /// Is it a failure that says nothing of the authorization?
 pub(crate) fn may_pass(error: &Error<AnyCode>) -> bool {
     match error {
-        Error::Api(error) => codes::verdict(error.code()) != Some(Verdict::Reauthorize),
+        Error::Api(error) => codes::fallback_class(error.code()) != Some(Class::Reauthorize),
         _ => true,
     }
 }
@@ -149,9 +150,9 @@ pub(crate) fn token_error(entry: &TokenEntry, error: Error<AnyCode>) -> TokenErr
 }
 
 fn problem_of(code: i64) -> TokenProblem {
-    match codes::verdict(code) {
-        Some(Verdict::Reauthorize) => TokenProblem::Reauthorize(code),
-        _ if codes::is_about_ticket(code) => TokenProblem::BadTicket(code),
+    match codes::fallback_class(code) {
+        Some(Class::Reauthorize) => TokenProblem::Reauthorize(code),
+        Some(Class::Ticket) => TokenProblem::BadTicket(code),
         _ => TokenProblem::Refused(code),
     }
 }

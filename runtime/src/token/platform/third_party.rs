@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::calls::StartPushTicket;
-use super::entry::{COMPONENT, Need, Now, Owner, TokenEntry};
+use super::entry::{Need, Now, Owner, TokenEntry};
 use super::event::Listener;
 use super::spawn::Spawner;
 use super::store::TokenStore;
@@ -16,7 +16,7 @@ use crate::codec::Secret;
 use crate::endpoint::meta::Token;
 use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError, TokenProblem};
-use crate::token::codes::{self, Verdict};
+use crate::token::codes::COMPONENT;
 use crate::token::provider::TokenProvider;
 use crate::transport::BoxFuture;
 
@@ -189,11 +189,11 @@ impl TokenProvider for ThirdPartyPlatform {
         &'a self,
         kind: &'a str,
         token: &'a Secret,
-        code: i64,
+        _: i64,
     ) -> BoxFuture<'a, Result<Option<Secret>, TokenError>> {
         Box::pin(async move {
-            match codes::verdict(code) {
-                Some(Verdict::Refresh) if kind == COMPONENT => self.replace(&self.inner.token, token).await,
+            match kind {
+                COMPONENT => self.replace(&self.inner.token, token).await,
                 _ => Ok(None),
             }
         })

@@ -112,7 +112,7 @@ fuzz_target!(|bytes: &[u8]| {
     match Ask::reply(RawReply::json_ok(bytes)) {
         Ok(reply) => assert_eq!(reply.raw().body, bytes),
         Err(Error::Decode(error)) => {
-            assert!(!error.problems.is_empty());
+            assert!(!error.mismatches.is_empty());
             assert_eq!(error.raw.body, bytes);
         }
         Err(error) => assert!(!error.to_string().is_empty()),

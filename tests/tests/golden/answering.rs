@@ -85,7 +85,7 @@ fn unknown_fields_are_reachable() {
 fn what_does_not_fit_is_named_and_the_reply_is_kept() {
     let body = with(json!({ "place": {}, "people": [{ "id": "p" }, { "id": {} }], "count": "many" }));
     let Err(Error::Decode(error)) = answer_json(call(), &body) else { panic!("it should not fit") };
-    let paths: Vec<_> = error.problems.iter().map(|problem| problem.path.as_str()).collect();
+    let paths: Vec<_> = error.mismatches.iter().map(|mismatch| mismatch.path.as_str()).collect();
     assert_eq!(paths, ["count", "place.city", "people[1].id"]);
     assert_eq!(error.raw.body, body.as_bytes());
 }

@@ -84,7 +84,7 @@ said! {
         let _: &BindTesterReply = &reply;
         let (_, _, _) = (reply.raw().status, &reply.raw().headers, &reply.raw().body);
         if let Error::Decode(error) = error {
-            let _ = (&error.problems[0].path, &error.raw.body);
+            let _ = (&error.mismatches[0].path, &error.raw.body);
         }
     }
 

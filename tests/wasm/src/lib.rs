@@ -38,8 +38,8 @@ async fn calls(
         Err(error) => lines.push(format!("refused: {:?}", error.kind())),
     }
     // WeChat is busy first, so there is a pause before the second try.
-    let started = SystemClock.passed();
+    let started = SystemClock.elapsed();
     let testers = client.send(GetTester::new()).await?;
-    lines.push(format!("testers: {}, after a pause: {}", testers.members.len(), SystemClock.passed() > started));
+    lines.push(format!("testers: {}, after a pause: {}", testers.members.len(), SystemClock.elapsed() > started));
     Ok(())
 }

@@ -98,7 +98,7 @@ mod machine {
     }
 
     pub(super) fn sleep(time: Duration) -> BoxFuture<'static, ()> {
-        // A time that no timer can hold is as good as forever.
+        // A time that no timer can hold is forever.
         match Instant::now().checked_add(time) {
             Some(_) => Box::pin(futures_timer::Delay::new(time)),
             None => Box::pin(std::future::pending()),

@@ -24,7 +24,7 @@ pub enum Error<E> {
     Request(RequestError),
     /// No reply came. Whether the call took effect is not known.
     Transport(TransportError),
-    /// An HTTP status that tells of a failure, and nothing from WeChat with it.
+    /// An HTTP error status with no errcode in the body.
     Status(Box<StatusError>),
     /// The reply cannot be read; it is kept. The call most likely took effect.
     Decode(Box<DecodeError>),
@@ -159,7 +159,7 @@ pub enum TokenProblem {
     Reauthorize(i64),
     /// The token that was refused was got only just now, after another refusal: a new one would not help.
     JustRefreshed,
-    /// WeChat refused to give one; its code.
+    /// WeChat refused to issue one; its code.
     Refused(i64),
     /// WeChat's answer did not come, or cannot be read.
     NoReply,

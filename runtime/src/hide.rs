@@ -3,7 +3,7 @@
 use crate::codec::Secret;
 use crate::percent::percent_encoded;
 
-/// What stands in the place of a secret.
+/// What replaces a secret.
 const MARK: &str = "[redacted]";
 
 /// Secrets of fewer characters are not looked for: they say little, and they are everywhere. Hiding a `5` would make any

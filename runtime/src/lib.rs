@@ -1,4 +1,4 @@
-//! What generated WeChat clients stand on: calls, replies, errors, transports.
+//! What generated WeChat clients are built on: calls, replies, errors, transports.
 //!
 //! The layers, from the inside out, a folder each:
 //!

@@ -52,9 +52,9 @@ impl Client {
         ClientBuilder::of(tokens.into_provider(), settings)
     }
 
-    /// The same client in the name of somebody else: settings, connections and layers are shared. It costs next to
-    /// nothing, so a platform keeps one client and makes another of it for each merchant it calls for. What
-    /// [`ClientBuilder::granted`] said does not go along.
+    /// The same client in the name of somebody else: settings, connections and layers are shared. It is almost
+    /// free, so a platform keeps one client and makes another of it for each merchant it calls for. What
+    /// [`ClientBuilder::granted`] set is not copied.
     #[must_use]
     pub fn with_tokens(&self, tokens: impl IntoTokenProvider) -> Self {
         let settings = self.inner.settings.clone();
@@ -141,14 +141,14 @@ impl ClientBuilder {
         self
     }
 
-    /// What deadlines and pauses run by; the machine's clock unless set. A transport minds its own.
+    /// What deadlines and pauses run by; the machine's clock unless set. A transport has its own.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.settings.clock = Arc::new(clock);
         self
     }
 
-    /// A header for every call. Goes before an earlier one of the same name.
+    /// A header for every call. Takes precedence over an earlier one of the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.settings.options).headers.push((name.into(), value.into()));
@@ -170,7 +170,7 @@ impl ClientBuilder {
     }
 
     /// The permission sets that the authorizer has granted. Then a call that lacks its set fails before anything is
-    /// sent. Goes before what the token provider says.
+    /// sent. Takes precedence over the token provider's.
     #[must_use]
     pub fn granted(mut self, sets: impl IntoIterator<Item = u32>) -> Self {
         self.granted = Some(sets.into_iter().collect());
@@ -216,7 +216,7 @@ impl<E> Call<E> {
         self
     }
 
-    /// A header for this call. Goes before the client's of the same name.
+    /// A header for this call. Takes precedence over the client's of the same name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.prepared.options).headers.push((name.into(), value.into()));
         self

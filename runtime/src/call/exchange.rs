@@ -119,7 +119,7 @@ impl Exchange<'_> {
         match within(&*self.client.settings.clock, self.end, self.client.tokens.rejected(kind, token, code)).await {
             Some(Ok(another)) => Ok(another.filter(|another| another != token)),
             Some(Err(error)) => Err(Failure::Token(error)),
-            // Then the refusal is what there is to tell.
+            // Then the call fails with the refusal.
             None => Ok(None),
         }
     }
@@ -214,7 +214,7 @@ impl Exchange<'_> {
         answer.unwrap_or_else(|| self.past_deadline())
     }
 
-    /// What there is to tell of an attempt that its layers did not end in time.
+    /// The outcome of an attempt that its layers did not end in time.
     fn past_deadline(&self) -> AttemptOutcome {
         let error = TransportError::new(TransportErrorKind::Timeout, "the deadline of the call has passed");
         let outcome = Err(Failure::Transport(TransportError { endpoint: Some(self.request.meta), ..error }));

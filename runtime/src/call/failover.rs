@@ -37,8 +37,8 @@ impl Default for FailOver {
 }
 
 impl FailOver {
-    /// To the hosts that the spec lists ([`Meta::fallback_hosts`]). They stand in for the endpoint's own host: where
-    /// a base URL is set, there is none to turn to.
+    /// To the hosts that the spec lists ([`Meta::fallback_hosts`]). They replace the endpoint's own host: with
+    /// a base URL there is none to turn to.
     pub fn new() -> Self {
         Self { to: None, stay: Duration::from_secs(300), current: Arc::default() }
     }

@@ -21,6 +21,9 @@ pub(crate) struct GoodReply {
 }
 
 /// Why an exchange failed.
+///
+/// Errors are made in three steps, so that all but the last is compiled once and not for each call: a [`BadReply`] is why a
+/// reply is bad, a `Failure` why an exchange failed, and [`Error`] is that with the endpoint's own codes.
 #[derive(Debug)]
 pub(crate) enum Failure {
     BadReply(BadReply, RawReply),

@@ -1,4 +1,4 @@
-//! Layers around what is sent: for logs, metrics, a rate limit of one's own.
+//! Layers around what is sent: for logs, metrics, or your own rate limit.
 //!
 //! A [`Layer`] sees each attempt of each call, the repeated ones too, before it is sent, and what came of it. It may
 //! wait, refuse, or send again. The layer that was added first is the outermost: it sees an attempt first and what came
@@ -37,7 +37,7 @@ use crate::transport::{BoxFuture, TransportError};
 pub trait Layer: Send + Sync {
     /// Passes an attempt on with [`Next::run`], or answers by itself with [`AttemptOutcome::refuse`].
     ///
-    /// Passing it on twice sends it twice: [`Meta::idempotent`] tells whether that is safe.
+    /// Passing it on twice sends it twice: [`Meta::idempotent`] says whether that is safe.
     fn attempt<'a>(&'a self, attempt: &'a Attempt<'a>, next: Next<'a>) -> BoxFuture<'a, AttemptOutcome>;
 }
 
@@ -124,7 +124,7 @@ impl AttemptOutcome {
         self.outcome.as_ref().err().and_then(Failure::rid)
     }
 
-    /// What kind of failure WeChat's code tells of.
+    /// The class of WeChat's code.
     pub fn class(&self) -> Option<Class> {
         self.class
     }

@@ -62,7 +62,7 @@ pub(crate) fn record_outcome(span: &Span, outcome: &Outcome) {
     }
 }
 
-/// Says that a good reply holds something that does not fit its type. What, the error says.
+/// Logs that a good reply holds a value that does not fit its type. The error says which.
 pub(crate) fn log_unreadable_value(endpoint: &'static Meta) {
     tracing::warn!(endpoint = endpoint.name, "the reply does not fit");
 }

@@ -78,7 +78,7 @@ impl Retry {
         Self { first, longest, ..self }
     }
 
-    /// Whether a call that WeChat refused with 45011 waits for the next minute. It does unless told otherwise.
+    /// Whether a call that WeChat refused with 45011 waits for the next minute. It does unless set otherwise.
     #[must_use]
     pub fn next_minute(self, wait: bool) -> Self {
         Self { next_minute: wait, ..self }

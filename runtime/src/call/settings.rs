@@ -17,7 +17,7 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a call may take in all unless set otherwise.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(90);
 
-/// Settings of a call; a client has them too, for calls that say nothing else.
+/// Settings of a call; a client has them too, for calls that do not override it.
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) base_url: Option<String>,

@@ -45,7 +45,7 @@ impl Below for Transmission<'_> {
 }
 
 impl Transmission<'_> {
-    /// Sends it, and tells what came of it.
+    /// Sends it and returns the outcome.
     pub(crate) async fn answer(&self) -> AttemptOutcome {
         let clock = &self.client.settings.clock;
         let start = clock.elapsed();
@@ -145,7 +145,7 @@ impl Transmission<'_> {
             if !good_name || frames_body || value.chars().any(|c| c.is_control() && c != '\t') {
                 return Err(RequestError::Header(name.clone()));
             }
-            // A later header goes before an earlier one of the same name: the call's before the client's.
+            // A later header takes precedence over an earlier one of the same name: the call's over the client's.
             headers.retain(|(earlier, _)| !earlier.eq_ignore_ascii_case(name));
             headers.push((name.clone().into(), value.clone().into()));
         }

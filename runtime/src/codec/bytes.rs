@@ -38,7 +38,7 @@ impl Bytes {
         self.0
     }
 
-    /// As HTTP clients give them.
+    /// As HTTP clients return them.
     #[cfg(feature = "reqwest")]
     pub(crate) fn of_shared(bytes: bytes::Bytes) -> Self {
         Self(bytes)

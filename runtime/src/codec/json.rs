@@ -25,7 +25,7 @@ pub struct Json {
     repaired: Option<Vec<u8>>,
 }
 
-/// A value, or the name of a field, which stands before its value.
+/// A value, or the name of a field, which comes before its value.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     /// Where it begins; for a text with [`ESCAPED`] where it has escapes.

@@ -40,7 +40,7 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// A value being read, and where it stands in the reply.
+/// A value being read, and its place in the reply.
 ///
 /// What is tolerated where: null is nothing, everywhere; so is an empty text for a value that need not be there and is no
 /// text; an empty list stands for an empty object or map, and an empty object for an empty list; scalars say for themselves
@@ -63,7 +63,7 @@ struct Notes {
     memory: Option<usize>,
 }
 
-/// A place in a reply, told from the inside out.
+/// A place in a reply, listed from the inside out.
 #[derive(Debug, Clone, Copy)]
 enum Path<'a> {
     Root,
@@ -89,7 +89,7 @@ pub(super) fn show_fields(target: &mut dyn Decode, shown: &mut Shown) {
     target.decode(&mut Reader { value: None, path: Path::Root, noted: false, notes, shown: Some(shown) });
 }
 
-/// Shows where it stands, not what it holds.
+/// Shows its place, not its content.
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Reader({:?}, {})", self.path.to_text(), self.kind().name())
@@ -253,7 +253,7 @@ impl Reader<'_> {
             Kind::Null => None,
             Kind::List if object.items().next().is_none() => None,
             other => {
-                // Said once; the fields that follow find nothing and say nothing.
+                // Noted once; the fields that follow find nothing and note nothing.
                 self.noted = true;
                 self.value = None;
                 self.notes.misfit(self.path, "an object", other.name());

@@ -44,7 +44,7 @@ impl Writer {
         }
     }
 
-    /// Writes a field and tells where its value stands.
+    /// Writes a field and returns the range of its value.
     pub(crate) fn name_and_value(&mut self, name: &str, value: &dyn Encode) -> Range<usize> {
         self.separate();
         self.text(name);

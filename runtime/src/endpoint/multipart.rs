@@ -206,7 +206,7 @@ fn boundary(texts: &[(String, String)], files: &[(String, File)]) -> String {
     format!("{PREFIX}{number:016x}")
 }
 
-/// Notes every number that stands in the bytes as it would in a boundary.
+/// Notes every number that the bytes hold in the form of a boundary.
 fn note_taken(bytes: &[u8], taken: &mut BTreeSet<u64>) {
     for window in bytes.windows(PREFIX.len() + 16) {
         let number = window

@@ -94,7 +94,7 @@ impl RawReply {
 
 impl fmt::Debug for RawReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without what may stand behind the type: only the type is sure to repeat nothing of the request.
+        // Without what may follow the type: only the type is sure to repeat nothing of the request.
         let content_type = self.header("content-type").and_then(|kind| kind.split(';').next());
         let content_type = content_type.unwrap_or("no content type");
         write!(f, "RawReply({}, {content_type}, {} bytes)", self.status, self.body.len())

@@ -16,7 +16,7 @@ pub struct RequestWriter {
     /// Name and JSON of each parameter of the URL.
     query: Vec<(String, String)>,
     body: Writer,
-    /// Where each body field's value stands in `body`.
+    /// The range of each body field's value in `body`.
     fields: Vec<(String, Range<usize>)>,
     files: Vec<(String, File)>,
     /// Secrets in the URL.
@@ -57,7 +57,7 @@ impl RequestWriter {
         self.files.push((name.to_owned(), file.clone()));
     }
 
-    /// Is there nothing to write, be it that the value is only shown?
+    /// Is there nothing to write? That is so too if the value is only shown.
     fn is_left_out(&mut self, name: &str, value: &dyn Encode) -> bool {
         match &mut self.shown {
             Some(shown) => {
@@ -228,7 +228,7 @@ impl fmt::Debug for Request {
     }
 }
 
-/// How a value stands in a query or form: a text without its quotes, anything else as its JSON.
+/// How a query or form holds a value: a text without its quotes, anything else as its JSON.
 fn plain_text(json: &str) -> String {
     match json.starts_with('"') {
         true => serde_json::from_str(json).unwrap_or_else(|_| json.to_owned()),

@@ -17,7 +17,7 @@ pub struct CodeInfo {
     pub class: Class,
 }
 
-/// What kind of failure a code tells of, and so what a caller can do.
+/// What kind of failure a code reports, and so what a caller can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Class {

@@ -1,4 +1,4 @@
-//! Good reply or bad? WeChat says so in the body: `errcode` as a number or text, missing on success, sometimes inside
+//! Is a reply good or bad? WeChat says so in the body: `errcode` as a number or text, missing on success, sometimes inside
 //! `base_resp`, sometimes called `error_code`, or `ret` with an `err_msg` beside it; and JSON comes instead of bytes when
 //! something went wrong. The body takes precedence over the HTTP status: an error that WeChat names is one whatever the
 //! status.
@@ -12,9 +12,9 @@ use crate::endpoint::return_code::ErrorKind;
 use crate::endpoint::sniff::Content;
 use crate::error::{ApiError, DecodeError, Error, StatusError};
 
-/// The largest reply of JSON that is taken unless told otherwise, in bytes.
+/// The largest reply of JSON that is taken unless set otherwise, in bytes.
 pub const DEFAULT_MAX_JSON: usize = 8 << 20;
-/// The largest reply of bytes that is taken unless told otherwise, in bytes.
+/// The largest reply of bytes that is taken unless set otherwise, in bytes.
 pub const DEFAULT_MAX_BYTES: usize = 64 << 20;
 
 /// What an endpoint answers when all is well.
@@ -27,7 +27,7 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    /// The largest reply that is taken unless told otherwise, in bytes.
+    /// The largest reply that is taken unless set otherwise, in bytes.
     pub(crate) fn max_reply(self) -> usize {
         match self {
             Self::Json => DEFAULT_MAX_JSON,
@@ -94,7 +94,7 @@ fn failure(value: Item<'_>) -> Option<BadReply> {
     const CODES_INSIDE: &[&str] = &["ret", "errcode"];
     const MESSAGES: &[&str] = &["errmsg", "err_msg", "error_msg", "errMsg"];
     let inside = value.get("base_resp");
-    // A code that is there and says nothing must not pass for success.
+    // A code that cannot be read must not count as success.
     if let Some(code) = value.get("errcode").filter(|code| says_something(code) && number(code).is_none()) {
         return Some(unreadable("errcode", "a whole number", code.kind().name()));
     }

@@ -25,7 +25,7 @@ pub const BODY_TIME: Duration = Duration::from_secs(5);
 /// A route that takes pushes and hands each to the sink once. Put it at the URL of the authorization events and at that
 /// of the messages; where a path has `{appid}`, the push has it as [`Push::path_appid`]. Needs tokio with its timer on.
 ///
-/// WeChat gets `success`, or the reply that the sink gives, for what was handled, also when it comes again; 400 with
+/// WeChat gets `success`, or the reply that the sink returns, for what was handled, also when it comes again; 400 with
 /// nothing for whatever is refused; 500 when the sink fails, so that it is sent again. Handling goes on when WeChat hangs up
 /// after five seconds, and the push that it sends again waits for that: the answer of a slow sink still arrives. If it does
 /// not in time, 503.

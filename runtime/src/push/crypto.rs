@@ -112,7 +112,7 @@ impl PushCrypto {
 ///
 /// # Errors
 ///
-/// When the system has none to give.
+/// When the system has none.
 pub fn random16() -> std::io::Result<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;

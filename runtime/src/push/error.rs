@@ -31,7 +31,7 @@ pub enum PushError {
     Message(&'static str),
 }
 
-/// What is wrong with a ciphertext. For logs: told to a sender, it would help to guess at what is inside.
+/// What is wrong with a ciphertext. For logs: a sender who learns it could guess at the content.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {

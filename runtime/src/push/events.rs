@@ -135,7 +135,7 @@ impl Event {
         }
     }
 
-    /// Reads an event. `signed_at` stands in for the time where none is told.
+    /// Reads an event. `signed_at` is the time if the event has none.
     pub(super) fn read(fields: Fields, signed_at: SystemTime) -> Result<Self, &'static str> {
         let created_at = fields.time("CreateTime").unwrap_or(signed_at);
         if let Some(to) = fields.filled("ToUserName") {

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretBox};
 /// Characters of a key as it is written.
 const WRITTEN: usize = 43;
 
-/// The last character stands for four bits and carries two more. WeChat's keys have any bits there.
+/// The last character has four bits of the key and two more. WeChat's keys have any bits there.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()

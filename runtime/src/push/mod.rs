@@ -1,6 +1,6 @@
 //! What WeChat pushes: tickets, authorizations, and the messages of merchants.
 //!
-//! A [`PushReceiver`] verifies a push, decrypts it and reads it, in this order; what it gives is a [`Push`] with a typed
+//! A [`PushReceiver`] verifies a push, decrypts it and reads it, in this order; the result is a [`Push`] with a typed
 //! [`Event`]. With the feature `axum`, `push::route` makes a route of it that feeds a
 //! [`ThirdPartyPlatform`](crate::ThirdPartyPlatform), or any other [`PushSink`].
 //!

@@ -8,7 +8,7 @@ const LONGEST: usize = 128;
 /// were there room for a block of the ciphertext, one could be moved into the nonce.
 const LONGEST_NONCE: usize = 48;
 
-/// What stands in the URL of a push.
+/// The parameters in the URL of a push.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PushQuery {
     /// When it was signed, in seconds since 1970.

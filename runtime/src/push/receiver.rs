@@ -397,7 +397,7 @@ impl ReceiverBuilder {
             Err(rejection) => rejection,
         };
         let previous = self.previous.as_ref().ok_or(rejection)?;
-        // With neither key the first rejection is told: the previous key is the exception.
+        // If both keys fail, the rejection of the current one is returned: the previous key is the exception.
         open(previous).map(|message| (message, SealedWith::Previous)).map_err(|_| rejection)
     }
 }

@@ -19,7 +19,7 @@ use crate::percent::percent_encoded;
 
 /// The page that shows a QR code.
 const WEB: &str = "https://mp.weixin.qq.com/cgi-bin/componentloginpage?";
-/// The page that opens inside WeChat, and what it is always told.
+/// The page that opens inside WeChat, with its constant parameters.
 const MOBILE: &str = "https://open.weixin.qq.com/wxaopen/safe/bindcomponent?action=bindcomponent&no_scan=1&";
 /// Without it WeChat does not open the page.
 const MOBILE_END: &str = "#wechat_redirect";

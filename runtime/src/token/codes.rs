@@ -43,7 +43,7 @@ pub(crate) fn another_token_may_help(class: Option<Class>, kind: &str) -> bool {
     }
 }
 
-/// Codes about the refresh token itself, which the class does not tell from those about the authorization.
+/// Codes about the refresh token itself; the class is the same as for codes about the authorization.
 #[cfg(feature = "platform")]
 const REFRESH_TOKEN: &[i64] = &[40030, 42002, 61023];
 

@@ -1,6 +1,6 @@
 //! Where tokens come from.
 //!
-//! A [`TokenProvider`] gives the token of a call. [`FixedToken`] is the simplest; a third-party platform keeps its own
+//! A [`TokenProvider`] returns the token of a call. [`FixedToken`] is the simplest; a third-party platform keeps its own
 //! fresh and shares them between processes.
 
 pub(crate) mod authorization_link;

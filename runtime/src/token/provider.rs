@@ -7,7 +7,7 @@ use crate::endpoint::meta::Token;
 use crate::error::TokenError;
 use crate::transport::BoxFuture;
 
-/// Gives the token of a call.
+/// Returns the token of a call.
 pub trait TokenProvider: Send + Sync {
     /// The token of that kind, for example `authorizer_access_token`. Asked before each call that needs one.
     fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>>;

@@ -122,7 +122,7 @@ impl ThirdPartyPlatform {
         };
         match appid {
             Ok(appid) => {
-                // The tokens are stored. Without this whoever comes second with the code is told that it is used.
+                // The tokens are stored. Without this whoever comes second with the code gets the error that it was used.
                 if let Err(error) = self.remember_code(&digest, &appid, lease).await {
                     tracing::warn!(account = %appid, %error, "it is not remembered that the code was traded");
                 }
@@ -135,7 +135,7 @@ impl ThirdPartyPlatform {
         }
     }
 
-    /// Asks WeChat what a code is worth. Where no reply came it is asked once more: it gives the tokens of a code once.
+    /// Asks WeChat for the tokens of a code. If no reply came, it is asked once more: it returns the tokens of a code once.
     async fn query_auth(&self, code: &Secret) -> Result<AuthorizationInfo, Error<AnyCode>> {
         let ask = || {
             let call = QueryAuth { component: self.component_appid().to_owned(), code: code.clone() };

@@ -45,7 +45,7 @@ impl fmt::Debug for Authorizer {
     }
 }
 
-/// Gives the merchant's token, and the platform's for calls that want that one.
+/// Returns the merchant's token, and the platform's for calls that need that one.
 impl TokenProvider for Authorizer {
     fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
         match kind {

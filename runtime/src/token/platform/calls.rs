@@ -1,4 +1,4 @@
-//! The few calls that tokens come from. Written by hand, for generated code stands above this crate.
+//! The few calls that tokens come from. Written by hand, because generated code depends on this crate.
 
 use crate::codec::{Decode, Reader, Secret};
 use crate::endpoint::Endpoint;

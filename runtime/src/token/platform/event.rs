@@ -1,4 +1,4 @@
-//! What a platform tells of its authorizers.
+//! What a platform reports about its authorizers.
 
 /// Something happened to an authorization. Reported once, by the process that stored it; not if that process dies right
 /// after it has.

@@ -14,7 +14,7 @@ pub(crate) const WITHDRAWN: i64 = 0;
 const MOST_MARKS: usize = 4;
 
 /// A token, when it is from and until when it is good, and what belongs to it. Times in milliseconds since 1970. Empty
-/// texts stand for what is not there.
+/// texts mean that a value is absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Record {
     /// The token, or the ticket.

@@ -7,7 +7,7 @@ use super::third_party::ThirdPartyPlatform;
 use crate::endpoint::return_code::AnyCode;
 use crate::error::{Error, TokenError};
 
-/// So many merchants are asked for at a time; WeChat gives no more.
+/// So many merchants are asked for at a time; WeChat returns no more.
 const PAGE: i64 = 500;
 /// So many pages are read at most.
 const MOST_PAGES: i64 = 10_000;

@@ -47,7 +47,7 @@ impl ThirdPartyPlatform {
 
     /// Asks for a merchant's token. Should WeChat say that the authorization has ended, it is asked what it holds of it, and
     /// only what it says then counts: it may have given a newer refresh token whose holder died before it was stored, or
-    /// the refusal was of the moment. A merchant is given up only where WeChat holds none, or the one that it refuses.
+    /// the refusal was temporary. A merchant has to authorise again only if WeChat has none, or the one that it refuses.
     async fn renew_authorizer(
         &self,
         end: Duration,
@@ -115,7 +115,7 @@ impl ThirdPartyPlatform {
     }
 }
 
-/// Is it a failure that says nothing of the authorization?
+/// Does the failure leave open whether the authorization has ended?
 pub(crate) fn may_pass(error: &Error<AnyCode>) -> bool {
     match error {
         Error::Api(error) => codes::fallback_class(error.code()) != Some(Class::Reauthorize),

@@ -168,7 +168,7 @@ impl ThirdPartyPlatform {
     }
 }
 
-/// Gives the platform's own token.
+/// Returns the platform's own token.
 impl TokenProvider for ThirdPartyPlatform {
     fn token<'a>(&'a self, kind: &'a str) -> BoxFuture<'a, Result<Secret, TokenError>> {
         match kind {

@@ -67,7 +67,7 @@ impl ThirdPartyPlatform {
         }
     }
 
-    /// Remembers which merchant a code stood for, and gives the lease back.
+    /// Remembers which merchant a code belonged to, and releases the lease.
     pub(crate) async fn remember_code(&self, code: &CodeDigest, appid: &str, lease: Lease) -> Result<(), TokenError> {
         let (key, clock) = (self.codes_key(code), &self.inner.clock);
         let end = clock.elapsed().saturating_add(self.inner.timing.lease);

@@ -26,7 +26,7 @@ use crate::endpoint::reply::RawReply;
 /// A connection lives in the runtime that opened it. So this has a pool of connections for each runtime it is used in, and
 /// one transport serves async callers, blocking clients and the work of a platform at the same time.
 ///
-/// [`HttpSettings`] makes one with a proxy, certificates or a pool of one's own.
+/// [`HttpSettings`] makes one with a proxy, certificates or its own pool.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     clients: Result<Clients, TransportError>,
@@ -65,13 +65,13 @@ impl ReqwestTransport {
         })
     }
 
-    /// With a client of one's own, used as it is. It loses what [`HttpSettings`] sees to:
+    /// With your own client, unchanged. It lacks what [`HttpSettings`] sets:
     ///
     /// - Redirects are not followed, for URLs hold tokens: give it `redirect(reqwest::redirect::Policy::none())`.
-    /// - A connection is given up after 5 seconds, and another host tried: `connect_timeout`. reqwest itself waits as long
+    /// - A connection attempt ends after 5 seconds, and another host is tried: `connect_timeout`. reqwest itself waits as long
     ///   as the operating system does.
     /// - The user agent is `wxopen/VERSION`: `user_agent`. reqwest sends none.
-    /// - Each tokio runtime has connections of its own. A client of one's own has one pool, whose connections end or hang
+    /// - Each tokio runtime has connections of its own. Your own client has one pool, whose connections end or hang
     ///   with the runtime that opened them; use it in one runtime.
     ///
     /// [`HttpSettings::configure`] reaches every setting of reqwest and loses none of this.

@@ -118,7 +118,7 @@ impl StoreError {
 /// promise: a merchant's refresh token that was only in the lost data is gone from the store. WeChat is asked for it where
 /// an older one is left; where nothing is left, [`recover`](crate::ThirdPartyPlatform::recover) brings it back.
 ///
-/// A store of one's own need not use random numbers. If its versions count from 1 again after a loss, a write can replace
+/// Your own store need not use random numbers. If its versions count from 1 again after a loss, a write can replace
 /// a version that only looks like the one that was read; then two refreshes can follow each other.
 pub trait TokenStore: Send + Sync {
     /// What is stored under a key. Sees every write that was done before.
@@ -133,7 +133,7 @@ pub trait TokenStore: Send + Sync {
 
     /// Replaces the version `expected` with a value, or removes it for `None`; all or nothing, and when it answers `Done`
     /// it survives a crash as far as the store survives any. With a lease, only as long as nobody else has taken it since;
-    /// a write that is done gives the lease back.
+    /// a write that is done releases the lease.
     fn put<'a>(
         &'a self,
         key: &'a str,

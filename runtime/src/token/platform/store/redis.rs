@@ -64,7 +64,7 @@ return 1";
 /// [`TokenStore`].
 ///
 /// While the server is away commands are tried again: reads for up to 3 seconds, writes for up to 5. While it hangs, a write
-/// waits for its answer for up to 3 seconds each time. At most 1024 reads wait at a time; more give up the oldest.
+/// waits for its answer for up to 3 seconds each time. At most 1024 reads wait at a time; one more cancels the oldest.
 #[derive(Clone)]
 pub struct RedisStore {
     link: RedisLink,

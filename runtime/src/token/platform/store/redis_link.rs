@@ -89,7 +89,7 @@ impl RedisLink {
     }
 }
 
-/// Starts each job as it comes. When too many reads wait, the oldest is given up.
+/// Starts each job as it comes. When too many reads wait, the oldest is cancelled.
 async fn work(client: Client, mut queue: mpsc::UnboundedReceiver<RedisJob>) {
     let config = ConnectionManagerConfig::new()
         .set_number_of_retries(2)

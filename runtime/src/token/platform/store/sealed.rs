@@ -31,11 +31,11 @@ impl SealKey {
         Self(XChaCha20Poly1305::new(bytes.into()))
     }
 
-    /// The bytes that a Base64 text stands for, as `openssl rand -base64 32` prints them.
+    /// The bytes of a Base64 text, as `openssl rand -base64 32` prints them.
     ///
     /// # Errors
     ///
-    /// When it does not stand for 32 bytes.
+    /// When it is not the Base64 of 32 bytes.
     pub fn from_base64(text: &str) -> Result<Self, StoreError> {
         let bytes = STANDARD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         bytes.map(|bytes| Self::from_bytes(&bytes)).ok_or_else(|| StoreError::new("a key is 32 bytes in Base64"))

@@ -4,7 +4,7 @@
 //!
 //! | folder | what it is |
 //! |---|---|
-//! | [`codec`] | JSON written and read, the texts that WeChat breaks too |
+//! | [`codec`] | JSON written and read, also where WeChat's is broken |
 //! | `transport` | a [`Transport`] sends one request and returns the reply |
 //! | `endpoint` | an [`Endpoint`] is a call as data: its request, its reply, whether that is good, what its codes mean; no IO |
 //! | `token` | a [`TokenProvider`] returns the token of a call; a `ThirdPartyPlatform` refreshes its own |

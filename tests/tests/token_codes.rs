@@ -19,7 +19,7 @@ fn classes() -> Vec<(i64, ErrorClass)> {
     let loaded = wxgen::pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
     let api = loaded.api.expect("the spec has no errors");
     let classes: Vec<_> = api.errcodes.iter().map(|code| (code.code, code.class)).collect();
-    assert!(classes.len() > 50, "the spec has codes");
+    assert!(classes.len() > 30, "the spec has codes: {}", classes.len());
     classes
 }
 

@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 
 use super::check;
 use super::item::{Given, Item, Step};
+use super::parameters::{Upload, below, unknown};
 use super::problem::{Problem, Wrong};
 use super::values;
 use wxgen::model::sent::flat;
 use wxgen::model::words::kind;
 use wxgen::model::{Endpoint, Field, Type};
-use wxgen::report::nearest;
 
 /// The values of a call, judged.
 #[derive(Clone, Default)]
@@ -21,17 +21,6 @@ pub struct Arguments {
     pub values: Map<String, Value>,
     /// Files by parameter.
     pub files: Vec<(String, Upload)>,
-}
-
-/// A file to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Upload {
-    /// Where it was read from, as given.
-    pub path: String,
-    /// Its name, without folders.
-    pub name: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
 }
 
 /// Reads a file; `-` is standard input.
@@ -205,30 +194,9 @@ fn make_map(target: &mut Value) {
     }
 }
 
-/// The path of a part.
-pub(super) fn below(at: &str, name: &str) -> String {
-    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
-}
-
 fn file_name(path: &str) -> String {
     match path.rsplit(['/', '\\']).next().unwrap_or_default() {
         "" | "-" => "file".to_owned(),
         name => name.to_owned(),
-    }
-}
-
-/// A parameter that is none.
-pub(super) fn unknown(fields: &[Field], name: &str, path: &str) -> Problem {
-    let problem = Problem::new(Wrong::Unknown, path, format!("there is no parameter `{path}`"));
-    if let Some((group, choice)) = check::choices(fields).find(|(field, _)| field.wire == name) {
-        let all: Vec<_> = choice.alternatives.iter().map(|field| field.wire.as_str()).collect();
-        return problem.help(format!("`{}` is a choice; give one of {}", group.wire, all.join(", ")));
-    }
-    let known: Vec<_> =
-        flat(fields).filter(|field| !matches!(field.ty, Type::Const(_))).map(|field| field.wire.as_str()).collect();
-    match nearest(name, known.iter().copied()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => problem.help("it takes none"),
-        None => problem.help(format!("it takes {}", known.join(", "))),
     }
 }

@@ -1,24 +1,24 @@
-//! Are values as the spec says? Puts them into the spec's order and adds what is fixed.
+//! Are values as the spec says? [`fit`] judges; here its mismatches become errors with help for people at a shell.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::arguments::{Upload, below, unknown};
+use super::parameters::{Upload, below, unknown};
 use super::problem::{Problem, Wrong};
-use wxgen::model::sent::plain;
+use wxgen::model::fit::{self, Budget, Mismatch, Path, Rules, What};
+use wxgen::model::sent::{flat, plain};
 use wxgen::model::words::kind;
-use wxgen::model::{EnumBase, Field, Object, OneOf, Type};
+use wxgen::model::{Field, Object, Type};
 
-/// The choices among fields.
-pub(super) fn choices(fields: &[Field]) -> impl Iterator<Item = (&Field, &OneOf)> {
-    fields.iter().filter_map(|field| match &field.ty {
-        Type::OneOf(choice) => Some((field, choice)),
-        _ => None,
-    })
-}
+/// How many fields, entries and known values are compared.
+const MOST_COMPARED: usize = 20_000_000;
+/// How many problems are looked for.
+const MOST_FOUND: usize = 1_000;
+/// Constants are added before values are judged, and null is a value.
+const RULES: Rules = Rules { constants: true, null_is_absent: false };
 
-/// The values in order, with what is fixed. Of parameters in `spoilt` nothing more is said.
+/// The values in order, with what is fixed. Of parameters in `spoilt` nothing more is reported.
 pub(super) fn check(
     request: &Object,
     values: Map<String, Value>,
@@ -26,152 +26,113 @@ pub(super) fn check(
     spoilt: &BTreeSet<String>,
     problems: &mut Vec<Problem>,
 ) -> Map<String, Value> {
-    Check { files, spoilt, problems }.object(request, values, "")
-}
-
-struct Check<'a> {
-    files: &'a [(String, Upload)],
-    spoilt: &'a BTreeSet<String>,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl Check<'_> {
-    fn object(&mut self, object: &Object, mut given: Map<String, Value>, at: &str) -> Map<String, Value> {
-        let mut done = Map::new();
-        for field in &object.fields {
-            match &field.ty {
-                Type::OneOf(choice) => self.choice(field, choice, &mut given, &mut done, at),
-                Type::Const(fixed) => self.fixed(field, fixed, &mut given, &mut done, at),
-                _ => self.field(field, &mut given, &mut done, at),
-            }
-        }
-        for (name, _) in given {
-            let path = below(at, &name);
-            if !self.spoilt.contains(&path) {
-                self.problems.push(unknown(&object.fields, &name, &path));
-            }
-        }
-        done
-    }
-
-    fn field(&mut self, field: &Field, given: &mut Map<String, Value>, done: &mut Map<String, Value>, at: &str) {
-        let path = below(at, &field.wire);
-        match given.shift_remove(&field.wire) {
-            Some(value) => {
-                if let Some(value) = self.value(&field.ty, value, &path) {
-                    done.insert(field.wire.clone(), value);
-                }
-            }
-            None if field.required && !self.spoilt.contains(&path) => self.missing(field, &path),
-            None => {}
-        }
-    }
-
-    fn missing(&mut self, field: &Field, path: &str) {
-        let sign = match &field.ty {
-            Type::File => format!("{path}@path"),
-            Type::Array(_) => format!("{path}[]=…"),
-            Type::Object(_) | Type::Map(_) => format!("{path}.name=…"),
-            _ => format!("{path}=…"),
-        };
-        let message = format!("`{path}` has to be given, {}: {sign}", field.ty.wanted());
-        self.problems.push(Problem::new(Wrong::Missing, path, message).help(field.doc.trim()));
-    }
-
-    fn fixed(
-        &mut self,
-        field: &Field,
-        fixed: &Value,
-        given: &mut Map<String, Value>,
-        done: &mut Map<String, Value>,
-        at: &str,
-    ) {
-        let path = below(at, &field.wire);
-        if let Some(value) = given.shift_remove(&field.wire)
-            && plain(&value) != plain(fixed)
-            && !self.spoilt.contains(&path)
+    let mut values = in_order(&request.fields, values);
+    // A file is what was read. Other values do not become files.
+    for field in flat(&request.fields).filter(|field| matches!(field.ty, Type::File)) {
+        if let Some(value) = values.get_mut(&field.wire)
+            && !files.iter().any(|(name, _)| *name == field.wire)
         {
-            let message = format!("`{path}` is always {fixed} in this call");
-            self.problems.push(Problem::new(Wrong::Fixed, path, message).help("leave it out; it is sent by itself"));
-        }
-        done.insert(field.wire.clone(), fixed.clone());
-    }
-
-    fn choice(
-        &mut self,
-        group: &Field,
-        choice: &OneOf,
-        given: &mut Map<String, Value>,
-        done: &mut Map<String, Value>,
-        at: &str,
-    ) {
-        let is_spoilt = |field: &Field| self.spoilt.contains(&below(at, &field.wire));
-        let is_given = |field: &&Field| given.contains_key(&field.wire) || is_spoilt(field);
-        let chosen: Vec<_> = choice.alternatives.iter().filter(is_given).collect();
-        let names =
-            |fields: &[&Field]| fields.iter().map(|field| format!("`{}`", below(at, &field.wire))).collect::<Vec<_>>();
-        let path = below(at, &group.wire);
-        match chosen.as_slice() {
-            [] if group.required => {
-                let all: Vec<_> = choice.alternatives.iter().collect();
-                let docs: Vec<_> = all.iter().map(|field| format!("{}: {}", field.wire, field.doc.trim())).collect();
-                let message = format!("one of {} has to be given", names(&all).join(", "));
-                self.problems.push(Problem::new(Wrong::Choice, path, message).help(docs.join("\n")));
-            }
-            [] | [_] => {}
-            several => {
-                let message = format!("{} exclude each other; give one of them", names(several).join(" and "));
-                self.problems.push(Problem::new(Wrong::Choice, path, message));
-            }
-        }
-        for field in &choice.alternatives {
-            if given.contains_key(&field.wire) {
-                self.field(field, given, done, at);
-            }
+            *value = Value::Null;
         }
     }
-
-    /// The value as it is sent; `None` where nothing can be.
-    fn value(&mut self, ty: &Type, value: Value, at: &str) -> Option<Value> {
-        if self.spoilt.contains(at) {
-            return None;
-        }
-        match (ty, value) {
-            (Type::Object(object), Value::Object(given)) => Some(self.object(object, given, at).into()),
-            (Type::Map(items), Value::Object(given)) => {
-                let entries = given.into_iter().filter_map(|(key, value)| {
-                    let value = self.value(items, value, &below(at, &key))?;
-                    Some((key, value))
-                });
-                Some(entries.collect::<Map<_, _>>().into())
-            }
-            (Type::Array(items), Value::Array(given)) => {
-                let all = (0..).zip(given);
-                Some(all.filter_map(|(n, value)| self.value(items, value, &format!("{at}[{n}]"))).collect())
-            }
-            (Type::File, Value::String(_)) if self.files.iter().any(|(name, _)| name == at) => Some(Value::Null),
-            (Type::File, _) => self.misfit(at, "is a file".to_owned(), format!("write {at}@path")),
-            (ty, value) if fits(ty, &value) => Some(value),
-            (ty, value) => self.misfit(at, format!("must be {}, not {}", ty.wanted(), kind(&value)), String::new()),
-        }
-    }
-
-    fn misfit(&mut self, at: &str, message: String, help: String) -> Option<Value> {
-        self.problems.push(Problem::new(Wrong::Type, at, format!("`{at}` {message}")).help(help));
-        None
+    let values = Value::Object(values);
+    let mut budget = Budget { compared: MOST_COMPARED, found: MOST_FOUND };
+    let mismatches = fit::fields::<_, Type>(request.fields.iter(), &values, RULES, &mut budget);
+    problems.extend(mismatches.iter().filter_map(|mismatch| problem(mismatch, &request.fields, spoilt)));
+    match values {
+        Value::Object(values) => values,
+        _ => Map::new(),
     }
 }
 
-fn fits(ty: &Type, value: &Value) -> bool {
-    match ty {
-        Type::String | Type::Binary => value.is_string(),
-        Type::Integer => value.is_i64(),
-        Type::Float => value.is_number(),
-        Type::Boolean => value.is_boolean(),
-        Type::Json => true,
-        // Others than the known values may come; those from the command line were looked at before.
-        Type::Enum(of) if of.base == EnumBase::Integer => value.is_i64(),
-        Type::Enum(_) => value.is_string(),
-        Type::Map(_) | Type::Object(_) | Type::Array(_) | Type::File | Type::Const(_) | Type::OneOf(_) => false,
+/// The values in the order of the spec, with its constants; unknown ones at the end.
+fn in_order(fields: &[Field], mut given: Map<String, Value>) -> Map<String, Value> {
+    let mut done = Map::new();
+    for field in flat(fields) {
+        let value = match (&field.ty, given.shift_remove(&field.wire)) {
+            (Type::Const(fixed), Some(value)) if plain(&value) != plain(fixed) => value,
+            (Type::Const(fixed), _) => fixed.clone(),
+            (ty, Some(value)) => value_in_order(ty, value),
+            (_, None) => continue,
+        };
+        done.insert(field.wire.clone(), value);
     }
+    done.extend(given);
+    done
+}
+
+fn value_in_order(ty: &Type, value: Value) -> Value {
+    match (ty, value) {
+        (Type::Object(object), Value::Object(given)) => in_order(&object.fields, given).into(),
+        (Type::Map(items), Value::Object(given)) => {
+            given.into_iter().map(|(key, value)| (key, value_in_order(items, value))).collect::<Map<_, _>>().into()
+        }
+        (Type::Array(items), Value::Array(given)) => {
+            given.into_iter().map(|value| value_in_order(items, value)).collect::<Vec<_>>().into()
+        }
+        (_, value) => value,
+    }
+}
+
+/// Was a parameter, or one that contains it, reported already?
+fn is_spoilt(path: &Path<'_>, spoilt: &BTreeSet<String>) -> bool {
+    !spoilt.is_empty() && (1..=path.0.len()).any(|to| spoilt.contains(&path.up_to(to).to_string()))
+}
+
+/// What people read about a mismatch; `None` where it is no error, or was reported already.
+fn problem(mismatch: &Mismatch<'_, Value, Type>, parameters: &[Field], spoilt: &BTreeSet<String>) -> Option<Problem> {
+    let Mismatch { path, what } = mismatch;
+    if is_spoilt(path, spoilt) {
+        return None;
+    }
+    let at = path.to_string();
+    Some(match what {
+        What::Unknown { name, among, .. } => unknown(among.unwrap_or(parameters), name, &at),
+        What::Missing { field, .. } => missing(field, &at),
+        What::Choice { alternatives, present, .. } => {
+            let above = path.up_to(path.0.len().saturating_sub(1)).to_string();
+            let is_spoilt = |field: &Field| spoilt.contains(&below(&above, &field.wire));
+            if present.is_empty() && alternatives.iter().any(is_spoilt) {
+                return None;
+            }
+            not_one(&above, alternatives, present, &at)
+        }
+        What::Constant { fixed, .. } => {
+            let message = format!("`{at}` is always {fixed} in this call");
+            Problem::new(Wrong::Fixed, at, message).help("leave it out; it is sent by itself")
+        }
+        // Enums are open: a value given as JSON may be new. Texts of the command line were judged when they were read.
+        What::EnumValue { .. } => return None,
+        What::Type { ty: Type::File, .. } => {
+            Problem::new(Wrong::Type, at.as_str(), format!("`{at}` is a file")).help(format!("write {at}@path"))
+        }
+        What::Type { value, ty } => {
+            let message = format!("`{at}` must be {}, not {}", ty.wanted(), kind(value));
+            Problem::new(Wrong::Type, at, message)
+        }
+        What::TooMuch { .. } => Problem::new(Wrong::Form, at.as_str(), format!("`{at}` is more than can be judged")),
+    })
+}
+
+fn missing(field: &Field, path: &str) -> Problem {
+    let sign = match &field.ty {
+        Type::File => format!("{path}@path"),
+        Type::Array(_) => format!("{path}[]=…"),
+        Type::Object(_) | Type::Map(_) => format!("{path}.name=…"),
+        _ => format!("{path}=…"),
+    };
+    let message = format!("`{path}` has to be given, {}: {sign}", field.ty.wanted());
+    Problem::new(Wrong::Missing, path, message).help(field.doc.trim())
+}
+
+fn not_one(above: &str, alternatives: &[Field], present: &[&Field], path: &str) -> Problem {
+    let name = |field: &Field| format!("`{}`", below(above, &field.wire));
+    if present.is_empty() {
+        let all: Vec<_> = alternatives.iter().map(name).collect();
+        let docs: Vec<_> = alternatives.iter().map(|field| format!("{}: {}", field.wire, field.doc.trim())).collect();
+        let message = format!("one of {} has to be given", all.join(", "));
+        return Problem::new(Wrong::Choice, path, message).help(docs.join("\n"));
+    }
+    let all: Vec<_> = present.iter().map(|field| name(field)).collect();
+    Problem::new(Wrong::Choice, path, format!("{} exclude each other; give one of them", all.join(" and ")))
 }

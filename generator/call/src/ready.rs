@@ -7,8 +7,9 @@ use wxopen_runtime::{
     AnyCode, Endpoint, File, FromReply, Meta, Method, Permissions, Request, RequestWriter, Secret, Token,
 };
 
-use super::arguments::{Arguments, Upload};
+use super::arguments::Arguments;
 use super::find::Found;
+use super::parameters::Upload;
 use wxgen::model;
 use wxgen::model::sent::flat;
 use wxgen::model::{Place, Reply};

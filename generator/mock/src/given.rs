@@ -3,7 +3,7 @@
 use axum::body::{Body as HttpBody, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Query, Request};
 use axum::http::request::Parts;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::violation::Violation;
 use wxgen::model::sent::plain;
@@ -24,7 +24,7 @@ pub(super) enum Body {
     #[default]
     Empty,
     /// A JSON object.
-    Json(Map<String, Value>),
+    Json(Value),
     /// A form.
     Form {
         /// Its texts.
@@ -110,7 +110,7 @@ impl Given {
 
 fn json(bytes: &Bytes) -> Body {
     match serde_json::from_slice(bytes) {
-        Ok(Value::Object(fields)) => Body::Json(fields),
+        Ok(object @ Value::Object(_)) => Body::Json(object),
         Ok(_) => Body::Bad(Violation::form("the body is JSON, but no object")),
         Err(error) => Body::Bad(Violation::form(format!("the body is not JSON: {error}"))),
     }

@@ -1,15 +1,20 @@
-//! Is a request as the spec says?
+//! Is a request as the spec says? Values are judged by [`fit`]; what is a matter of HTTP is judged here.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::given::{Body, Given, Seen};
+use super::given::{Body, Given};
 use super::violation::{Violation, Wrong};
-use wxgen::model::sent::plain;
+use wxgen::model::fit::{self, Budget, Mismatch, Rules, What};
+use wxgen::model::sent::{flat, plain};
 use wxgen::model::words::kind;
-use wxgen::model::{Endpoint, Enum, EnumBase, Field, Method, Object, Place, Type};
+use wxgen::model::{Endpoint, EnumBase, Field, Method, Place, Type};
 
-/// How many violations of one request are told.
+/// How many violations of one request are reported.
 const MOST_TOLD: usize = 5;
+/// How many fields, entries and known values of one request are compared.
+const MOST_COMPARED: usize = 20_000_000;
+/// The mock sees what is sent: constants too, and null is a value.
+const RULES: Rules = Rules { constants: true, null_is_absent: false };
 
 /// Everything that is wrong with a request, the first thing first. `token_params` are the names a token may have in the
 /// URL.
@@ -33,16 +38,24 @@ impl Check<'_> {
 
     fn query(&mut self, given: &Given, token_params: &[&str]) {
         let wanted: Vec<_> = self.endpoint.request.fields.iter().filter(|field| field.place == Place::Query).collect();
-        for (nth, (name, _)) in given.query.iter().enumerate() {
+        let mut values = Map::new();
+        for (nth, (name, text)) in given.query.iter().enumerate() {
             if given.query.iter().take(nth).any(|(earlier, _)| earlier == name) {
                 self.add(Violation::form(format!("`{}` stands twice in the URL", short(name))));
+                continue;
             }
-            if !token_params.contains(&name.as_str()) && !names(&wanted).any(|known| known == name) {
-                let text = format!("`{}` in the URL is no parameter of {}", short(name), self.endpoint.name);
-                self.add(Violation::form(text));
+            match named(&wanted, name) {
+                Some(field) => {
+                    values.insert(name.clone(), read(&field.ty, text));
+                }
+                None if token_params.contains(&name.as_str()) => {}
+                None => {
+                    let text = format!("`{}` in the URL is no parameter of {}", short(name), self.endpoint.name);
+                    self.add(Violation::form(text));
+                }
             }
         }
-        self.fields(&wanted, "", &|name| given.in_query(name).map(Seen::Text));
+        self.fields(&wanted, &values.into(), Written::Text);
     }
 
     fn body(&mut self, given: &Given) {
@@ -63,151 +76,95 @@ impl Check<'_> {
             Body::Form { .. } if !sends_file => {
                 self.add(Violation::form("the content type is \"multipart/form-data\"; application/json is wanted"));
             }
-            Body::Json(fields) => {
-                self.unknown(fields.keys(), &wanted, "");
-                self.fields(&wanted, "", &|name| given.in_body(name));
-            }
+            Body::Json(fields) => self.fields(&wanted, fields, Written::Json),
             Body::Form { texts, files } => {
-                self.unknown(texts.iter().map(|(name, _)| name).chain(files), &wanted, "");
-                let (parts, texts): (Vec<&Field>, Vec<&Field>) =
-                    wanted.iter().partition(|field| matches!(field.ty, Type::File));
-                for field in parts.iter().filter(|field| field.required && !files.contains(&field.wire)) {
-                    self.missing(field, "");
+                let mut values = Map::new();
+                for (name, text) in texts {
+                    let value = match named(&wanted, name) {
+                        // A text is no file.
+                        Some(field) if matches!(field.ty, Type::File) => continue,
+                        Some(field) => read(&field.ty, text),
+                        None => text.as_str().into(),
+                    };
+                    values.entry(name.as_str()).or_insert(value);
                 }
-                self.fields(&texts, "", &|name| given.in_body(name));
+                // The name of a file takes its place. A file is no text.
+                let is_text = |name: &str| named(&wanted, name).is_some_and(|field| !matches!(field.ty, Type::File));
+                let files = files.iter().filter(|name| !is_text(name));
+                values.extend(files.map(|name| (name.clone(), Value::from(name.as_str()))));
+                self.fields(&wanted, &values.into(), Written::Text);
             }
         }
     }
 
-    fn unknown<'n>(&mut self, given: impl Iterator<Item = &'n String>, wanted: &[&Field], path: &str) {
-        for name in given.filter(|name| !names(wanted).any(|known| known == *name)) {
-            let text = format!("`{path}{}` is no field of {}", short(name), self.endpoint.name);
-            self.add(Violation::form(text));
+    /// Judges values: those of the body, or those of the URL.
+    fn fields(&mut self, wanted: &[&Field], values: &Value, written: Written) {
+        let mut budget = Budget { compared: MOST_COMPARED, found: MOST_TOLD };
+        for mismatch in fit::fields::<_, Type>(wanted.iter().copied(), values, RULES, &mut budget) {
+            let violation = self.violation(&mismatch, written);
+            self.add(violation);
         }
     }
 
-    fn missing(&mut self, field: &Field, path: &str) {
-        let text = format!("`{path}{}` is missing", field.wire);
-        self.add(Violation::field(self.endpoint, Wrong::Missing, &field.wire, text));
-    }
-
-    /// Judges fields by the values that `value` finds.
-    fn fields<'v>(&mut self, wanted: &[&Field], path: &str, value: &dyn Fn(&str) -> Option<Seen<'v>>) {
-        for field in wanted {
-            if let Type::OneOf(choice) = &field.ty {
-                let given: Vec<_> = choice.alternatives.iter().filter(|field| value(&field.wire).is_some()).collect();
-                let all: Vec<_> = choice.alternatives.iter().map(|field| format!("`{path}{}`", field.wire)).collect();
-                match given.as_slice() {
-                    [] if !field.required => {}
-                    [one] => self.fields(&[one], path, value),
-                    several => {
-                        let count = if several.is_empty() { "none" } else { "more" };
-                        let text = format!("exactly one of {} is wanted, and {count} is given", all.join(", "));
-                        self.add(Violation::field(self.endpoint, Wrong::Missing, &field.wire, text));
-                    }
-                }
-                continue;
+    fn violation(&self, mismatch: &Mismatch<'_, Value, Type>, written: Written) -> Violation {
+        let Mismatch { path, what } = mismatch;
+        let at = path.shown(short);
+        let field = |wrong, text| Violation::field(self.endpoint, wrong, path.last_name(), text);
+        match what {
+            What::Unknown { .. } => Violation::form(format!("`{at}` is no field of {}", self.endpoint.name)),
+            What::Missing { .. } => field(Wrong::Missing, format!("`{at}` is missing")),
+            What::Choice { group, alternatives, present, .. } => {
+                let above = at.strip_suffix(group.wire.as_str()).unwrap_or_default();
+                let all: Vec<_> = alternatives.iter().map(|field| format!("`{above}{}`", field.wire)).collect();
+                let count = if present.is_empty() { "none" } else { "more" };
+                let text = format!("exactly one of {} is wanted, and {count} is given", all.join(", "));
+                field(Wrong::Missing, text)
             }
-            match value(&field.wire) {
-                Some(Seen::Json(value)) => self.value(&field.ty, value, &format!("{path}{}", field.wire), &field.wire),
-                Some(Seen::Text(text)) => self.text(&field.ty, text, &field.wire),
-                // A fixed value is always wanted.
-                None if field.required || matches!(field.ty, Type::Const(_)) => self.missing(field, path),
-                None => {}
+            What::Constant { fixed, .. } => field(Wrong::Value, format!("`{at}` is always {fixed}")),
+            What::EnumValue { value, ty } => {
+                let values = if let Type::Enum(of) = ty { of.values.as_slice() } else { &[] };
+                let all: Vec<_> = values.iter().map(|known| known.wire.as_str()).collect();
+                let text = format!("`{at}` is {:?} and none of {}", short(&plain(value)), all.join(", "));
+                field(Wrong::Value, text)
             }
+            What::Type { value: Value::String(text), ty } if written == Written::Text && path.0.len() == 1 => {
+                Violation::form(format!("`{at}` must be {}, not {:?}", ty.wanted(), short(text)))
+            }
+            What::Type { value, ty } => Violation::form(format!("`{at}` must be {}, not {}", ty.wanted(), kind(value))),
+            What::TooMuch { .. } => Violation::form(format!("`{at}` is more than can be judged")),
         }
-    }
-
-    fn object(&mut self, object: &Object, value: &Value, path: &str) {
-        let Value::Object(entries) = value else { return self.wrong_type(path, "an object", value) };
-        let wanted: Vec<_> = object.fields.iter().collect();
-        let path = format!("{path}.");
-        self.unknown(entries.keys(), &wanted, &path);
-        self.fields(&wanted, &path, &|name| entries.get(name).map(Seen::Json));
-    }
-
-    /// Judges a JSON value. Both the spec and the JSON are bounded in depth.
-    fn value(&mut self, ty: &Type, value: &Value, path: &str, name: &str) {
-        match (ty, value) {
-            (Type::String, Value::String(_)) | (Type::Float, Value::Number(_)) | (Type::Boolean, Value::Bool(_)) => {}
-            (Type::Json | Type::File | Type::OneOf(_), _) => {}
-            (Type::Integer, Value::Number(number)) if number.as_i64().is_some() => {}
-            (Type::Binary, Value::String(text)) if text.bytes().all(is_base64) => {}
-            (Type::Const(wanted), value) if wanted == value => {}
-            (Type::Array(items), Value::Array(values)) => {
-                for (nth, value) in values.iter().enumerate() {
-                    self.value(items, value, &format!("{path}[{nth}]"), name);
-                }
-            }
-            (Type::Map(items), Value::Object(entries)) => {
-                for (key, value) in entries {
-                    self.value(items, value, &format!("{path}.{}", short(key)), name);
-                }
-            }
-            (Type::Object(object), value) => self.object(object, value, path),
-            (Type::Enum(of), Value::String(_)) if of.base == EnumBase::String => self.known(of, value, path, name),
-            (Type::Enum(of), Value::Number(number)) if of.base == EnumBase::Integer && number.is_i64() => {
-                self.known(of, value, path, name);
-            }
-            (Type::Const(wanted), _) => {
-                let text = format!("`{path}` is always {wanted}");
-                self.add(Violation::field(self.endpoint, Wrong::Value, name, text));
-            }
-            _ => self.wrong_type(path, ty.wanted(), value),
-        }
-    }
-
-    /// Judges a value in a URL or form.
-    fn text(&mut self, ty: &Type, text: &str, name: &str) {
-        let fits = match ty {
-            Type::Integer => text.parse::<i64>().is_ok(),
-            Type::Float => text.parse::<f64>().is_ok(),
-            Type::Boolean => text == "true" || text == "false",
-            Type::Enum(of) if of.base == EnumBase::Integer && text.parse::<i64>().is_err() => false,
-            Type::Enum(of) => return self.known(of, &Value::from(text), name, name),
-            Type::Const(value) if plain(value) != text => {
-                let text = format!("`{name}` is always {value}");
-                return self.add(Violation::field(self.endpoint, Wrong::Value, name, text));
-            }
-            Type::Array(_) | Type::Map(_) | Type::Object(_) => match serde_json::from_str(text) {
-                Ok(value) => return self.value(ty, &value, name, name),
-                Err(_) => false,
-            },
-            _ => true,
-        };
-        if !fits {
-            self.add(Violation::form(format!("`{name}` must be {}, not {:?}", ty.wanted(), short(text))));
-        }
-    }
-
-    fn known(&mut self, of: &Enum, value: &Value, path: &str, name: &str) {
-        let given = plain(value);
-        if !of.values.iter().any(|known| known.wire == given) {
-            let all: Vec<_> = of.values.iter().map(|known| known.wire.as_str()).collect();
-            let text = format!("`{path}` is {:?} and none of {}", short(&given), all.join(", "));
-            self.add(Violation::field(self.endpoint, Wrong::Value, name, text));
-        }
-    }
-
-    fn wrong_type(&mut self, path: &str, wanted: &str, value: &Value) {
-        let is = kind(value);
-        self.add(Violation::form(format!("`{path}` must be {wanted}, not {is}")));
     }
 }
 
-/// The names that can travel for some fields.
-fn names<'a>(fields: &'a [&Field]) -> impl Iterator<Item = &'a str> {
-    fields.iter().flat_map(|field| match &field.ty {
-        Type::OneOf(choice) => choice.alternatives.iter().map(|field| field.wire.as_str()).collect(),
-        _ => vec![field.wire.as_str()],
-    })
+/// How values were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// As JSON.
+    Json,
+    /// As texts of a URL or form.
+    Text,
 }
 
-fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)
+/// The field of that name, alternatives of choices included.
+fn named<'a>(fields: &[&'a Field], name: &str) -> Option<&'a Field> {
+    fields.iter().flat_map(|field| flat(std::slice::from_ref(*field))).find(|field| field.wire == name)
 }
 
-/// What others wrote, short enough to be told.
+/// The value that a text in a URL or form is; the text itself where it is none of the type.
+fn read(ty: &Type, text: &str) -> Value {
+    let value = match ty {
+        Type::Integer => text.parse::<i64>().ok().map(Value::from),
+        Type::Float => text.parse::<f64>().ok().map(Value::from).filter(Value::is_number),
+        Type::Boolean => text.parse::<bool>().ok().map(Value::from),
+        Type::Const(fixed) if plain(fixed) == text => Some(fixed.clone()),
+        Type::Enum(of) if of.base == EnumBase::Integer => serde_json::from_str(text).ok().filter(Value::is_i64),
+        Type::Array(_) | Type::Map(_) | Type::Object(_) => serde_json::from_str(text).ok(),
+        _ => None,
+    };
+    value.unwrap_or_else(|| text.into())
+}
+
+/// What others wrote, short enough to be reported.
 pub(super) fn short(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),

@@ -33,13 +33,14 @@
 mod api;
 mod calls;
 mod endpoint;
-mod example_values;
 mod examples;
 mod facts;
 mod fields;
 mod names;
+mod shapes;
 mod values;
 mod walk;
+mod wanted;
 
 pub use facts::is_date;
 

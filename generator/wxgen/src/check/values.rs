@@ -4,9 +4,11 @@ use serde_json::Value;
 
 use super::Check;
 use super::walk::walk;
-use crate::model::EnumBase;
+use super::wanted::wanted;
+use crate::model::fit::{self, Budget, Rules};
 use crate::parse::{FieldSpec, TypeSpec};
 use crate::report::{Diagnostic, codes};
+use crate::source::Spanned;
 
 fn each_field(check: &mut Check<'_>, rule: fn(&FieldSpec, &mut Vec<Diagnostic>)) {
     for endpoint in &check.spec.endpoints {
@@ -36,7 +38,7 @@ pub(super) fn defaults(check: &mut Check<'_>) {
                     .also(required.span, "required"),
             );
         }
-        if let Some(wanted) = misfit(&field.ty.value, &default.value) {
+        if let Some(wanted) = misfit(&field.ty, &default.value) {
             found.push(
                 Diagnostic::error(codes::BAD_DEFAULT, format!("this default is not {wanted}"))
                     .at(default.span, "")
@@ -46,39 +48,21 @@ pub(super) fn defaults(check: &mut Check<'_>) {
     });
 }
 
-/// What a type wants, where the value is not that.
-fn misfit(ty: &TypeSpec, value: &Value) -> Option<&'static str> {
-    let (fits, wanted) = match ty {
-        TypeSpec::String => (value.is_string(), "a text (quote it if it looks like a number)"),
-        TypeSpec::Integer => (value.is_i64(), "a whole number"),
-        TypeSpec::Float => (value.is_number(), "a number"),
-        TypeSpec::Boolean => (value.is_boolean(), "true or false"),
-        TypeSpec::Enum { base, values, .. } => {
-            let text = match (base, value) {
-                (EnumBase::String, Value::String(text)) => Some(text.clone()),
-                (EnumBase::Integer, Value::Number(number)) => Some(number.to_string()),
-                _ => None,
-            };
-            (text.is_some_and(|text| values.iter().any(|known| known.wire.value == text)), "a value of the enum")
+/// What a type wants, where the default is not that.
+fn misfit(ty: &Spanned<TypeSpec>, value: &Value) -> Option<&'static str> {
+    match (&ty.value, value) {
+        (TypeSpec::Array(items), Value::Array(values)) => values.iter().find_map(|value| misfit(&items.ty, value)),
+        (TypeSpec::Map(items), Value::Object(values)) => values.values().find_map(|value| misfit(&items.ty, value)),
+        (
+            TypeSpec::Object { .. } | TypeSpec::Binary | TypeSpec::File | TypeSpec::Const(_) | TypeSpec::OneOf { .. },
+            _,
+        ) => Some("possible for this type"),
+        _ => {
+            let rules = Rules { constants: false, null_is_absent: false };
+            let mut budget = Budget { compared: usize::MAX, found: 1 };
+            (!fit::value(ty, value, rules, &mut budget).is_empty()).then(|| wanted(&ty.value))
         }
-        TypeSpec::Array(items) => {
-            return match value {
-                Value::Array(values) => values.iter().find_map(|value| misfit(&items.ty.value, value)),
-                _ => Some("a list"),
-            };
-        }
-        TypeSpec::Map(items) => {
-            return match value {
-                Value::Object(values) => values.values().find_map(|value| misfit(&items.ty.value, value)),
-                _ => Some("a mapping"),
-            };
-        }
-        TypeSpec::Json | TypeSpec::Invalid => (true, ""),
-        TypeSpec::Object { .. } | TypeSpec::Binary | TypeSpec::File | TypeSpec::Const(_) | TypeSpec::OneOf { .. } => {
-            (false, "possible for this type")
-        }
-    };
-    (!fits).then_some(wanted)
+    }
 }
 
 /// Only texts are secrets.

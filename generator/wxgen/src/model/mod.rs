@@ -6,6 +6,7 @@
 
 mod api;
 mod endpoint;
+pub mod fit;
 pub mod sent;
 mod types;
 pub mod words;

@@ -59,7 +59,7 @@ impl Running {
 }
 
 /// Makes a call without any client: its reply.
-fn post(base: &str, target: &str, body: &str) -> String {
+pub(crate) fn post(base: &str, target: &str, body: &str) -> String {
     let address = base.strip_prefix("http://").expect("a URL");
     let mut stream = TcpStream::connect(address).expect("it listens");
     let length = body.len();

@@ -5,10 +5,10 @@ use std::io;
 
 use serde_json::{Map, Value};
 
+use super::argument::{Argument, ArgumentValue, KeyStep};
+use super::argument_error::{ArgumentError, ArgumentErrorKind};
 use super::check;
-use super::item::{Given, Item, Step};
 use super::parameters::{Upload, below, unknown};
-use super::problem::{Problem, Wrong};
 use super::values;
 use wxgen::model::sent::flat;
 use wxgen::model::words::kind;
@@ -36,7 +36,7 @@ pub fn arguments(
     words: &[String],
     body: Option<Value>,
     read: ReadFile<'_>,
-) -> Result<Arguments, Vec<Problem>> {
+) -> Result<Arguments, Vec<ArgumentError>> {
     let mut assembly =
         Assembly { read, problems: Vec::new(), spoilt: BTreeSet::new(), set: BTreeSet::new(), files: Vec::new() };
     let mut values = match body {
@@ -44,12 +44,12 @@ pub fn arguments(
         Some(Value::Object(fields)) => fields,
         Some(other) => {
             let message = format!("the body must be an object, not {}", kind(&other));
-            assembly.problems.push(Problem::new(Wrong::Type, "", message));
+            assembly.problems.push(ArgumentError::new(ArgumentErrorKind::Type, "", message));
             Map::new()
         }
     };
     for (number, word) in (1..).zip(words) {
-        match Item::parse(word, number) {
+        match Argument::parse(word, number) {
             Ok(item) => assembly.object(&endpoint.request.fields, &mut values, &item.path, &item.given, ""),
             Err(problem) => {
                 assembly.spoilt.insert(problem.path.clone());
@@ -64,7 +64,7 @@ pub fn arguments(
 
 struct Assembly<'a> {
     read: ReadFile<'a>,
-    problems: Vec<Problem>,
+    problems: Vec<ArgumentError>,
     /// Parameters with problems: nothing more is said of them.
     spoilt: BTreeSet<String>,
     /// Parameters that words have set.
@@ -73,15 +73,25 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    fn spoil(&mut self, path: &str, problem: Problem) {
+    fn spoil(&mut self, path: &str, problem: ArgumentError) {
         self.spoilt.insert(path.to_owned());
         self.problems.push(problem);
     }
 
     /// Puts a value into an object with known fields.
-    fn object(&mut self, fields: &[Field], target: &mut Map<String, Value>, path: &[Step], given: &Given, at: &str) {
-        let Some((Step::Name(name), rest)) = path.split_first() else {
-            return self.spoil(at, Problem::new(Wrong::Form, at, format!("`{at}` is an object, not a list")));
+    fn object(
+        &mut self,
+        fields: &[Field],
+        target: &mut Map<String, Value>,
+        path: &[KeyStep],
+        given: &ArgumentValue,
+        at: &str,
+    ) {
+        let Some((KeyStep::Name(name), rest)) = path.split_first() else {
+            return self.spoil(
+                at,
+                ArgumentError::new(ArgumentErrorKind::Form, at, format!("`{at}` is an object, not a list")),
+            );
         };
         let here = below(at, name);
         match flat(fields).find(|field| field.wire == *name) {
@@ -93,48 +103,59 @@ impl Assembly<'_> {
     }
 
     /// Puts a value where a type is wanted.
-    fn value(&mut self, ty: &Type, target: &mut Value, path: &[Step], given: &Given, at: &str) {
+    fn value(&mut self, ty: &Type, target: &mut Value, path: &[KeyStep], given: &ArgumentValue, at: &str) {
         let Some((step, rest)) = path.split_first() else { return self.leaf(ty, target, given, at) };
-        if let (Step::Name(_), Type::Object(_) | Type::Map(_) | Type::Json) = (step, ty) {
+        if let (KeyStep::Name(_), Type::Object(_) | Type::Map(_) | Type::Json) = (step, ty) {
             make_map(target);
         }
         match (step, ty, target) {
-            (Step::Name(_), Type::Object(object), Value::Object(map)) => {
+            (KeyStep::Name(_), Type::Object(object), Value::Object(map)) => {
                 self.object(&object.fields, map, path, given, at);
             }
-            (Step::Name(name), Type::Map(items), Value::Object(map)) => {
+            (KeyStep::Name(name), Type::Map(items), Value::Object(map)) => {
                 self.value(items, map.entry(name.as_str()).or_insert(Value::Null), rest, given, &below(at, name));
             }
-            (Step::Name(name), Type::Json, Value::Object(map)) => {
+            (KeyStep::Name(name), Type::Json, Value::Object(map)) => {
                 self.value(&Type::Json, map.entry(name.as_str()).or_insert(Value::Null), rest, given, &below(at, name));
             }
-            (Step::Append | Step::At(_), Type::Array(items), target) => {
+            (KeyStep::Append | KeyStep::At(_), Type::Array(items), target) => {
                 self.item(items, target, (step, rest), given, at)
             }
-            (Step::Append | Step::At(_), Type::Json, target) => self.item(&Type::Json, target, (step, rest), given, at),
+            (KeyStep::Append | KeyStep::At(_), Type::Json, target) => {
+                self.item(&Type::Json, target, (step, rest), given, at)
+            }
             _ => {
                 let message = format!("`{at}` is {}, which has no such part", ty.wanted());
-                self.spoil(at, Problem::new(Wrong::Type, at, message));
+                self.spoil(at, ArgumentError::new(ArgumentErrorKind::Type, at, message));
             }
         }
     }
 
     /// Puts a value into a list.
-    fn item(&mut self, ty: &Type, target: &mut Value, (step, rest): (&Step, &[Step]), given: &Given, at: &str) {
+    fn item(
+        &mut self,
+        ty: &Type,
+        target: &mut Value,
+        (step, rest): (&KeyStep, &[KeyStep]),
+        given: &ArgumentValue,
+        at: &str,
+    ) {
         if !target.is_array() {
             *target = Value::Array(Vec::new());
         }
         let Value::Array(list) = target else { return };
         let index = match step {
-            Step::At(index) => *index,
+            KeyStep::At(index) => *index,
             _ if goes_on(list, rest) => list.len().saturating_sub(1),
             _ => list.len(),
         };
         let here = format!("{at}[{index}]");
         if index > list.len() {
             let message = format!("`{here}` leaves out [{}]", list.len());
-            return self
-                .spoil(at, Problem::new(Wrong::Form, here, message).help("count from 0, in order, or write []"));
+            return self.spoil(
+                at,
+                ArgumentError::new(ArgumentErrorKind::Form, here, message).help("count from 0, in order, or write []"),
+            );
         }
         if index == list.len() {
             list.push(Value::Null);
@@ -145,14 +166,14 @@ impl Assembly<'_> {
     }
 
     /// Sets a value.
-    fn leaf(&mut self, ty: &Type, target: &mut Value, given: &Given, at: &str) {
+    fn leaf(&mut self, ty: &Type, target: &mut Value, given: &ArgumentValue, at: &str) {
         if !self.set.insert(at.to_owned()) {
-            return self.spoil(at, Problem::new(Wrong::Twice, at, format!("`{at}` is given twice")));
+            return self.spoil(at, ArgumentError::new(ArgumentErrorKind::Twice, at, format!("`{at}` is given twice")));
         }
         let value = match given {
-            Given::Json(value) => Ok(value.clone()),
-            Given::Text(text) => values::of_text(ty, text, at),
-            Given::File(path) => match (self.read)(path) {
+            ArgumentValue::Json(value) => Ok(value.clone()),
+            ArgumentValue::Text(text) => values::of_text(ty, text, at),
+            ArgumentValue::File(path) => match (self.read)(path) {
                 Ok(bytes) if matches!(ty, Type::File) => {
                     let upload = Upload { path: path.clone(), name: file_name(path), bytes };
                     let name = upload.name.clone();
@@ -162,14 +183,15 @@ impl Assembly<'_> {
                 Ok(bytes) => values::of_file(ty, bytes),
                 Err(error) => {
                     let message = format!("`{at}`: {path:?} cannot be read: {error}");
-                    return self.spoil(at, Problem::new(Wrong::File, at, message));
+                    return self.spoil(at, ArgumentError::new(ArgumentErrorKind::File, at, message));
                 }
             },
         };
         match value {
             Ok(value) => *target = value,
             Err(misfit) => {
-                let problem = Problem::new(Wrong::Type, at, format!("`{at}` {}", misfit.message)).help(misfit.help);
+                let problem = ArgumentError::new(ArgumentErrorKind::Type, at, format!("`{at}` {}", misfit.message))
+                    .help(misfit.help);
                 self.spoil(at, problem);
             }
         }
@@ -177,11 +199,11 @@ impl Assembly<'_> {
 }
 
 /// Does `[].name` belong to the item that is there already? It does until that has the name.
-fn goes_on(list: &[Value], rest: &[Step]) -> bool {
+fn goes_on(list: &[Value], rest: &[KeyStep]) -> bool {
     match (list.last(), rest) {
-        (Some(Value::Object(last)), [Step::Name(_), Step::Append, ..]) => !last.is_empty(),
-        (Some(Value::Object(last)), [Step::Name(name), deeper @ ..]) => {
-            !last.contains_key(name) || (!deeper.is_empty() && !matches!(deeper.first(), Some(Step::At(_))))
+        (Some(Value::Object(last)), [KeyStep::Name(_), KeyStep::Append, ..]) => !last.is_empty(),
+        (Some(Value::Object(last)), [KeyStep::Name(name), deeper @ ..]) => {
+            !last.contains_key(name) || (!deeper.is_empty() && !matches!(deeper.first(), Some(KeyStep::At(_))))
         }
         _ => false,
     }

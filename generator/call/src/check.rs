@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::argument_error::{ArgumentError, ArgumentErrorKind};
 use super::parameters::{Upload, below, unknown};
-use super::problem::{Problem, Wrong};
 use wxgen::model::fit::{self, Budget, Mismatch, Path, Rules, What};
 use wxgen::model::sent::{flat, plain};
 use wxgen::model::words::kind;
@@ -24,7 +24,7 @@ pub(super) fn check(
     values: Map<String, Value>,
     files: &[(String, Upload)],
     spoilt: &BTreeSet<String>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<ArgumentError>,
 ) -> Map<String, Value> {
     let mut values = in_order(&request.fields, values);
     // A file is what was read. Other values do not become files.
@@ -80,7 +80,11 @@ fn is_spoilt(path: &Path<'_>, spoilt: &BTreeSet<String>) -> bool {
 }
 
 /// What people read about a mismatch; `None` where it is no error, or was reported already.
-fn problem(mismatch: &Mismatch<'_, Value, Type>, parameters: &[Field], spoilt: &BTreeSet<String>) -> Option<Problem> {
+fn problem(
+    mismatch: &Mismatch<'_, Value, Type>,
+    parameters: &[Field],
+    spoilt: &BTreeSet<String>,
+) -> Option<ArgumentError> {
     let Mismatch { path, what } = mismatch;
     if is_spoilt(path, spoilt) {
         return None;
@@ -99,22 +103,25 @@ fn problem(mismatch: &Mismatch<'_, Value, Type>, parameters: &[Field], spoilt: &
         }
         What::Constant { fixed, .. } => {
             let message = format!("`{at}` is always {fixed} in this call");
-            Problem::new(Wrong::Fixed, at, message).help("leave it out; it is sent by itself")
+            ArgumentError::new(ArgumentErrorKind::Fixed, at, message).help("leave it out; it is sent by itself")
         }
         // Enums are open: a value given as JSON may be new. Texts of the command line were judged when they were read.
         What::EnumValue { .. } => return None,
         What::Type { ty: Type::File, .. } => {
-            Problem::new(Wrong::Type, at.as_str(), format!("`{at}` is a file")).help(format!("write {at}@path"))
+            ArgumentError::new(ArgumentErrorKind::Type, at.as_str(), format!("`{at}` is a file"))
+                .help(format!("write {at}@path"))
         }
         What::Type { value, ty } => {
             let message = format!("`{at}` must be {}, not {}", ty.wanted(), kind(value));
-            Problem::new(Wrong::Type, at, message)
+            ArgumentError::new(ArgumentErrorKind::Type, at, message)
         }
-        What::TooMuch { .. } => Problem::new(Wrong::Form, at.as_str(), format!("`{at}` is more than can be judged")),
+        What::TooMuch { .. } => {
+            ArgumentError::new(ArgumentErrorKind::Form, at.as_str(), format!("`{at}` is more than can be judged"))
+        }
     })
 }
 
-fn missing(field: &Field, path: &str) -> Problem {
+fn missing(field: &Field, path: &str) -> ArgumentError {
     let sign = match &field.ty {
         Type::File => format!("{path}@path"),
         Type::Array(_) => format!("{path}[]=…"),
@@ -122,17 +129,21 @@ fn missing(field: &Field, path: &str) -> Problem {
         _ => format!("{path}=…"),
     };
     let message = format!("`{path}` has to be given, {}: {sign}", field.ty.wanted());
-    Problem::new(Wrong::Missing, path, message).help(field.doc.trim())
+    ArgumentError::new(ArgumentErrorKind::Missing, path, message).help(field.doc.trim())
 }
 
-fn not_one(above: &str, alternatives: &[Field], present: &[&Field], path: &str) -> Problem {
+fn not_one(above: &str, alternatives: &[Field], present: &[&Field], path: &str) -> ArgumentError {
     let name = |field: &Field| format!("`{}`", below(above, &field.wire));
     if present.is_empty() {
         let all: Vec<_> = alternatives.iter().map(name).collect();
         let docs: Vec<_> = alternatives.iter().map(|field| format!("{}: {}", field.wire, field.doc.trim())).collect();
         let message = format!("one of {} has to be given", all.join(", "));
-        return Problem::new(Wrong::Choice, path, message).help(docs.join("\n"));
+        return ArgumentError::new(ArgumentErrorKind::Choice, path, message).help(docs.join("\n"));
     }
     let all: Vec<_> = present.iter().map(|field| name(field)).collect();
-    Problem::new(Wrong::Choice, path, format!("{} exclude each other; give one of them", all.join(" and ")))
+    ArgumentError::new(
+        ArgumentErrorKind::Choice,
+        path,
+        format!("{} exclude each other; give one of them", all.join(" and ")),
+    )
 }

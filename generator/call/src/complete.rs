@@ -1,8 +1,8 @@
 //! What can come next on a half-typed command line: endpoints, parameters, values, files.
 
+use super::argument::Argument;
 use super::describe::{Row, rows};
 use super::find::{Found, all};
-use super::item::Item;
 use wxgen::model::{Api, Type};
 
 /// Something that can be typed. Words that go on (`key=`) end in the sign they go on with.
@@ -44,7 +44,7 @@ pub fn parameters(
     files: &dyn Fn(&str) -> Vec<String>,
 ) -> Vec<Candidate> {
     let all = rows(&found.endpoint.request.fields);
-    match Item::split(typed) {
+    match Argument::split(typed) {
         Some((key, "@", path)) => {
             let about = String::new;
             files(path).into_iter().map(|path| Candidate { text: format!("{key}@{path}"), about: about() }).collect()
@@ -56,7 +56,7 @@ pub fn parameters(
 }
 
 fn keys(all: &[Row<'_>], given: &[String], typed: &str) -> Vec<Candidate> {
-    let given: Vec<_> = given.iter().filter_map(|word| Some(Item::split(word)?.0)).collect();
+    let given: Vec<_> = given.iter().filter_map(|word| Some(Argument::split(word)?.0)).collect();
     let is_given = |row: &Row<'_>| given.contains(&row.path.as_str());
     let is_out = |row: &Row<'_>| {
         let taken = |other: &Row<'_>| other.choice == row.choice && is_given(other);

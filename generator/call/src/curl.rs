@@ -1,9 +1,9 @@
 //! The same call as a command of curl. The token stands in as `$WXOPEN_TOKEN`, so that the command runs where that is
 //! set, and can be shown to others.
 
-use super::dry::Part;
+use super::dry_run::FormPart;
 use super::find::Found;
-use super::ready::Ready;
+use super::prepared::PreparedCall;
 use super::secrets::Hidden;
 
 /// Stands for the token while the URL is made; it is the same percent-encoded.
@@ -11,7 +11,7 @@ const MARK: &str = "WXOPEN_TOKEN_GOES_HERE";
 /// The environment variable of the token.
 pub(super) const VARIABLE: &str = "WXOPEN_TOKEN";
 
-impl Ready {
+impl PreparedCall {
     /// The command. With a token, that is in it.
     pub fn curl(&self, found: Found<'_>, base_url: Option<&str>, token: Option<&str>, hidden: &Hidden) -> String {
         let url = hidden.text(&self.request().url(&self.base(base_url), Some(token.unwrap_or(MARK))));
@@ -30,8 +30,8 @@ impl Ready {
         }
         for (name, part) in form {
             command.push_str(&match part {
-                Part::Text(text) => format!(" \\\n  --form-string {}", quoted(&format!("{name}={text}"))),
-                Part::File(path, kind, _) => {
+                FormPart::Text(text) => format!(" \\\n  --form-string {}", quoted(&format!("{name}={text}"))),
+                FormPart::File(path, kind, _) => {
                     format!(" \\\n  -F {}", quoted(&format!("{name}=@\"{}\";type={kind}", in_form(&path))))
                 }
             });

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::api_error::{needed, set_name};
 use super::curl::quoted;
 use super::find::Found;
-use super::refusal::{needed, set_name};
 use wxgen::model::sent::plain;
 use wxgen::model::{Enum, ErrorCode, Field, Permissions, Place, Reply, Type};
 

@@ -1,6 +1,6 @@
 //! The parameters of a call: their paths, their files, and what to do about one that does not exist.
 
-use super::problem::{Problem, Wrong};
+use super::argument_error::{ArgumentError, ArgumentErrorKind};
 use wxgen::model::sent::flat;
 use wxgen::model::{Field, OneOf, Type};
 use wxgen::report::nearest;
@@ -30,8 +30,8 @@ fn choices(fields: &[Field]) -> impl Iterator<Item = (&Field, &OneOf)> {
 }
 
 /// A parameter that is none.
-pub(super) fn unknown(fields: &[Field], name: &str, path: &str) -> Problem {
-    let problem = Problem::new(Wrong::Unknown, path, format!("there is no parameter `{path}`"));
+pub(super) fn unknown(fields: &[Field], name: &str, path: &str) -> ArgumentError {
+    let problem = ArgumentError::new(ArgumentErrorKind::Unknown, path, format!("there is no parameter `{path}`"));
     if let Some((group, choice)) = choices(fields).find(|(field, _)| field.wire == name) {
         let all: Vec<_> = choice.alternatives.iter().map(|field| field.wire.as_str()).collect();
         return problem.help(format!("`{}` is a choice; give one of {}", group.wire, all.join(", ")));

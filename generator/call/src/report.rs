@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 use wxopen_runtime::{AnyCode, Error, RawReply};
 
+use super::api_error::ExplainedError;
+use super::argument_error::ArgumentError;
 use super::find::Found;
-use super::problem::Problem;
-use super::refusal::Refusal;
 use super::secrets::Hidden;
 use wxgen::model::{Object, Reply};
 use wxgen::report::visible;
@@ -16,9 +16,9 @@ pub enum Report {
     /// It worked.
     Done(Content),
     /// WeChat answered with an error; the reply, where it is JSON.
-    Refused(Box<Refusal>, Option<Value>),
+    ApiError(Box<ExplainedError>, Option<Value>),
     /// It could not be made, or the answer is none.
-    Failed(Trouble),
+    Failed(CallError),
 }
 
 /// A good reply.
@@ -37,7 +37,7 @@ pub enum Content {
 
 /// Why a call could not be made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Trouble {
+pub struct CallError {
     /// What is in the way, a word for programs.
     pub kind: &'static str,
     /// What is in the way, in a sentence.
@@ -45,10 +45,10 @@ pub struct Trouble {
     /// What to do about it; may be empty.
     pub help: String,
     /// What is wrong with arguments, each with its place in the spec.
-    pub problems: Vec<(Problem, Option<String>)>,
+    pub problems: Vec<(ArgumentError, Option<String>)>,
 }
 
-impl Trouble {
+impl CallError {
     /// A trouble of that kind.
     pub fn new(kind: &'static str, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), help: String::new(), problems: Vec::new() }
@@ -98,9 +98,9 @@ impl Report {
             }
             Ok(raw) => Self::Done(Content::Json(shown(&raw, object, hidden).unwrap_or_default())),
             Err(Error::Api(error)) => {
-                let mut refusal = Refusal::of(found, &error);
+                let mut refusal = ExplainedError::of(found, &error);
                 refusal.errmsg = hidden.text(&refusal.errmsg);
-                Self::Refused(Box::new(refusal), shown(&error.raw, object, hidden))
+                Self::ApiError(Box::new(refusal), shown(&error.raw, object, hidden))
             }
             Err(error) => Self::Failed(trouble(found, &error, hidden)),
         }
@@ -114,7 +114,7 @@ fn shown(raw: &RawReply, object: Option<&Object>, hidden: &Hidden) -> Option<Val
 }
 
 /// Why there is no answer of WeChat.
-fn trouble(found: Found<'_>, error: &Error<AnyCode>, hidden: &Hidden) -> Trouble {
+fn trouble(found: Found<'_>, error: &Error<AnyCode>, hidden: &Hidden) -> CallError {
     let name = &found.endpoint.name;
     let unsure = match found.endpoint.idempotent {
         true => "calling again does no harm",
@@ -124,17 +124,17 @@ fn trouble(found: Found<'_>, error: &Error<AnyCode>, hidden: &Hidden) -> Trouble
         Error::Transport(error) => {
             use wxopen_runtime::TransportErrorKind::Connect;
             let help = if error.kind == Connect { "nothing was sent" } else { unsure };
-            Trouble::new("network", hidden.text(&error.to_string())).help(help)
+            CallError::new("network", hidden.text(&error.to_string())).help(help)
         }
         Error::Status(error) => {
             let message = format!("{name}: HTTP status {}, and not a word of WeChat with it", error.raw.status);
-            Trouble::new("network", message).help(unsure)
+            CallError::new("network", message).help(unsure)
         }
         Error::Decode(error) => {
             let problems: Vec<_> = error.mismatches.iter().map(|problem| hidden.text(&problem.to_string())).collect();
             let message = format!("{name}: the reply cannot be read: {}", problems.join("; "));
-            Trouble::new("reply", message).help("the call most likely took effect")
+            CallError::new("reply", message).help("the call most likely took effect")
         }
-        other => Trouble::new("request", hidden.text(&other.to_string())),
+        other => CallError::new("request", hidden.text(&other.to_string())),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use wxopen_runtime::{AnyCode, Binary, Client, Error, FromReply, RawReply, Reply, ReqwestTransport, Retry};
 
-use super::ready::Ready;
+use super::prepared::PreparedCall;
 
 /// Where a call goes, and how.
 #[derive(Clone)]
@@ -46,18 +46,18 @@ impl Target {
 /// # Errors
 ///
 /// What WeChat reports, or why there is no reply.
-pub fn send(ready: Ready, target: &Target) -> Result<RawReply, Error<AnyCode>> {
-    match ready.wants_bytes() {
+pub fn send(prepared: PreparedCall, target: &Target) -> Result<RawReply, Error<AnyCode>> {
+    match prepared.wants_bytes() {
         true => {
-            let reply = exchange::<Binary>(ready, target)?;
+            let reply = exchange::<Binary>(prepared, target)?;
             let raw = reply.raw().clone();
             Ok(RawReply { body: reply.into_inner().bytes.into_vec(), ..raw })
         }
-        false => Ok(exchange::<Value>(ready, target)?.raw().clone()),
+        false => Ok(exchange::<Value>(prepared, target)?.raw().clone()),
     }
 }
 
-fn exchange<R: FromReply + 'static>(ready: Ready, target: &Target) -> Result<Reply<R>, Error<AnyCode>> {
+fn exchange<R: FromReply + 'static>(prepared: PreparedCall, target: &Target) -> Result<Reply<R>, Error<AnyCode>> {
     let mut client = Client::with_transport(target.token.clone().unwrap_or_default(), target.transport())
         .user_agent(concat!("wxgen/", env!("CARGO_PKG_VERSION")))
         .timeout(target.timeout)
@@ -66,5 +66,5 @@ fn exchange<R: FromReply + 'static>(ready: Ready, target: &Target) -> Result<Rep
     if let Some(url) = &target.base_url {
         client = client.base_url(url);
     }
-    client.build_blocking().send(ready.expecting::<R>())
+    client.build_blocking().send(prepared.expecting::<R>())
 }

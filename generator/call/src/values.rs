@@ -11,17 +11,17 @@ use wxgen::report::nearest;
 
 /// A value that does not fit: what is wanted, and how to give it.
 #[derive(Debug)]
-pub(super) struct Misfit {
+pub(super) struct ValueError {
     pub(super) message: String,
     pub(super) help: String,
 }
 
-fn misfit<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Misfit> {
-    Err(Misfit { message: message.into(), help: help.into() })
+fn misfit<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, ValueError> {
+    Err(ValueError { message: message.into(), help: help.into() })
 }
 
 /// A text of the command line as the type wants it.
-pub(super) fn of_text(ty: &Type, text: &str, key: &str) -> Result<Value, Misfit> {
+pub(super) fn of_text(ty: &Type, text: &str, key: &str) -> Result<Value, ValueError> {
     match ty {
         Type::String | Type::Binary => Ok(text.into()),
         Type::Integer => match text.parse::<i64>() {
@@ -60,7 +60,7 @@ pub(super) fn of_text(ty: &Type, text: &str, key: &str) -> Result<Value, Misfit>
 }
 
 /// By the value that travels, or by name.
-fn enum_value(of: &Enum, text: &str, key: &str) -> Result<Value, Misfit> {
+fn enum_value(of: &Enum, text: &str, key: &str) -> Result<Value, ValueError> {
     let called = |name: &str| name.eq_ignore_ascii_case(text) || names::field(name) == text;
     let known = of.values.iter().find(|known| known.wire == text);
     match (known.or_else(|| of.values.iter().find(|known| called(&known.variant))), of.base) {
@@ -86,7 +86,7 @@ fn shown(of: &Enum, known: &wxgen::model::EnumValue) -> String {
 }
 
 /// What a file holds, as the type wants it.
-pub(super) fn of_file(ty: &Type, bytes: Vec<u8>) -> Result<Value, Misfit> {
+pub(super) fn of_file(ty: &Type, bytes: Vec<u8>) -> Result<Value, ValueError> {
     match ty {
         Type::Binary => Ok(STANDARD.encode(bytes).into()),
         Type::Array(_) | Type::Map(_) | Type::Object(_) | Type::Json => serde_json::from_slice(&bytes)

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::calls::Call;
-use super::desk::{Desk, Listener};
+use super::calls::RecordedCall;
 use super::handle::MockHandle;
 use super::hosts::Hosts;
-use super::rule_file::{RefusedRules, read_rules};
+use super::rule_file::{RuleFileError, read_rules};
 use super::rules::Rule;
+use super::server::{Listener, Server};
 use super::settings::{Lifetimes, PushTarget, Settings};
-use super::world::World;
+use super::state::MockState;
 use super::{push, serve};
 use wxgen::model::Api;
 use wxgen::pipeline;
@@ -159,7 +159,7 @@ impl MockBuilder {
 
     /// Is told of each call, in the thread that answers it.
     #[must_use]
-    pub fn on_call(mut self, listener: impl Fn(&Call) + Send + Sync + 'static) -> Self {
+    pub fn on_call(mut self, listener: impl Fn(&RecordedCall) + Send + Sync + 'static) -> Self {
         self.listener = Some(Box::new(listener));
         self
     }
@@ -186,15 +186,15 @@ impl MockBuilder {
         listener.set_nonblocking(true).map_err(io)?;
         let address = listener.local_addr().map_err(io)?;
         let hosts = Hosts::new(&self.listen, address, &api);
-        let desk = Arc::new(Desk::new(api, rules, hosts, World::new(settings, sets), self.listener));
+        let server = Arc::new(Server::new(api, rules, hosts, MockState::new(settings, sets), self.listener));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(io)?;
         let listener = {
             let _inside = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(io)?
         };
-        runtime.spawn(serve::serve(listener, desk.clone()));
-        runtime.spawn(push::tickets(desk.clone()));
-        Ok(MockHandle { address, desk, runtime: Some(runtime) })
+        runtime.spawn(serve::serve(listener, server.clone()));
+        runtime.spawn(push::tickets(server.clone()));
+        Ok(MockHandle { address, server, runtime: Some(runtime) })
     }
 }
 
@@ -221,7 +221,7 @@ pub enum StartError {
     /// The spec has errors.
     Spec(Box<Loaded>),
     /// The rule file has errors.
-    Rules(Box<RefusedRules>),
+    Rules(Box<RuleFileError>),
     /// Pushes cannot go there.
     Push(String),
     /// An address or a file cannot be used.

@@ -13,7 +13,7 @@ pub(super) const UNKNOWN: &str = "(unknown path)";
 
 /// A call that came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Call {
+pub struct RecordedCall {
     /// Which one it is, from 1.
     pub number: u64,
     /// When it came, in milliseconds since 1970 of the mock's clock.
@@ -84,7 +84,7 @@ pub struct CallCounts {
 /// What is known of calls.
 #[derive(Debug, Default)]
 pub(super) struct Calls {
-    recent: VecDeque<Call>,
+    recent: VecDeque<RecordedCall>,
     counts: BTreeMap<String, CallCounts>,
     started: u64,
     started_of: HashMap<String, u64>,
@@ -108,7 +108,7 @@ impl Calls {
     }
 
     /// A call was answered.
-    pub(super) fn add(&mut self, call: Call) {
+    pub(super) fn add(&mut self, call: RecordedCall) {
         let counts = self.counts.entry(call.endpoint.clone().unwrap_or_else(|| UNKNOWN.to_owned())).or_default();
         counts.calls += 1;
         if counts.by_errcode.len() < MOST_CODES || counts.by_errcode.contains_key(&call.errcode) {
@@ -125,7 +125,7 @@ impl Calls {
     }
 
     /// Calls that came last, the last one first.
-    pub(super) fn recent(&self) -> impl Iterator<Item = &Call> {
+    pub(super) fn recent(&self) -> impl Iterator<Item = &RecordedCall> {
         self.recent.iter().rev()
     }
 

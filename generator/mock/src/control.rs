@@ -11,8 +11,8 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 
 use super::body::{self, Unread};
-use super::desk::Desk;
 use super::push::{self, Event};
+use super::server::Server;
 use super::settings::MERCHANT;
 use super::stateful;
 use wxgen::model::Endpoint;
@@ -28,10 +28,10 @@ const LARGEST_BODY: usize = 64 << 10;
 const MOST_LISTED: usize = 200;
 
 /// An error of a control path.
-type Bad = (StatusCode, String);
+type ControlError = (StatusCode, String);
 
 /// All paths, those of the API last.
-pub(super) fn router(desk: Arc<Desk>) -> Router {
+pub(super) fn router(server: Arc<Server>) -> Router {
     let own = Router::new()
         .route("/", get(page))
         .route("/mock/endpoints", get(endpoints))
@@ -44,22 +44,22 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .route("/mock/unauthorize", post(unauthorize))
         .route("/mock/token", post(token))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn_with_state(desk.clone(), own_page));
-    let api = |State(desk): State<Arc<Desk>>, request: Request| async move {
-        match desk.hosts.may_call(request.headers()) {
-            true => desk.answer(request).await,
+        .layer(middleware::from_fn_with_state(server.clone(), own_page));
+    let api = |State(server): State<Arc<Server>>, request: Request| async move {
+        match server.hosts.may_call(request.headers()) {
+            true => server.answer(request).await,
             false => refused(),
         }
     };
-    own.fallback(api).with_state(desk)
+    own.fallback(api).with_state(server)
 }
 
 /// Pages of other sites may not press buttons here, nor read what stands here. The body comes in time, or not at all.
-async fn own_page(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response<Body> {
-    if !desk.hosts.may_control(request.headers()) {
+async fn own_page(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response<Body> {
+    if !server.hosts.may_control(request.headers()) {
         return refused();
     }
-    let patience = desk.world().settings.patience;
+    let patience = server.state().settings.patience;
     let (parts, body) = request.into_parts();
     match body::read(body, LARGEST_BODY, patience).await {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
@@ -87,7 +87,7 @@ fn reply(status: StatusCode, value: &Value) -> Response<Body> {
     response
 }
 
-fn done(result: Result<Value, Bad>) -> Response<Body> {
+fn done(result: Result<Value, ControlError>) -> Response<Body> {
     match result {
         Ok(value) => reply(StatusCode::OK, &value),
         Err((status, error)) => reply(status, &json!({ "error": error })),
@@ -101,7 +101,7 @@ async fn page() -> Response<Body> {
     response
 }
 
-async fn endpoints(State(desk): State<Arc<Desk>>) -> Response<Body> {
+async fn endpoints(State(server): State<Arc<Server>>) -> Response<Body> {
     let of = |area: &str, endpoint: &Endpoint| {
         let codes = endpoint.errors.codes.iter().map(|code| json!({ "code": code.code, "name": code.variant }));
         json!({
@@ -115,69 +115,70 @@ async fn endpoints(State(desk): State<Arc<Desk>>) -> Response<Body> {
             "stateful": stateful::knows(&endpoint.path),
         })
     };
-    let all = desk.api.areas.iter().flat_map(|area| area.endpoints.iter().map(move |endpoint| of(&area.id, endpoint)));
+    let all =
+        server.api.areas.iter().flat_map(|area| area.endpoints.iter().map(move |endpoint| of(&area.id, endpoint)));
     reply(StatusCode::OK, &json!({ "endpoints": all.collect::<Vec<_>>() }))
 }
 
-async fn calls(State(desk): State<Arc<Desk>>) -> Response<Body> {
-    let world = desk.world();
-    let recent: Vec<_> = world.calls.recent().take(MOST_LISTED).collect();
-    let value = json!({ "total": world.calls.total(), "endpoints": world.calls.counts(), "recent": recent });
-    drop(world);
+async fn calls(State(server): State<Arc<Server>>) -> Response<Body> {
+    let state = server.state();
+    let recent: Vec<_> = state.calls.recent().take(MOST_LISTED).collect();
+    let value = json!({ "total": state.calls.total(), "endpoints": state.calls.counts(), "recent": recent });
+    drop(state);
     reply(StatusCode::OK, &value)
 }
 
-async fn tokens(State(desk): State<Arc<Desk>>) -> Response<Body> {
-    let world = desk.world();
+async fn tokens(State(server): State<Arc<Server>>) -> Response<Body> {
+    let state = server.state();
     let value = json!({
-        "now": world.clock.now(),
-        "fixed": world.settings.token,
-        "kinds": world.wallet.counts(),
-        "calls_without_token": world.wallet.missing,
-        "calls_with_unknown_token": world.wallet.unknown,
-        "tokens": world.wallet.youngest(MOST_LISTED),
+        "now": state.clock.now(),
+        "fixed": state.settings.token,
+        "kinds": state.tokens.counts(),
+        "calls_without_token": state.tokens.missing,
+        "calls_with_unknown_token": state.tokens.unknown,
+        "tokens": state.tokens.youngest(MOST_LISTED),
     });
-    drop(world);
+    drop(state);
     reply(StatusCode::OK, &value)
 }
 
-async fn state(State(desk): State<Arc<Desk>>) -> Response<Body> {
-    let world = desk.world();
+async fn state(State(server): State<Arc<Server>>) -> Response<Body> {
+    let state = server.state();
     let merchants: serde_json::Map<_, _> =
-        world.merchants.iter().take(MOST_LISTED).map(|(appid, merchant)| (appid.clone(), json!(merchant))).collect();
+        state.merchants.iter().take(MOST_LISTED).map(|(appid, merchant)| (appid.clone(), json!(merchant))).collect();
     let value = json!({
-        "component_appid": world.settings.component_appid,
-        "ticket": world.tickets.newest(),
-        "merchant_count": world.merchants.len(),
+        "component_appid": state.settings.component_appid,
+        "ticket": state.tickets.newest(),
+        "merchant_count": state.merchants.len(),
         "merchants": merchants,
-        "push_url": world.settings.push.as_ref().map(|push| &push.url),
-        "pushes": world.pushes,
+        "push_url": state.settings.push.as_ref().map(|push| &push.url),
+        "pushes": state.pushes,
     });
-    drop(world);
+    drop(state);
     reply(StatusCode::OK, &value)
 }
 
-async fn clock(State(desk): State<Arc<Desk>>) -> Response<Body> {
-    reply(StatusCode::OK, &json!({ "now": desk.world().clock.now() }))
+async fn clock(State(server): State<Arc<Server>>) -> Response<Body> {
+    reply(StatusCode::OK, &json!({ "now": server.state().clock.now() }))
 }
 
-async fn advance(State(desk): State<Arc<Desk>>, body: Bytes) -> Response<Body> {
+async fn advance(State(server): State<Arc<Server>>, body: Bytes) -> Response<Body> {
     done(fields(&body).and_then(|given| {
         let seconds = given.get("advance").and_then(Value::as_u64);
         let seconds = seconds.ok_or_else(|| bad("`advance` is a whole number of seconds, 0 or more"))?;
-        let mut world = desk.world();
-        world.clock.advance(seconds);
-        Ok(json!({ "now": world.clock.now() }))
+        let mut state = server.state();
+        state.clock.advance(seconds);
+        Ok(json!({ "now": state.clock.now() }))
     }))
 }
 
-async fn ticket(State(desk): State<Arc<Desk>>) -> Response<Body> {
-    let ticket = desk.world().new_ticket();
-    let pushed = push::send(&desk, Event::Ticket(ticket.clone())).await;
+async fn ticket(State(server): State<Arc<Server>>) -> Response<Body> {
+    let ticket = server.state().new_ticket();
+    let pushed = push::send(&server, Event::Ticket(ticket.clone())).await;
     reply(StatusCode::OK, &json!({ "ticket": ticket, "pushed": pushed }))
 }
 
-async fn authorize(State(desk): State<Arc<Desk>>, body: Bytes) -> Response<Body> {
+async fn authorize(State(server): State<Arc<Server>>, body: Bytes) -> Response<Body> {
     let result = fields(&body).and_then(|given| {
         let appid = text(&given, "appid")?.unwrap_or_else(|| MERCHANT.to_owned());
         let open_appid = text(&given, "open_appid")?;
@@ -185,51 +186,51 @@ async fn authorize(State(desk): State<Arc<Desk>>, body: Bytes) -> Response<Body>
             None => None,
             Some(sets) => Some(ids(sets).ok_or_else(|| bad("`permission_sets` is a list of numbers"))?),
         };
-        let authorized = desk.world().authorize(&appid, granted, open_appid);
+        let authorized = server.state().authorize(&appid, granted, open_appid);
         authorized.map(|(code, again)| (appid, code, again)).map_err(|why| (StatusCode::CONFLICT, why.to_owned()))
     });
     let (appid, code, again) = match result {
         Ok(authorized) => authorized,
         Err(error) => return done(Err(error)),
     };
-    let expires_in = desk.world().settings.lifetimes.auth_code;
-    let pushed = push::send(&desk, Event::Authorized { appid: appid.clone(), code: code.clone(), again }).await;
+    let expires_in = server.state().settings.lifetimes.auth_code;
+    let pushed = push::send(&server, Event::Authorized { appid: appid.clone(), code: code.clone(), again }).await;
     let value = json!({ "auth_code": code, "expires_in": expires_in, "authorizer_appid": appid, "pushed": pushed });
     reply(StatusCode::OK, &value)
 }
 
-async fn unauthorize(State(desk): State<Arc<Desk>>, body: Bytes) -> Response<Body> {
+async fn unauthorize(State(server): State<Arc<Server>>, body: Bytes) -> Response<Body> {
     let appid = match fields(&body).and_then(|given| text(&given, "appid")) {
         Ok(appid) => appid.unwrap_or_else(|| MERCHANT.to_owned()),
         Err(error) => return done(Err(error)),
     };
-    if !desk.world().unauthorize(&appid) {
+    if !server.state().unauthorize(&appid) {
         return done(Err((StatusCode::NOT_FOUND, "this merchant has not authorised the platform".to_owned())));
     }
-    let pushed = push::send(&desk, Event::Unauthorized { appid: appid.clone() }).await;
+    let pushed = push::send(&server, Event::Unauthorized { appid: appid.clone() }).await;
     reply(StatusCode::OK, &json!({ "authorizer_appid": appid, "pushed": pushed }))
 }
 
-async fn token(State(desk): State<Arc<Desk>>, body: Bytes) -> Response<Body> {
+async fn token(State(server): State<Arc<Server>>, body: Bytes) -> Response<Body> {
     done(fields(&body).and_then(|given| {
         let kind = text(&given, "kind")?.unwrap_or_default();
-        if !desk.api.tokens.iter().any(|known| known.name == kind) {
-            let all: Vec<_> = desk.api.tokens.iter().map(|known| known.name.as_str()).collect();
+        if !server.api.tokens.iter().any(|known| known.name == kind) {
+            let all: Vec<_> = server.api.tokens.iter().map(|known| known.name.as_str()).collect();
             return Err(bad(&format!("`kind` is one of {}", all.join(", "))));
         }
         let appid = text(&given, "appid")?.unwrap_or_else(|| MERCHANT.to_owned());
-        let mut world = desk.world();
-        let token = world.issue(&kind, &appid);
+        let mut state = server.state();
+        let token = state.issue(&kind, &appid);
         Ok(json!({ "token": token, "kind": kind, "appid": appid }))
     }))
 }
 
-fn bad(text: &str) -> Bad {
+fn bad(text: &str) -> ControlError {
     (StatusCode::BAD_REQUEST, text.to_owned())
 }
 
 /// The fields of a body; none for an empty one.
-fn fields(body: &Bytes) -> Result<serde_json::Map<String, Value>, Bad> {
+fn fields(body: &Bytes) -> Result<serde_json::Map<String, Value>, ControlError> {
     if body.is_empty() {
         return Ok(serde_json::Map::new());
     }
@@ -240,7 +241,7 @@ fn fields(body: &Bytes) -> Result<serde_json::Map<String, Value>, Bad> {
 }
 
 /// A text that is no longer than such texts are.
-fn text(given: &serde_json::Map<String, Value>, name: &str) -> Result<Option<String>, Bad> {
+fn text(given: &serde_json::Map<String, Value>, name: &str) -> Result<Option<String>, ControlError> {
     match given.get(name) {
         None => Ok(None),
         Some(Value::String(text)) if !text.is_empty() && text.len() <= 64 => Ok(Some(text.clone())),

@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 use tokio::runtime::Runtime;
 
-use super::calls::{Call, CallCounts};
-use super::desk::Desk;
+use super::calls::{CallCounts, RecordedCall};
 use super::push::{self, Event};
-use super::wallet::{IssuedToken, TokenCounts};
-use super::world::{Merchant, Push};
+use super::server::Server;
+use super::state::{Merchant, Push};
+use super::tokens::{IssuedToken, TokenCounts};
 
 /// A local WeChat that runs in threads of its own until it is dropped.
 #[derive(Debug)]
 pub struct MockHandle {
     pub(super) address: SocketAddr,
-    pub(super) desk: Arc<Desk>,
+    pub(super) server: Arc<Server>,
     /// There until it is dropped.
     pub(super) runtime: Option<Runtime>,
 }
@@ -34,23 +34,23 @@ impl MockHandle {
 
     /// The clock, in milliseconds since 1970.
     pub fn now(&self) -> u64 {
-        self.desk.world().clock.now()
+        self.server.state().clock.now()
     }
 
     /// Puts the clock forward. Pushes are signed with it: a receiver with the machine's clock refuses them from then on,
     /// unless its window is as wide.
     pub fn advance(&self, seconds: u64) {
-        self.desk.world().clock.advance(seconds);
+        self.server.state().clock.advance(seconds);
     }
 
     /// The newest ticket.
     pub fn ticket(&self) -> String {
-        self.desk.world().tickets.newest().unwrap_or_default().to_owned()
+        self.server.state().tickets.newest().unwrap_or_default().to_owned()
     }
 
     /// Makes a ticket and pushes it, if pushes go anywhere. Does not wait for the receiver.
     pub fn push_ticket(&self) -> String {
-        let ticket = self.desk.world().new_ticket();
+        let ticket = self.server.state().new_ticket();
         self.push(Event::Ticket(ticket.clone()));
         ticket
     }
@@ -61,14 +61,14 @@ impl MockHandle {
     ///
     /// When there are as many merchants as there may be.
     pub fn authorize(&self, appid: &str, granted: Option<&[u32]>) -> Result<String, &'static str> {
-        let (code, again) = self.desk.world().authorize(appid, granted.map(<[u32]>::to_vec), None)?;
+        let (code, again) = self.server.state().authorize(appid, granted.map(<[u32]>::to_vec), None)?;
         self.push(Event::Authorized { appid: appid.to_owned(), code: code.clone(), again });
         Ok(code)
     }
 
     /// A merchant takes the authorization back; pushed, too. Tells whether there was one.
     pub fn unauthorize(&self, appid: &str) -> bool {
-        let was = self.desk.world().unauthorize(appid);
+        let was = self.server.state().unauthorize(appid);
         if was {
             self.push(Event::Unauthorized { appid: appid.to_owned() });
         }
@@ -77,50 +77,50 @@ impl MockHandle {
 
     /// Issues a token of a kind, without any of the calls it takes otherwise.
     pub fn issue_token(&self, kind: &str, appid: &str) -> String {
-        self.desk.world().issue(kind, appid)
+        self.server.state().issue(kind, appid)
     }
 
     /// The calls that came, the last one last; of very many the last thousand.
-    pub fn calls(&self) -> Vec<Call> {
-        let mut calls: Vec<_> = self.desk.world().calls.recent().cloned().collect();
+    pub fn calls(&self) -> Vec<RecordedCall> {
+        let mut calls: Vec<_> = self.server.state().calls.recent().cloned().collect();
         calls.reverse();
         calls
     }
 
     /// Counts of calls by endpoint, in the spec's names.
     pub fn call_counts(&self) -> BTreeMap<String, CallCounts> {
-        self.desk.world().calls.counts().clone()
+        self.server.state().calls.counts().clone()
     }
 
     /// Counts of tokens by kind.
     pub fn token_counts(&self) -> BTreeMap<String, TokenCounts> {
-        self.desk.world().wallet.counts().clone()
+        self.server.state().tokens.counts().clone()
     }
 
     /// The tokens that were issued, the oldest first; of very many the last 200,000.
     pub fn tokens(&self) -> Vec<IssuedToken> {
-        self.desk.world().wallet.all()
+        self.server.state().tokens.all()
     }
 
     /// The newest token of a kind and appid.
     pub fn newest_token(&self, kind: &str, appid: &str) -> Option<IssuedToken> {
-        self.desk.world().wallet.newest(kind, appid).cloned()
+        self.server.state().tokens.newest(kind, appid).cloned()
     }
 
     /// What is known of a merchant.
     pub fn merchant(&self, appid: &str) -> Option<Merchant> {
-        self.desk.world().merchants.get(appid).cloned()
+        self.server.state().merchants.get(appid).cloned()
     }
 
     /// Pushes that were sent, the last one last.
     pub fn pushes(&self) -> Vec<Push> {
-        self.desk.world().pushes.iter().cloned().collect()
+        self.server.state().pushes.iter().cloned().collect()
     }
 
     fn push(&self, event: Event) {
-        let desk = self.desk.clone();
+        let server = self.server.clone();
         if let Some(runtime) = &self.runtime {
-            runtime.spawn(async move { push::send(&desk, event).await });
+            runtime.spawn(async move { push::send(&server, event).await });
         }
     }
 }

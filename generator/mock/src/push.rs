@@ -10,10 +10,10 @@ use serde::Serialize;
 use tokio::net::TcpStream;
 use wxopen_runtime::push::{AesKey, PushCrypto};
 
-use super::chance;
-use super::desk::Desk;
+use super::random;
+use super::server::Server;
 use super::settings::PushTarget;
-use super::world::Push;
+use super::state::Push;
 
 /// How long a receiver has.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -40,11 +40,11 @@ pub(super) struct Pushed {
 }
 
 /// Pushes an event, if pushes go anywhere, and notes what became of it.
-pub(super) async fn send(desk: &Arc<Desk>, event: Event) -> Option<Pushed> {
+pub(super) async fn send(server: &Arc<Server>, event: Event) -> Option<Pushed> {
     let (target, appid, nonce, seconds, seed) = {
-        let mut world = desk.world();
-        let target = world.settings.push.clone()?;
-        (target, world.settings.component_appid.clone(), world.nonce(), world.clock.seconds(), world.settings.seed)
+        let mut state = server.state();
+        let target = state.settings.push.clone()?;
+        (target, state.settings.component_appid.clone(), state.nonce(), state.clock.seconds(), state.settings.seed)
     };
     let name = event.name();
     let result = match sealed(&target, &appid, &event, &nonce, seconds, seed) {
@@ -59,9 +59,9 @@ pub(super) async fn send(desk: &Arc<Desk>, event: Event) -> Option<Pushed> {
         Ok((status, text)) => format!("{status} {}", super::validate::short(&text)),
         Err(error) => error,
     };
-    let mut world = desk.world();
-    let at = world.clock.now();
-    world.pushed(Push { at, event: name, result: result.clone(), accepted });
+    let mut state = server.state();
+    let at = state.clock.now();
+    state.pushed(Push { at, event: name, result: result.clone(), accepted });
     Some(Pushed { url: target.url, accepted, result })
 }
 
@@ -113,7 +113,7 @@ fn sealed(
 ) -> Result<(String, String), String> {
     let seal = crypto(target, appid)?;
     let timestamp = seconds.to_string();
-    let encrypt = seal.encrypt(event.message(appid, seconds), chance::bytes(seed, &["push", nonce]));
+    let encrypt = seal.encrypt(event.message(appid, seconds), random::bytes(seed, &["push", nonce]));
     let signature = seal.sign(&[&timestamp, nonce]);
     let msg_signature = seal.sign(&[&timestamp, nonce, &encrypt]);
     let mark = if target.url.contains('?') { '&' } else { '?' };
@@ -151,17 +151,17 @@ async fn post(url: &str, body: String) -> Result<(u16, String), String> {
 }
 
 /// Pushes tickets when they are due, as long as it is polled.
-pub(super) async fn tickets(desk: Arc<Desk>) {
+pub(super) async fn tickets(server: Arc<Server>) {
     let mut tick = tokio::time::interval(Duration::from_millis(200));
     loop {
         tick.tick().await;
         let due = {
-            let mut world = desk.world();
-            let due = world.settings.push.is_some() && world.clock.now() >= world.next_ticket;
-            due.then(|| world.new_ticket())
+            let mut state = server.state();
+            let due = state.settings.push.is_some() && state.clock.now() >= state.next_ticket;
+            due.then(|| state.new_ticket())
         };
         if let Some(ticket) = due {
-            send(&desk, Event::Ticket(ticket)).await;
+            send(&server, Event::Ticket(ticket)).await;
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::given::Given;
-use super::violation::Violation;
+use super::rejection::Rejection;
+use super::request::ReadRequest;
 use wxgen::model::{Api, Endpoint, Method, Type};
 
 /// Where an endpoint lies in the model.
@@ -40,23 +40,27 @@ impl Routes {
 }
 
 /// The one of some endpoints, all of one path, that the request is for.
-pub(super) fn choose<'a>(of_path: &[&'a Endpoint], method: &str, given: &Given) -> Result<&'a Endpoint, Violation> {
+pub(super) fn choose<'a>(
+    of_path: &[&'a Endpoint],
+    method: &str,
+    request: &ReadRequest,
+) -> Result<&'a Endpoint, Rejection> {
     let by_method: Vec<_> = of_path.iter().copied().filter(|endpoint| endpoint.method.name() == method).collect();
     let Some(first) = by_method.first().copied() else {
         return Err(match of_path.first().map(|endpoint| endpoint.method) {
-            Some(Method::Get) => Violation::method(43001, "GET"),
-            _ => Violation::method(43002, "POST"),
+            Some(Method::Get) => Rejection::method(43001, "GET"),
+            _ => Rejection::method(43002, "POST"),
         });
     };
     if by_method.len() == 1 {
         return Ok(first);
     }
     let fitting =
-        by_method.iter().copied().filter(|endpoint| fixed(endpoint).all(|(name, value)| given.has(name, value)));
+        by_method.iter().copied().filter(|endpoint| fixed(endpoint).all(|(name, value)| request.has(name, value)));
     let most = fitting.max_by_key(|endpoint| fixed(endpoint).count());
     most.ok_or_else(|| {
         let known: Vec<_> = by_method.iter().map(|endpoint| described(endpoint)).collect();
-        Violation::new(40035, format!("the fixed parameters are none of these: {}", known.join(", ")))
+        Rejection::new(40035, format!("the fixed parameters are none of these: {}", known.join(", ")))
     })
 }
 

@@ -18,7 +18,7 @@ const LONGEST: i64 = 600_000;
 
 /// A rule file with mistakes.
 #[derive(Debug)]
-pub struct RefusedRules {
+pub struct RuleFileError {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// The file, for showing them.
@@ -30,7 +30,7 @@ pub struct RefusedRules {
 /// # Errors
 ///
 /// Any mistake in it.
-pub fn read_rules(shown: &str, text: &str, api: &Api) -> Result<Vec<Rule>, RefusedRules> {
+pub fn read_rules(shown: &str, text: &str, api: &Api) -> Result<Vec<Rule>, RuleFileError> {
     let file = SourceFile { path: shown.to_owned(), shown: shown.to_owned(), text: text.to_owned() };
     let mut diagnostics = Vec::new();
     let written = rules(FileId(0), text, &mut diagnostics);
@@ -38,7 +38,7 @@ pub fn read_rules(shown: &str, text: &str, api: &Api) -> Result<Vec<Rule>, Refus
     report::sort(&mut diagnostics);
     match diagnostics.is_empty() {
         true => Ok(rules),
-        false => Err(RefusedRules { diagnostics, sources: Sources::of(vec![file]) }),
+        false => Err(RuleFileError { diagnostics, sources: Sources::of(vec![file]) }),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::chance::fraction;
 use super::fault::Fault;
+use super::random::fraction;
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq)]

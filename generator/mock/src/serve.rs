@@ -14,8 +14,8 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use super::control;
-use super::desk::Desk;
 use super::fault::Dropped;
+use super::server::Server;
 
 /// How long a client may take to send the head of a request.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,8 +25,8 @@ const MOST_CONNECTIONS: usize = 10_000;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves, as long as it is polled.
-pub(super) async fn serve(listener: TcpListener, desk: Arc<Desk>) {
-    let router = TowerToHyperService::new(control::router(desk));
+pub(super) async fn serve(listener: TcpListener, server: Arc<Server>) {
+    let router = TowerToHyperService::new(control::router(server));
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };

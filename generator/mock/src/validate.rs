@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::given::{Body, Given};
-use super::violation::{Violation, Wrong};
+use super::rejection::{FieldFault, Rejection};
+use super::request::{Body, ReadRequest};
 use wxgen::model::fit::{self, Budget, Mismatch, Rules, What};
 use wxgen::model::sent::{flat, plain};
 use wxgen::model::words::kind;
@@ -18,30 +18,30 @@ const RULES: Rules = Rules { constants: true, null_is_absent: false };
 
 /// Everything that is wrong with a request, the first thing first. `token_params` are the names a token may have in the
 /// URL.
-pub(super) fn violations(endpoint: &Endpoint, given: &Given, token_params: &[&str]) -> Vec<Violation> {
+pub(super) fn rejections(endpoint: &Endpoint, request: &ReadRequest, token_params: &[&str]) -> Vec<Rejection> {
     let mut check = Check { endpoint, found: Vec::new() };
-    check.query(given, token_params);
-    check.body(given);
+    check.query(request, token_params);
+    check.body(request);
     check.found.truncate(MOST_TOLD);
     check.found
 }
 
 struct Check<'a> {
     endpoint: &'a Endpoint,
-    found: Vec<Violation>,
+    found: Vec<Rejection>,
 }
 
 impl Check<'_> {
-    fn add(&mut self, violation: Violation) {
-        self.found.push(violation);
+    fn add(&mut self, rejection: Rejection) {
+        self.found.push(rejection);
     }
 
-    fn query(&mut self, given: &Given, token_params: &[&str]) {
+    fn query(&mut self, request: &ReadRequest, token_params: &[&str]) {
         let wanted: Vec<_> = self.endpoint.request.fields.iter().filter(|field| field.place == Place::Query).collect();
         let mut values = Map::new();
-        for (nth, (name, text)) in given.query.iter().enumerate() {
-            if given.query.iter().take(nth).any(|(earlier, _)| earlier == name) {
-                self.add(Violation::form(format!("`{}` stands twice in the URL", short(name))));
+        for (nth, (name, text)) in request.query.iter().enumerate() {
+            if request.query.iter().take(nth).any(|(earlier, _)| earlier == name) {
+                self.add(Rejection::form(format!("`{}` stands twice in the URL", short(name))));
                 continue;
             }
             match named(&wanted, name) {
@@ -51,30 +51,30 @@ impl Check<'_> {
                 None if token_params.contains(&name.as_str()) => {}
                 None => {
                     let text = format!("`{}` in the URL is no parameter of {}", short(name), self.endpoint.name);
-                    self.add(Violation::form(text));
+                    self.add(Rejection::form(text));
                 }
             }
         }
         self.fields(&wanted, &values.into(), Written::Text);
     }
 
-    fn body(&mut self, given: &Given) {
+    fn body(&mut self, request: &ReadRequest) {
         if self.endpoint.method == Method::Get {
-            if !matches!(given.body, Body::Empty) {
-                self.add(Violation::form("a GET has no body"));
+            if !matches!(request.body, Body::Empty) {
+                self.add(Rejection::form("a GET has no body"));
             }
             return;
         }
         let wanted: Vec<_> = self.endpoint.request.fields.iter().filter(|field| field.place == Place::Body).collect();
         let sends_file = wanted.iter().any(|field| matches!(field.ty, Type::File));
-        match &given.body {
-            Body::Empty => self.add(Violation::new(44002, "a call without parameters still wants {}")),
-            Body::Bad(violation) => self.add(violation.clone()),
+        match &request.body {
+            Body::Empty => self.add(Rejection::new(44002, "a call without parameters still wants {}")),
+            Body::Bad(rejection) => self.add(rejection.clone()),
             Body::Json(_) if sends_file => {
-                self.add(Violation::form("a form (multipart/form-data) is wanted, not JSON"))
+                self.add(Rejection::form("a form (multipart/form-data) is wanted, not JSON"))
             }
             Body::Form { .. } if !sends_file => {
-                self.add(Violation::form("the content type is \"multipart/form-data\"; application/json is wanted"));
+                self.add(Rejection::form("the content type is \"multipart/form-data\"; application/json is wanted"));
             }
             Body::Json(fields) => self.fields(&wanted, fields, Written::Json),
             Body::Form { texts, files } => {
@@ -101,37 +101,37 @@ impl Check<'_> {
     fn fields(&mut self, wanted: &[&Field], values: &Value, written: Written) {
         let mut budget = Budget { compared: MOST_COMPARED, found: MOST_TOLD };
         for mismatch in fit::fields::<_, Type>(wanted.iter().copied(), values, RULES, &mut budget) {
-            let violation = self.violation(&mismatch, written);
-            self.add(violation);
+            let rejection = self.rejection(&mismatch, written);
+            self.add(rejection);
         }
     }
 
-    fn violation(&self, mismatch: &Mismatch<'_, Value, Type>, written: Written) -> Violation {
+    fn rejection(&self, mismatch: &Mismatch<'_, Value, Type>, written: Written) -> Rejection {
         let Mismatch { path, what } = mismatch;
         let at = path.shown(short);
-        let field = |wrong, text| Violation::field(self.endpoint, wrong, path.last_name(), text);
+        let field = |wrong, text| Rejection::field(self.endpoint, wrong, path.last_name(), text);
         match what {
-            What::Unknown { .. } => Violation::form(format!("`{at}` is no field of {}", self.endpoint.name)),
-            What::Missing { .. } => field(Wrong::Missing, format!("`{at}` is missing")),
+            What::Unknown { .. } => Rejection::form(format!("`{at}` is no field of {}", self.endpoint.name)),
+            What::Missing { .. } => field(FieldFault::Missing, format!("`{at}` is missing")),
             What::Choice { group, alternatives, present, .. } => {
                 let above = at.strip_suffix(group.wire.as_str()).unwrap_or_default();
                 let all: Vec<_> = alternatives.iter().map(|field| format!("`{above}{}`", field.wire)).collect();
                 let count = if present.is_empty() { "none" } else { "more" };
                 let text = format!("exactly one of {} is wanted, and {count} is given", all.join(", "));
-                field(Wrong::Missing, text)
+                field(FieldFault::Missing, text)
             }
-            What::Constant { fixed, .. } => field(Wrong::Value, format!("`{at}` is always {fixed}")),
+            What::Constant { fixed, .. } => field(FieldFault::Value, format!("`{at}` is always {fixed}")),
             What::EnumValue { value, ty } => {
                 let values = if let Type::Enum(of) = ty { of.values.as_slice() } else { &[] };
                 let all: Vec<_> = values.iter().map(|known| known.wire.as_str()).collect();
                 let text = format!("`{at}` is {:?} and none of {}", short(&plain(value)), all.join(", "));
-                field(Wrong::Value, text)
+                field(FieldFault::Value, text)
             }
             What::Type { value: Value::String(text), ty } if written == Written::Text && path.0.len() == 1 => {
-                Violation::form(format!("`{at}` must be {}, not {:?}", ty.wanted(), short(text)))
+                Rejection::form(format!("`{at}` must be {}, not {:?}", ty.wanted(), short(text)))
             }
-            What::Type { value, ty } => Violation::form(format!("`{at}` must be {}, not {}", ty.wanted(), kind(value))),
-            What::TooMuch { .. } => Violation::form(format!("`{at}` is more than can be judged")),
+            What::Type { value, ty } => Rejection::form(format!("`{at}` must be {}, not {}", ty.wanted(), kind(value))),
+            What::TooMuch { .. } => Rejection::form(format!("`{at}` is more than can be judged")),
         }
     }
 }

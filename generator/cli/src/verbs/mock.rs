@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 use wxgen::report;
-use wxgen_mock::{ADDRESS, COMPONENT_APPID, COMPONENT_SECRET, Call, Lifetimes, Mock, PushTarget, StartError, TOKEN};
+use wxgen_mock::{
+    ADDRESS, COMPONENT_APPID, COMPONENT_SECRET, Lifetimes, Mock, PushTarget, RecordedCall, StartError, TOKEN,
+};
 
 use super::{Outcome, output};
 
@@ -176,11 +178,11 @@ fn wait() -> std::io::Result<()> {
 }
 
 /// Prints a call. The path is somebody else's text.
-fn tell(format: MockFormat, call: &Call) {
+fn tell(format: MockFormat, call: &RecordedCall) {
     match format {
         MockFormat::Json => output::line(&report::visible_json(&serde_json::to_string(call).unwrap_or_default())),
         MockFormat::Text => {
-            let Call { method, path, verdict, errcode, message, fault, .. } = call;
+            let RecordedCall { method, path, verdict, errcode, message, fault, .. } = call;
             let mut line = format!("{:<9} {errcode:>6}  {method} {path}", verdict.name());
             if let Some(fault) = fault {
                 line.push_str(&format!("  [{fault}]"));

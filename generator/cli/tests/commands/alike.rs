@@ -10,7 +10,8 @@ use wxgen_mock::Mock;
 
 use crate::mock::post;
 
-const API: &str = "crate: { name: x, version: 0.1.0, summary: X. }\nhost: api.weixin.qq.com\nareas:\n  a: { title: A, doc: A. }\n";
+const API: &str =
+    "crate: { name: x, version: 0.1.0, summary: X. }\nhost: api.weixin.qq.com\nareas:\n  a: { title: A, doc: A. }\n";
 
 const CALL: &str = "name: hangLantern
 summary: Hang one.

@@ -2,56 +2,56 @@
 
 use serde_json::{Value, json};
 
-use super::{Asked, Outcome, check_authorized, check_platform};
-use crate::violation::Violation;
-use crate::wallet::AUTHORIZER;
-use crate::world::{Merchant, World};
+use super::{Asked, HandlerResult, check_authorized, check_platform};
+use crate::rejection::Rejection;
+use crate::state::{Merchant, MockState};
+use crate::tokens::AUTHORIZER;
 
 /// The most accounts of one page of the list.
 const MOST_LISTED: i64 = 500;
 
-pub(super) fn query_auth(world: &mut World, asked: &Asked<'_>) -> Outcome {
-    check_platform(world, asked.given)?;
-    let appid = match world.auth_codes.get(asked.given.text("authorization_code"), world.clock.now()) {
-        None => return Err(Violation::new(61009, "no merchant was given this code")),
-        Some((_, false)) => return Err(Violation::new(61010, "the code is too old")),
+pub(super) fn query_auth(state: &mut MockState, asked: &Asked<'_>) -> HandlerResult {
+    check_platform(state, asked.request)?;
+    let appid = match state.auth_codes.get(asked.request.text("authorization_code"), state.clock.now()) {
+        None => return Err(Rejection::new(61009, "no merchant was given this code")),
+        Some((_, false)) => return Err(Rejection::new(61010, "the code is too old")),
         Some((appid, true)) => appid.to_owned(),
     };
-    check_authorized(world, &appid)?;
-    let token = world.issue(AUTHORIZER, &appid);
-    let Some(merchant) = world.authorized(&appid) else { return Ok(json!({})) };
+    check_authorized(state, &appid)?;
+    let token = state.issue(AUTHORIZER, &appid);
+    let Some(merchant) = state.authorized(&appid) else { return Ok(json!({})) };
     let info = json!({
         "authorizer_appid": appid,
         "authorizer_access_token": token,
-        "expires_in": world.settings.lifetimes.authorizer_token,
+        "expires_in": state.settings.lifetimes.authorizer_token,
         "authorizer_refresh_token": merchant.refresh_token,
         "func_info": func_info(merchant),
     });
     Ok(json!({ "authorization_info": info }))
 }
 
-pub(super) fn authorizer_token(world: &mut World, asked: &Asked<'_>) -> Outcome {
-    check_platform(world, asked.given)?;
-    let appid = asked.given.text("authorizer_appid");
-    check_authorized(world, appid)?;
-    let refresh = asked.given.text("authorizer_refresh_token");
-    if world.authorized(appid).is_none_or(|merchant| merchant.refresh_token != refresh) {
-        return Err(Violation::new(61023, format!("that is not the refresh token of {appid}")));
+pub(super) fn authorizer_token(state: &mut MockState, asked: &Asked<'_>) -> HandlerResult {
+    check_platform(state, asked.request)?;
+    let appid = asked.request.text("authorizer_appid");
+    check_authorized(state, appid)?;
+    let refresh = asked.request.text("authorizer_refresh_token");
+    if state.authorized(appid).is_none_or(|merchant| merchant.refresh_token != refresh) {
+        return Err(Rejection::new(61023, format!("that is not the refresh token of {appid}")));
     }
-    let token = world.issue(AUTHORIZER, appid);
-    let refresh = world.rotate(appid);
+    let token = state.issue(AUTHORIZER, appid);
+    let refresh = state.rotate(appid);
     Ok(json!({
         "authorizer_access_token": token,
-        "expires_in": world.settings.lifetimes.authorizer_token,
+        "expires_in": state.settings.lifetimes.authorizer_token,
         "authorizer_refresh_token": refresh,
     }))
 }
 
-pub(super) fn info(world: &mut World, asked: &Asked<'_>) -> Outcome {
-    check_platform(world, asked.given)?;
-    let appid = asked.given.text("authorizer_appid");
-    check_authorized(world, appid)?;
-    let Some(merchant) = world.authorized(appid) else { return Ok(json!({})) };
+pub(super) fn info(state: &mut MockState, asked: &Asked<'_>) -> HandlerResult {
+    check_platform(state, asked.request)?;
+    let appid = asked.request.text("authorizer_appid");
+    check_authorized(state, appid)?;
+    let Some(merchant) = state.authorized(appid) else { return Ok(json!({})) };
     Ok(json!({
         "authorizer_info": {
             "nick_name": format!("Merchant {appid}"),
@@ -72,16 +72,16 @@ pub(super) fn info(world: &mut World, asked: &Asked<'_>) -> Outcome {
     }))
 }
 
-pub(super) fn list(world: &mut World, asked: &Asked<'_>) -> Outcome {
-    check_platform(world, asked.given)?;
-    let (offset, count) = (asked.given.number("offset"), asked.given.number("count"));
+pub(super) fn list(state: &mut MockState, asked: &Asked<'_>) -> HandlerResult {
+    check_platform(state, asked.request)?;
+    let (offset, count) = (asked.request.number("offset"), asked.request.number("count"));
     if count > MOST_LISTED {
-        return Err(Violation::new(40170, format!("`count` is {MOST_LISTED} at most")));
+        return Err(Rejection::new(40170, format!("`count` is {MOST_LISTED} at most")));
     }
     let (Ok(offset), Ok(count)) = (usize::try_from(offset), usize::try_from(count)) else {
-        return Err(Violation::new(40035, "`offset` and `count` cannot be below 0"));
+        return Err(Rejection::new(40035, "`offset` and `count` cannot be below 0"));
     };
-    let all = || world.merchants.iter().filter(|(_, merchant)| merchant.authorized);
+    let all = || state.merchants.iter().filter(|(_, merchant)| merchant.authorized);
     let entry = |(appid, merchant): (&String, &Merchant)| {
         json!({
             "authorizer_appid": appid,

@@ -8,15 +8,15 @@ mod tokens;
 
 use serde_json::Value;
 
-use super::given::Given;
-use super::violation::Violation;
-use super::wallet::Caller;
-use super::world::World;
+use super::rejection::Rejection;
+use super::request::ReadRequest;
+use super::state::MockState;
+use super::tokens::Caller;
 
 /// A good request.
 pub(super) struct Asked<'a> {
     /// What it gives.
-    pub(super) given: &'a Given,
+    pub(super) request: &'a ReadRequest,
     /// Who calls; nobody in particular where no token is needed.
     pub(super) caller: Option<&'a Caller>,
 }
@@ -29,10 +29,10 @@ impl<'a> Asked<'a> {
 }
 
 /// What is answered: the fields of the reply, or a code and why.
-pub(super) type Outcome = Result<Value, Violation>;
+pub(super) type HandlerResult = Result<Value, Rejection>;
 
 /// Answers a good request.
-type Handler = fn(&mut World, &Asked<'_>) -> Outcome;
+type Handler = fn(&mut MockState, &Asked<'_>) -> HandlerResult;
 
 /// A fixed parameter and its value.
 type Fixed = (&'static str, &'static str);
@@ -62,8 +62,8 @@ const HANDLERS: &[(&str, Option<Fixed>, Handler)] = &[
 ];
 
 /// Who answers this request, if anyone remembers something about it.
-pub(super) fn handler(path: &str, given: &Given) -> Option<Handler> {
-    let fits = |fixed: &Option<Fixed>| fixed.is_none_or(|(name, value)| given.has(name, &value.into()));
+pub(super) fn handler(path: &str, request: &ReadRequest) -> Option<Handler> {
+    let fits = |fixed: &Option<Fixed>| fixed.is_none_or(|(name, value)| request.has(name, &value.into()));
     HANDLERS.iter().find(|(known, fixed, _)| *known == path && fits(fixed)).map(|(.., handler)| *handler)
 }
 
@@ -73,26 +73,26 @@ pub(super) fn knows(path: &str) -> bool {
 }
 
 /// Is this the platform's appid?
-fn check_platform(world: &World, given: &Given) -> Result<(), Violation> {
-    let appid = &world.settings.component_appid;
-    match given.text("component_appid") == appid {
+fn check_platform(state: &MockState, request: &ReadRequest) -> Result<(), Rejection> {
+    let appid = &state.settings.component_appid;
+    match request.text("component_appid") == appid {
         true => Ok(()),
-        false => Err(Violation::new(40013, format!("the platform's appid is {appid}"))),
+        false => Err(Rejection::new(40013, format!("the platform's appid is {appid}"))),
     }
 }
 
 /// Is this the platform's secret?
-fn check_secret(world: &World, secret: &str) -> Result<(), Violation> {
-    match secret == world.settings.component_secret {
+fn check_secret(state: &MockState, secret: &str) -> Result<(), Rejection> {
+    match secret == state.settings.component_secret {
         true => Ok(()),
-        false => Err(Violation::new(40125, "that is not the platform's secret")),
+        false => Err(Rejection::new(40125, "that is not the platform's secret")),
     }
 }
 
 /// Has the merchant authorised the platform?
-fn check_authorized(world: &World, appid: &str) -> Result<(), Violation> {
-    match world.authorized(appid) {
+fn check_authorized(state: &MockState, appid: &str) -> Result<(), Rejection> {
+    match state.authorized(appid) {
         Some(_) => Ok(()),
-        None => Err(Violation::new(61003, format!("{appid} has not authorised the platform"))),
+        None => Err(Rejection::new(61003, format!("{appid} has not authorised the platform"))),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wxgen_call::{Found, Trouble};
+use wxgen_call::{CallError, Found};
 
 /// A local WeChat that runs until it is dropped.
 #[cfg(feature = "mock")]
@@ -13,9 +13,9 @@ pub(super) enum Mocked {}
 
 /// A mock, where it listens, and a token that it takes.
 #[cfg(feature = "mock")]
-pub(super) fn start_mock(spec: &Path, found: Found<'_>) -> Result<(Mocked, String, Option<String>), Trouble> {
+pub(super) fn start_mock(spec: &Path, found: Found<'_>) -> Result<(Mocked, String, Option<String>), CallError> {
     use wxgen_mock::{COMPONENT_APPID, MERCHANT, Mock};
-    let mock = Mock::builder().spec(spec).start().map_err(|error| Trouble::new("mock", error.to_string()))?;
+    let mock = Mock::builder().spec(spec).start().map_err(|error| CallError::new("mock", error.to_string()))?;
     let base_url = mock.base_url();
     let token = found.endpoint.token.as_ref().map(|token| {
         let of_merchant = token.kind == "authorizer_access_token";
@@ -26,7 +26,7 @@ pub(super) fn start_mock(spec: &Path, found: Found<'_>) -> Result<(Mocked, Strin
 
 /// Says that there is none.
 #[cfg(not(feature = "mock"))]
-pub(super) fn start_mock(_: &Path, _: Found<'_>) -> Result<(Mocked, String, Option<String>), Trouble> {
+pub(super) fn start_mock(_: &Path, _: Found<'_>) -> Result<(Mocked, String, Option<String>), CallError> {
     let message = "this wxgen was built without the feature `mock`; `cargo install wxgen-cli --features full` has all";
-    Err(Trouble::new("mock", message))
+    Err(CallError::new("mock", message))
 }

@@ -2,7 +2,7 @@
 
 mod json_text;
 mod mocked;
-mod tell;
+mod print;
 
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Read};
@@ -16,7 +16,8 @@ use wxgen::pipeline;
 use wxgen::pipeline::Loaded;
 use wxgen::report;
 use wxgen_call::{
-    Found, Hidden, NotFound, Ready, Report, Target, Trouble, arguments, describe, find, listed, place, send,
+    CallError, Found, Hidden, NotFound, PreparedCall, Report, Target, arguments, describe, find, listed, send,
+    spec_location,
 };
 
 use super::{Outcome, output};
@@ -125,11 +126,11 @@ impl Call {
     }
 
     /// Does what is asked; `name` becomes the endpoint's, once it is known.
-    fn call(&self, name: &mut Option<String>) -> Result<Outcome, Trouble> {
+    fn call(&self, name: &mut Option<String>) -> Result<Outcome, CallError> {
         let loaded = pipeline::load(&self.spec);
         let Some(api) = &loaded.api else { return Err(self.broken(&loaded)) };
         if let Some(word) = &self.list {
-            return Ok(self.tell_list(&listed(api, Some(word.as_str()).filter(|word| !word.is_empty()))));
+            return Ok(self.print_list(&listed(api, Some(word.as_str()).filter(|word| !word.is_empty()))));
         }
         let written = self.endpoint.as_deref().unwrap_or_default();
         let found = find(api, written).map_err(|why| not_found(written, why))?;
@@ -145,31 +146,32 @@ impl Call {
     }
 
     /// Makes the call, or shows it.
-    fn make(&self, found: Found<'_>, loaded: &Loaded) -> Result<Outcome, Trouble> {
+    fn make(&self, found: Found<'_>, loaded: &Loaded) -> Result<Outcome, CallError> {
         let stdin = Cell::new(true);
         let read = |path: &str| read_file(path, &stdin);
         let body = self.body.as_deref().map(|path| read_body(path, &read)).transpose()?;
         let values = arguments(found.endpoint, &self.parameters, body, &read).map_err(|problems| {
             let file = &found.endpoint.spec_file;
-            let mut trouble = Trouble::new("arguments", format!("{} cannot be called like that", found.endpoint.name))
-                .help(format!("wxgen call {} --describe tells all", found.endpoint.name));
-            let placed = |path: &str| if path.is_empty() { None } else { place(&loaded.sources, file, path) };
+            let mut trouble =
+                CallError::new("arguments", format!("{} cannot be called like that", found.endpoint.name))
+                    .help(format!("wxgen call {} --describe tells all", found.endpoint.name));
+            let placed = |path: &str| if path.is_empty() { None } else { spec_location(&loaded.sources, file, path) };
             trouble.problems = problems.into_iter().map(|problem| (problem.clone(), placed(&problem.path))).collect();
             trouble
         })?;
         let token = self.given_token();
         let request = &found.endpoint.request;
         let hidden = |token: Option<&str>| Hidden::new(self.show_secrets, token, request, &values.values);
-        let ready = Ready::new(found, values.clone());
+        let prepared = PreparedCall::new(found, values.clone());
         if self.dry_run || self.curl {
-            return Ok(self.show(found, &ready, &hidden(token.as_deref()), token.as_deref()));
+            return Ok(self.show(found, &prepared, &hidden(token.as_deref()), token.as_deref()));
         }
-        self.check_output(&ready)?;
+        self.check_output(&prepared)?;
         let (mock, target) = self.target(found, token)?;
         let hidden = hidden(target.token.as_deref());
-        let report = Report::of(found, send(ready, &target), &hidden);
+        let report = Report::of(found, send(prepared, &target), &hidden);
         drop(mock);
-        self.tell(found, report)
+        self.print(found, report)
     }
 
     fn given_token(&self) -> Option<String> {
@@ -178,7 +180,7 @@ impl Call {
     }
 
     /// Where to call, with which token; and the mock that runs for it.
-    fn target(&self, found: Found<'_>, token: Option<String>) -> Result<(Option<Mocked>, Target), Trouble> {
+    fn target(&self, found: Found<'_>, token: Option<String>) -> Result<(Option<Mocked>, Target), CallError> {
         let timeout = Duration::from_secs(self.timeout.into());
         if self.mock {
             let (mock, base_url, token) = start_mock(&self.spec, found)?;
@@ -188,49 +190,50 @@ impl Call {
             Some(needed) if token.is_none() => {
                 let kinds: Vec<_> = needed.kinds().collect();
                 let message = format!("{} needs a token: {}", found.endpoint.name, kinds.join(" or "));
-                Err(Trouble::new("token", message).help(format!("set {VARIABLE}, give --token, or try it with --mock")))
+                Err(CallError::new("token", message)
+                    .help(format!("set {VARIABLE}, give --token, or try it with --mock")))
             }
             _ => Ok((None, Target { token, base_url: self.base_url.clone(), timeout })),
         }
     }
 
     /// What comes back needs a place to go to before anything is sent.
-    fn check_output(&self, ready: &Ready) -> Result<(), Trouble> {
+    fn check_output(&self, prepared: &PreparedCall) -> Result<(), CallError> {
         if let Some(file) = &self.output {
-            wxgen::persist::replaceable(file).map_err(|error| Trouble::new("output", error.to_string()))?;
+            wxgen::persist::replaceable(file).map_err(|error| CallError::new("output", error.to_string()))?;
         }
         let no_place = match self.format {
             CallFormat::Text => io::stdout().is_terminal(),
             CallFormat::Json => true,
         };
-        if ready.wants_bytes() && self.output.is_none() && no_place {
-            let message = format!("{} answers with bytes, which do not belong here", ready.meta().name);
-            return Err(Trouble::new("output", message).help("--output FILE says where to write them"));
+        if prepared.wants_bytes() && self.output.is_none() && no_place {
+            let message = format!("{} answers with bytes, which do not belong here", prepared.meta().name);
+            return Err(CallError::new("output", message).help("--output FILE says where to write them"));
         }
         Ok(())
     }
 
-    fn broken(&self, loaded: &Loaded) -> Trouble {
+    fn broken(&self, loaded: &Loaded) -> CallError {
         if self.format == CallFormat::Text {
             output::trouble(&report::text(&loaded.diagnostics, &loaded.sources, io::stderr().is_terminal()));
         }
-        Trouble::new("spec", format!("{} in the spec", output::count(loaded.errors(), "error")))
+        CallError::new("spec", format!("{} in the spec", output::count(loaded.errors(), "error")))
             .help("wxgen check tells them; --spec says where the spec is")
     }
 }
 
-fn not_found(written: &str, why: NotFound) -> Trouble {
+fn not_found(written: &str, why: NotFound) -> CallError {
     match why {
         NotFound::Unknown(near) => {
             let help = match near.as_slice() {
                 [] => "wxgen call --list tells all".to_owned(),
                 near => format!("did you mean {}?", near.join(", ")),
             };
-            Trouble::new("endpoint", format!("no endpoint is called {written:?}")).help(help)
+            CallError::new("endpoint", format!("no endpoint is called {written:?}")).help(help)
         }
         NotFound::Ambiguous(all) => {
             let message = format!("{} endpoints are called {written:?}", all.len());
-            Trouble::new("endpoint", message).help(format!("say which: {}", all.join(", ")))
+            CallError::new("endpoint", message).help(format!("say which: {}", all.join(", ")))
         }
     }
 }
@@ -248,8 +251,8 @@ fn read_file(path: &str, stdin: &Cell<bool>) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read_body(path: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Value, Trouble> {
-    let bytes = read(path).map_err(|error| Trouble::new("arguments", format!("--body {path}: {error}")))?;
+fn read_body(path: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Value, CallError> {
+    let bytes = read(path).map_err(|error| CallError::new("arguments", format!("--body {path}: {error}")))?;
     serde_json::from_slice(&bytes)
-        .map_err(|error| Trouble::new("arguments", format!("--body {path} is not JSON: {error}")))
+        .map_err(|error| CallError::new("arguments", format!("--body {path} is not JSON: {error}")))
 }

@@ -1,9 +1,9 @@
 //! `wxgen completions` prints what a shell needs to complete command lines; `wxgen __complete` is what that runs.
 
 mod candidates;
+mod shell_words;
 #[cfg(feature = "call")]
 mod spec_words;
-mod words;
 
 use clap::{Args, ValueEnum};
 
@@ -60,11 +60,11 @@ impl Complete {
     /// Prints a candidate a line, with a tab and what it is behind it where the shell shows that.
     pub(super) fn run(self) -> Outcome {
         let (words, breaks) = match (self.shell, self.words.as_slice()) {
-            (Shell::Bash, [line, breaks]) => (words::split(line), breaks.clone()),
+            (Shell::Bash, [line, breaks]) => (shell_words::split(line), breaks.clone()),
             (_, words) => (words.to_vec(), String::new()),
         };
         let Some((typed, before)) = words.split_last() else { return Outcome::Yes };
-        let done = words::up_to_break(typed, &breaks);
+        let done = shell_words::up_to_break(typed, &breaks);
         for candidate in candidates(before, typed) {
             let text: String = candidate.text.chars().filter(|c| !c.is_control()).collect();
             match self.shell {

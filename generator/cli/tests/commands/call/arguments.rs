@@ -3,7 +3,7 @@
 use std::io;
 
 use serde_json::{Value, json};
-use wxgen_call::{Problem, Wrong, arguments, find, place};
+use wxgen_call::{ArgumentError, ArgumentErrorKind, arguments, find, spec_location};
 
 use super::support::{api, sources};
 
@@ -16,7 +16,7 @@ fn read(path: &str) -> io::Result<Vec<u8>> {
     }
 }
 
-fn judged(endpoint: &str, words: &[&str], body: Option<Value>) -> Result<Value, Vec<Problem>> {
+fn judged(endpoint: &str, words: &[&str], body: Option<Value>) -> Result<Value, Vec<ArgumentError>> {
     let api = api();
     let found = find(&api, endpoint).expect("it is there");
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
@@ -35,12 +35,12 @@ fn good(words: &[&str]) -> Value {
     values
 }
 
-fn bad(words: &[&str]) -> Vec<Problem> {
+fn bad(words: &[&str]) -> Vec<ArgumentError> {
     judged("hangLamp", words, None).expect_err("something is wrong")
 }
 
 /// The only problem when these words come after good ones.
-fn only(words: &[&str]) -> (Wrong, String, String) {
+fn only(words: &[&str]) -> (ArgumentErrorKind, String, String) {
     let mut all = vec!["name=x", "room=hall"];
     all.extend(words);
     match bad(&all).as_slice() {
@@ -87,8 +87,8 @@ fn files_hold_values_too() {
     assert_eq!(good(&["tags@dir/list.json"]), json!({ "tags": ["a", "b"] }));
     assert_eq!(good(&["seal@bytes"]), json!({ "seal": "AJ+Slg==" }));
     let (wrong, path, _) = only(&["shop@nowhere"]);
-    assert_eq!((wrong, path.as_str()), (Wrong::File, "shop"));
-    assert_eq!(only(&["shop@bytes"]).0, Wrong::Type);
+    assert_eq!((wrong, path.as_str()), (ArgumentErrorKind::File, "shop"));
+    assert_eq!(only(&["shop@bytes"]).0, ArgumentErrorKind::Type);
     let api = api();
     let found = find(&api, "sendPicture").expect("it is there");
     let sent = arguments(found.endpoint, &["picture@dir/list.json".to_owned()], None, &read);
@@ -106,8 +106,12 @@ fn a_body_is_judged_like_words_and_words_go_before_it() {
     let problems = judged("hangLamp", &[], Some(json!({ "nam": "x", "garden": "1", "size": {} }))).expect_err("bad");
     let mut told: Vec<_> = problems.iter().map(|problem| (problem.wrong, problem.path.as_str())).collect();
     told.sort_by_key(|(_, path)| *path);
-    let all =
-        [(Wrong::Type, "garden"), (Wrong::Unknown, "nam"), (Wrong::Missing, "name"), (Wrong::Missing, "size.width")];
+    let all = [
+        (ArgumentErrorKind::Type, "garden"),
+        (ArgumentErrorKind::Unknown, "nam"),
+        (ArgumentErrorKind::Missing, "name"),
+        (ArgumentErrorKind::Missing, "size.width"),
+    ];
     assert_eq!(told, all);
     assert!(judged("hangLamp", &[], Some(json!([1]))).is_err());
 }
@@ -117,11 +121,11 @@ fn all_that_is_wrong_is_told_at_once() {
     let problems = bad(&["wats=1", "lit=yes", "height=tall"]);
     let told: Vec<_> = problems.iter().map(|problem| (problem.wrong, problem.path.as_str())).collect();
     let all = [
-        (Wrong::Unknown, "wats"),
-        (Wrong::Type, "lit"),
-        (Wrong::Type, "height"),
-        (Wrong::Missing, "name"),
-        (Wrong::Choice, "place"),
+        (ArgumentErrorKind::Unknown, "wats"),
+        (ArgumentErrorKind::Type, "lit"),
+        (ArgumentErrorKind::Type, "height"),
+        (ArgumentErrorKind::Missing, "name"),
+        (ArgumentErrorKind::Choice, "place"),
     ];
     assert_eq!(told, all);
     assert_eq!(problems[0].help, "did you mean `watts`?");
@@ -132,24 +136,24 @@ fn all_that_is_wrong_is_told_at_once() {
 #[test]
 fn each_mistake_has_its_own_words() {
     for (words, wrong, path, text) in [
-        (["watts=60W"].as_slice(), Wrong::Type, "watts", "must be a whole number, not \"60W\""),
-        (&["watts:=\"60\""], Wrong::Type, "watts", "must be a whole number, not a text"),
-        (&["watts:=6,"], Wrong::Type, "watts", "is not JSON"),
-        (&["colour=blue"], Wrong::Type, "colour", "1 (WarmWhite), 2 (Red)"),
-        (&["colour=Rad"], Wrong::Type, "colour", "did you mean Red?"),
-        (&["garden=1"], Wrong::Choice, "place", "exclude each other"),
-        (&["place=x"], Wrong::Unknown, "place", "give one of room, garden"),
-        (&["action=drop"], Wrong::Fixed, "action", "always \"hang\""),
-        (&["watts=1", "watts=2"], Wrong::Twice, "watts", "given twice"),
-        (&["tags=a"], Wrong::Type, "tags", "tags[]="),
-        (&["tags[1]=a"], Wrong::Form, "tags[1]", "leaves out [0]"),
-        (&["watts.x=1"], Wrong::Type, "watts", "no such part"),
-        (&["size=3"], Wrong::Type, "size", "size.name="),
-        (&["size.depth=3"], Wrong::Missing, "size.width", "has to be given"),
-        (&["parts[].texts[]=x"], Wrong::Missing, "parts[0].id", "Its number."),
-        (&["watts"], Wrong::Form, "", "none of =, := and @"),
-        (&["a..b=1"], Wrong::Form, "a..b", "names no parameter"),
-        (&["a[x]=1"], Wrong::Form, "a[x]", "names no parameter"),
+        (["watts=60W"].as_slice(), ArgumentErrorKind::Type, "watts", "must be a whole number, not \"60W\""),
+        (&["watts:=\"60\""], ArgumentErrorKind::Type, "watts", "must be a whole number, not a text"),
+        (&["watts:=6,"], ArgumentErrorKind::Type, "watts", "is not JSON"),
+        (&["colour=blue"], ArgumentErrorKind::Type, "colour", "1 (WarmWhite), 2 (Red)"),
+        (&["colour=Rad"], ArgumentErrorKind::Type, "colour", "did you mean Red?"),
+        (&["garden=1"], ArgumentErrorKind::Choice, "place", "exclude each other"),
+        (&["place=x"], ArgumentErrorKind::Unknown, "place", "give one of room, garden"),
+        (&["action=drop"], ArgumentErrorKind::Fixed, "action", "always \"hang\""),
+        (&["watts=1", "watts=2"], ArgumentErrorKind::Twice, "watts", "given twice"),
+        (&["tags=a"], ArgumentErrorKind::Type, "tags", "tags[]="),
+        (&["tags[1]=a"], ArgumentErrorKind::Form, "tags[1]", "leaves out [0]"),
+        (&["watts.x=1"], ArgumentErrorKind::Type, "watts", "no such part"),
+        (&["size=3"], ArgumentErrorKind::Type, "size", "size.name="),
+        (&["size.depth=3"], ArgumentErrorKind::Missing, "size.width", "has to be given"),
+        (&["parts[].texts[]=x"], ArgumentErrorKind::Missing, "parts[0].id", "Its number."),
+        (&["watts"], ArgumentErrorKind::Form, "", "none of =, := and @"),
+        (&["a..b=1"], ArgumentErrorKind::Form, "a..b", "names no parameter"),
+        (&["a[x]=1"], ArgumentErrorKind::Form, "a[x]", "names no parameter"),
     ] {
         let (is, at, told) = only(words);
         assert_eq!((is, at.as_str()), (wrong, path), "{words:?}: {told}");
@@ -160,7 +164,7 @@ fn each_mistake_has_its_own_words() {
 
 #[test]
 fn mistakes_have_a_place_in_the_spec() {
-    let place = |path| place(&sources(), "lamp/hang_lamp.yaml", path);
+    let place = |path| spec_location(&sources(), "lamp/hang_lamp.yaml", path);
     assert_eq!(place("name").as_deref(), Some("spec/lamp/hang_lamp.yaml:10"));
     assert_eq!(place("room").as_deref(), Some("spec/lamp/hang_lamp.yaml:21"), "an alternative");
     assert_eq!(place("place").as_deref(), Some("spec/lamp/hang_lamp.yaml:19"), "a group");

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 /// Something wrong with an argument, or one that is missing. Holds no value that could be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct ArgumentError {
     /// What kind of problem it is.
-    pub wrong: Wrong,
+    pub wrong: ArgumentErrorKind,
     /// The parameter, as a path such as `list[0].name`; may be empty.
     pub path: String,
     /// What is wrong, in a sentence.
@@ -17,7 +17,7 @@ pub struct Problem {
 
 /// Kinds of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
+pub enum ArgumentErrorKind {
     /// It is not of the form that arguments have.
     Form,
     /// There is no such parameter.
@@ -36,7 +36,7 @@ pub enum Wrong {
     File,
 }
 
-impl Wrong {
+impl ArgumentErrorKind {
     /// Its name in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -52,9 +52,9 @@ impl Wrong {
     }
 }
 
-impl Problem {
+impl ArgumentError {
     /// A problem with a parameter.
-    pub fn new(wrong: Wrong, path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn new(wrong: ArgumentErrorKind, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { wrong, path: path.into(), message: message.into(), help: String::new() }
     }
 

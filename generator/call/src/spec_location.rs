@@ -6,7 +6,7 @@ use wxgen::source::{Position, SourceFile, Sources};
 
 /// `spec/member/bind_tester.yaml:12`: the line of a parameter given as a path such as `list[0].name`, or of what comes
 /// nearest above it. `None` where there is no such file or parameter.
-pub fn place(sources: &Sources, spec_file: &str, path: &str) -> Option<String> {
+pub fn spec_location(sources: &Sources, spec_file: &str, path: &str) -> Option<String> {
     let file = sources.files().iter().find(|file| file.path == spec_file)?;
     let SourceFile { path: name, shown, text } = file;
     let alone = SourceFile { path: name.clone(), shown: shown.clone(), text: text.clone() };

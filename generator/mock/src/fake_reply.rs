@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::given::Given;
+use super::request::ReadRequest;
 use wxgen::model::{Endpoint, EnumBase, Field, Object, Reply, Type};
 
 /// A picture of one pixel, for replies that are bytes.
@@ -13,9 +13,9 @@ pub(super) const PIXEL: &[u8] = &[
 ];
 
 /// The fields of a reply; `None` where the reply is bytes.
-pub(super) fn reply(endpoint: &Endpoint, given: &Given) -> Option<Value> {
+pub(super) fn reply(endpoint: &Endpoint, request: &ReadRequest) -> Option<Value> {
     let Reply::Json(object) = &endpoint.reply else { return None };
-    Some(documented(endpoint, given).unwrap_or_else(|| {
+    Some(documented(endpoint, request).unwrap_or_else(|| {
         let mut all = Map::from_iter([("errcode".to_owned(), json!(0)), ("errmsg".to_owned(), json!("ok"))]);
         all.extend(fields(object));
         Value::Object(all)
@@ -23,10 +23,10 @@ pub(super) fn reply(endpoint: &Endpoint, given: &Given) -> Option<Value> {
 }
 
 /// The reply of the example whose request is most like this one.
-fn documented(endpoint: &Endpoint, given: &Given) -> Option<Value> {
-    let likeness = |request: &Option<Value>| {
-        let fields = request.as_ref().and_then(Value::as_object).into_iter().flatten();
-        fields.map(|(name, value)| if given.has(name, value) { 1 } else { -1 }).sum::<i32>()
+fn documented(endpoint: &Endpoint, request: &ReadRequest) -> Option<Value> {
+    let likeness = |shown: &Option<Value>| {
+        let fields = shown.as_ref().and_then(Value::as_object).into_iter().flatten();
+        fields.map(|(name, value)| if request.has(name, value) { 1 } else { -1 }).sum::<i32>()
     };
     let answered = endpoint.examples.iter().filter(|example| example.response.is_some());
     // Of several that are equally like it the first.

@@ -16,23 +16,23 @@ use wxgen::model::{Place, Reply};
 
 /// A call that is ready but for its token.
 #[derive(Clone)]
-pub struct Ready {
+pub struct PreparedCall {
     meta: &'static Meta,
-    parts: Vec<Part>,
+    parts: Vec<Parameter>,
     files: Vec<(String, Upload)>,
     wants_bytes: bool,
 }
 
 /// A parameter.
 #[derive(Clone)]
-pub(super) struct Part {
+pub(super) struct Parameter {
     pub(super) name: String,
     pub(super) value: Value,
     pub(super) place: Place,
     pub(super) secret: bool,
 }
 
-impl Ready {
+impl PreparedCall {
     /// The call of an endpoint with these values. The facts of the endpoint stay in memory until the process ends.
     pub fn new(found: Found<'_>, arguments: Arguments) -> Self {
         let Arguments { mut values, files } = arguments;
@@ -41,7 +41,7 @@ impl Ready {
             .filter(|field| !is_file(&field.wire))
             .filter_map(|field| {
                 let value = values.shift_remove(&field.wire)?;
-                Some(Part { name: field.wire.clone(), value, place: field.place, secret: field.secret })
+                Some(Parameter { name: field.wire.clone(), value, place: field.place, secret: field.secret })
             })
             .collect();
         let wants_bytes = matches!(found.endpoint.reply, Reply::Binary { .. });
@@ -58,7 +58,7 @@ impl Ready {
         self.meta
     }
 
-    pub(super) fn parts(&self) -> &[Part] {
+    pub(super) fn parts(&self) -> &[Parameter] {
         &self.parts
     }
 
@@ -73,13 +73,13 @@ impl Ready {
 
     /// The same call with the type of its reply.
     pub(super) fn expecting<R>(self) -> Expecting<R> {
-        Expecting { ready: self, reply: PhantomData }
+        Expecting { prepared: self, reply: PhantomData }
     }
 }
 
 /// A call whose reply becomes an `R`.
 pub(super) struct Expecting<R> {
-    ready: Ready,
+    prepared: PreparedCall,
     reply: PhantomData<fn() -> R>,
 }
 
@@ -107,7 +107,7 @@ impl<R: FromReply> Endpoint for Expecting<R> {
     }
 
     fn encode(&self, out: &mut RequestWriter) {
-        for Part { name, value, place, secret } in &self.ready.parts {
+        for Parameter { name, value, place, secret } in &self.prepared.parts {
             // A text that is secret is hidden from messages, too.
             let secret = value.as_str().filter(|_| *secret).map(Secret::from);
             match (place, secret) {
@@ -117,13 +117,13 @@ impl<R: FromReply> Endpoint for Expecting<R> {
                 (Place::Body, None) => out.body(name, value),
             }
         }
-        for (name, Upload { name: file_name, bytes, .. }) in &self.ready.files {
+        for (name, Upload { name: file_name, bytes, .. }) in &self.prepared.files {
             out.file(name, &File::new(file_name.clone(), bytes.clone()).content_type(content_type(file_name)));
         }
     }
 
     fn request(&self) -> Request {
-        Request::of(self, self.ready.meta)
+        Request::of(self, self.prepared.meta)
     }
 }
 

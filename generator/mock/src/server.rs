@@ -11,21 +11,21 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::body::{self, Unread};
-use super::calls::{Call, UNKNOWN, Verdict};
-use super::chance::letters;
+use super::calls::{RecordedCall, UNKNOWN, Verdict};
 use super::control::late;
+use super::fake_reply::{self, PIXEL};
 use super::fault::Fault;
-use super::given::Given;
 use super::hosts::Hosts;
-use super::invent::{self, PIXEL};
+use super::random::letters;
+use super::rejection::{Rejection, errmsg};
+use super::request::ReadRequest;
 use super::routes::{self, Routes};
 use super::rules::{self, Effects, Rule};
 use super::settings::Settings;
+use super::state::MockState;
 use super::stateful::{self, Asked};
-use super::validate::{short, violations};
-use super::violation::{Violation, errmsg};
-use super::wallet::{COMPONENT, Caller, Denied, Shown};
-use super::world::World;
+use super::tokens::{COMPONENT, Caller, ShownToken, TokenRejection};
+use super::validate::{rejections, short};
 use wxgen::model::{Api, Endpoint, Permissions, Type};
 
 /// Header that asks for a return code.
@@ -42,62 +42,62 @@ const CONTENT_TOO_LARGE: i64 = 45002;
 const LONGEST: Duration = Duration::from_secs(600);
 
 /// Told of each call.
-pub(super) type Listener = Box<dyn Fn(&Call) + Send + Sync>;
+pub(super) type Listener = Box<dyn Fn(&RecordedCall) + Send + Sync>;
 
 /// The API and what it remembers.
-pub(super) struct Desk {
+pub(super) struct Server {
     pub(super) api: Api,
     routes: Routes,
     rules: Vec<Rule>,
     pub(super) hosts: Hosts,
-    world: Mutex<World>,
+    state: Mutex<MockState>,
     listener: Option<Listener>,
 }
 
-impl fmt::Debug for Desk {
+impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desk").field("rules", &self.rules).finish_non_exhaustive()
+        f.debug_struct("Server").field("rules", &self.rules).finish_non_exhaustive()
     }
 }
 
 /// What is answered, before it is spoilt.
-enum Answer {
+enum PlannedReply {
     Json(Value),
     Picture,
-    No(Verdict, Violation),
+    No(Verdict, Rejection),
 }
 
-impl Desk {
-    pub(super) fn new(api: Api, rules: Vec<Rule>, hosts: Hosts, world: World, listener: Option<Listener>) -> Self {
-        Self { routes: Routes::of(&api), api, rules, hosts, world: Mutex::new(world), listener }
+impl Server {
+    pub(super) fn new(api: Api, rules: Vec<Rule>, hosts: Hosts, state: MockState, listener: Option<Listener>) -> Self {
+        Self { routes: Routes::of(&api), api, rules, hosts, state: Mutex::new(state), listener }
     }
 
     /// What is remembered. A panic elsewhere does not lock everybody out.
-    pub(super) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn state(&self) -> MutexGuard<'_, MockState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Answers a request for any path of the API.
     pub(super) async fn answer(self: Arc<Self>, request: Request) -> Response<Body> {
         let (parts, body) = request.into_parts();
-        let Settings { largest_body, patience, strict_content_type, .. } = self.world().settings;
+        let Settings { largest_body, patience, strict_content_type, .. } = self.state().settings;
         let read = body::read(body, largest_body, patience).await;
-        let given = match &read {
-            Ok(bytes) => Given::read(&parts, bytes, strict_content_type).await,
+        let request = match &read {
+            Ok(bytes) => ReadRequest::read(&parts, bytes, strict_content_type).await,
             Err(Unread::Late) => return late(),
-            Err(Unread::Broken) => Given::default(),
+            Err(Unread::Broken) => ReadRequest::default(),
         };
         let of_path = self.routes.at(&self.api, parts.uri.path());
         let chosen = match (read, of_path.is_empty()) {
-            (_, true) => Err(Violation::new(40066, "the spec has no such path")),
+            (_, true) => Err(Rejection::new(40066, "the spec has no such path")),
             (Err(_), _) => {
                 let of_files = of_path.iter().any(|endpoint| sends_file(endpoint));
                 let code = if of_files { MEDIA_TOO_LARGE } else { CONTENT_TOO_LARGE };
-                Err(Violation::new(code, format!("the body cannot be read, or is larger than {largest_body} bytes")))
+                Err(Rejection::new(code, format!("the body cannot be read, or is larger than {largest_body} bytes")))
             }
-            _ => routes::choose(&of_path, parts.method.as_str(), &given),
+            _ => routes::choose(&of_path, parts.method.as_str(), &request),
         };
-        let (response, bytes, effects) = self.decide(&parts, &given, chosen);
+        let (response, bytes, effects) = self.decide(&parts, &request, chosen);
         if !effects.latency.is_zero() {
             tokio::time::sleep(effects.latency.min(LONGEST)).await;
         }
@@ -111,46 +111,46 @@ impl Desk {
     fn decide(
         &self,
         parts: &Parts,
-        given: &Given,
-        chosen: Result<&Endpoint, Violation>,
+        request: &ReadRequest,
+        chosen: Result<&Endpoint, Rejection>,
     ) -> (Response<Body>, Bytes, Effects) {
-        let mut world = self.world();
+        let mut state = self.state();
         let name = chosen.as_ref().map_or(UNKNOWN, |endpoint| endpoint.name.as_str());
-        let (of_all, of_endpoint) = world.calls.start(name);
-        let seed = world.settings.seed;
+        let (of_all, of_endpoint) = state.calls.start(name);
+        let seed = state.settings.seed;
         let mut effects = rules::effects(&self.rules, name, of_endpoint, of_all, seed);
         let endpoint = chosen.as_ref().ok().copied();
         let demanded = demanded(parts, &mut effects);
         let answer = match (demanded, chosen) {
-            (Err(violation), _) => Answer::No(Verdict::Violation, violation),
-            (Ok(Some(code)), _) => Answer::No(Verdict::Demanded, Violation::new(code, "")),
-            (Ok(None), Err(violation)) => Answer::No(Verdict::Violation, violation),
+            (Err(rejection), _) => PlannedReply::No(Verdict::Violation, rejection),
+            (Ok(Some(code)), _) => PlannedReply::No(Verdict::Demanded, Rejection::new(code, "")),
+            (Ok(None), Err(rejection)) => PlannedReply::No(Verdict::Violation, rejection),
             (Ok(None), Ok(_)) if effects.errcode.is_some() => {
-                Answer::No(Verdict::Rule, Violation::new(effects.errcode.unwrap_or_default(), ""))
+                PlannedReply::No(Verdict::Rule, Rejection::new(effects.errcode.unwrap_or_default(), ""))
             }
-            (Ok(None), Ok(_)) if effects.fault.is_some_and(Fault::is_before) => Answer::Json(json!({})),
-            (Ok(None), Ok(endpoint)) => self.work(&mut world, endpoint, given),
+            (Ok(None), Ok(_)) if effects.fault.is_some_and(Fault::is_before) => PlannedReply::Json(json!({})),
+            (Ok(None), Ok(endpoint)) => self.work(&mut state, endpoint, request),
         };
         let rid = format!(
             "{:08x}-{of_all:08x}-{}",
-            world.clock.seconds(),
+            state.clock.seconds(),
             letters(seed, &["rid", &of_all.to_string()], 8).to_lowercase()
         );
         let (verdict, errcode, message, content_type, bytes) = match answer {
-            Answer::Json(value) => {
+            PlannedReply::Json(value) => {
                 (Verdict::Ok, 0, String::new(), "application/json; encoding=utf-8", value.to_string().into_bytes())
             }
-            Answer::Picture => (Verdict::Ok, 0, String::new(), "image/png", PIXEL.to_vec()),
-            Answer::No(verdict, Violation { code, text }) => {
+            PlannedReply::Picture => (Verdict::Ok, 0, String::new(), "image/png", PIXEL.to_vec()),
+            PlannedReply::No(verdict, Rejection { code, text }) => {
                 let words = errmsg(endpoint, &self.api.errcodes, code);
                 let words = if text.is_empty() { words } else { format!("{words}: {text}") };
                 let reply = json!({ "errcode": code, "errmsg": format!("{words} rid: {rid}") });
                 (verdict, code, words, "application/json; encoding=utf-8", reply.to_string().into_bytes())
             }
         };
-        let call = Call {
+        let call = RecordedCall {
             number: of_all,
-            at: world.clock.now(),
+            at: state.clock.now(),
             method: short(parts.method.as_str()),
             path: short(parts.uri.path()),
             endpoint: endpoint.map(|endpoint| endpoint.name.clone()),
@@ -160,8 +160,8 @@ impl Desk {
             fault: effects.fault.map(Fault::name),
             rid,
         };
-        world.calls.add(call.clone());
-        drop(world);
+        state.calls.add(call.clone());
+        drop(state);
         if let Some(listener) = &self.listener {
             listener(&call);
         }
@@ -170,56 +170,61 @@ impl Desk {
     }
 
     /// Does what a request for an endpoint asks for.
-    fn work(&self, world: &mut World, endpoint: &Endpoint, given: &Given) -> Answer {
+    fn work(&self, state: &mut MockState, endpoint: &Endpoint, request: &ReadRequest) -> PlannedReply {
         let token_params = token_params(endpoint);
-        let caller = match self.caller(world, endpoint, given, &token_params) {
+        let caller = match self.caller(state, endpoint, request, &token_params) {
             Ok(caller) => caller,
-            Err(violation) => return Answer::No(Verdict::Token, violation),
+            Err(rejection) => return PlannedReply::No(Verdict::Token, rejection),
         };
-        let mut wrong = violations(endpoint, given, &token_params);
+        let mut wrong = rejections(endpoint, request, &token_params);
         if !wrong.is_empty() {
-            let texts: Vec<_> = wrong.iter().map(|violation| violation.text.as_str()).collect();
+            let texts: Vec<_> = wrong.iter().map(|rejection| rejection.text.as_str()).collect();
             let text = texts.join("; ");
-            return Answer::No(Verdict::Violation, Violation { text, ..wrong.swap_remove(0) });
+            return PlannedReply::No(Verdict::Violation, Rejection { text, ..wrong.swap_remove(0) });
         }
-        let handler = stateful::handler(&endpoint.path, given).filter(|_| !world.settings.stateless);
+        let handler = stateful::handler(&endpoint.path, request).filter(|_| !state.settings.stateless);
         let outcome = match handler {
-            Some(handler) => handler(world, &Asked { given, caller: caller.as_ref() }),
-            None => match invent::reply(endpoint, given) {
+            Some(handler) => handler(state, &Asked { request, caller: caller.as_ref() }),
+            None => match fake_reply::reply(endpoint, request) {
                 Some(reply) => Ok(reply),
-                None => return Answer::Picture,
+                None => return PlannedReply::Picture,
             },
         };
         match outcome {
-            Ok(reply) => Answer::Json(reply),
-            Err(violation) => Answer::No(Verdict::Refused, violation),
+            Ok(reply) => PlannedReply::Json(reply),
+            Err(rejection) => PlannedReply::No(Verdict::Refused, rejection),
         }
     }
 
     /// Who calls, and may they?
     fn caller(
         &self,
-        world: &mut World,
+        state: &mut MockState,
         endpoint: &Endpoint,
-        given: &Given,
+        request: &ReadRequest,
         token_params: &[&str],
-    ) -> Result<Option<Caller>, Violation> {
+    ) -> Result<Option<Caller>, Rejection> {
         if endpoint.token.is_none() {
             return Ok(None);
         }
-        let World { settings, wallet, merchants, clock, .. } = world;
-        let shown = Shown {
+        let MockState { settings, tokens, merchants, clock, .. } = state;
+        let shown = ShownToken {
             endpoint,
-            token: token_params.iter().find_map(|name| given.in_query(name)),
+            token: token_params.iter().find_map(|name| request.in_query(name)),
             fixed: settings.token.as_deref(),
             now: clock.now(),
             replaced_token: settings.lifetimes.replaced_token,
         };
         let judge = |appid: &str| match merchants.get(appid).filter(|merchant| merchant.authorized) {
-            Some(merchant) => lacks(endpoint, &merchant.granted).map_or(Ok(()), |lack| Err((Denied::Permission, lack))),
-            None => Err((Denied::Revoked, Violation::new(61003, format!("{appid} has not authorised the platform")))),
+            Some(merchant) => {
+                lacks(endpoint, &merchant.granted).map_or(Ok(()), |lack| Err((TokenRejection::Permission, lack)))
+            }
+            None => Err((
+                TokenRejection::Revoked,
+                Rejection::new(61003, format!("{appid} has not authorised the platform")),
+            )),
         };
-        wallet.caller(&shown, judge).map(Some)
+        tokens.caller(&shown, judge).map(Some)
     }
 }
 
@@ -234,25 +239,25 @@ fn token_params(endpoint: &Endpoint) -> Vec<&str> {
 }
 
 /// Is the permission set missing?
-fn lacks(endpoint: &Endpoint, granted: &[u32]) -> Option<Violation> {
+fn lacks(endpoint: &Endpoint, granted: &[u32]) -> Option<Rejection> {
     match &endpoint.permissions {
         Permissions::Unstated => None,
         Permissions::Any if !granted.is_empty() => None,
-        Permissions::Any => Some(Violation::new(61007, "the merchant has granted no permission set")),
-        Permissions::Nobody => Some(Violation::new(48001, "no third party can call this")),
+        Permissions::Any => Some(Rejection::new(61007, "the merchant has granted no permission set")),
+        Permissions::Nobody => Some(Rejection::new(48001, "no third party can call this")),
         Permissions::OneOf(ids) if ids.iter().any(|id| granted.contains(id)) => None,
         Permissions::OneOf(ids) => {
             let ids: Vec<_> = ids.iter().map(u32::to_string).collect();
-            Some(Violation::new(61007, format!("the merchant has granted none of the sets {}", ids.join(", "))))
+            Some(Rejection::new(61007, format!("the merchant has granted none of the sets {}", ids.join(", "))))
         }
     }
 }
 
 /// The code that a header asks for. Faults and delays of headers are added to the effects.
-fn demanded(parts: &Parts, effects: &mut Effects) -> Result<Option<i64>, Violation> {
+fn demanded(parts: &Parts, effects: &mut Effects) -> Result<Option<i64>, Rejection> {
     let header = |name: &str| parts.headers.get(name).map(|value| value.to_str().unwrap_or_default());
     let bad = |name: &str, value: &str, wanted: &str| {
-        Violation::new(40035, format!("the header {name} is {:?}; {wanted} is wanted", short(value)))
+        Rejection::new(40035, format!("the header {name} is {:?}; {wanted} is wanted", short(value)))
     };
     if let Some(name) = header(FAULT_HEADER) {
         let all: Vec<_> = Fault::ALL.iter().map(|(_, name)| *name).collect();

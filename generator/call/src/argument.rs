@@ -2,23 +2,23 @@
 
 use serde_json::Value;
 
-use super::problem::{Problem, Wrong};
+use super::argument_error::{ArgumentError, ArgumentErrorKind};
 
 /// The most steps of a key.
 const MOST_STEPS: usize = 32;
 
 /// An argument, read but not judged yet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Item {
+pub struct Argument {
     /// The way to the parameter.
-    pub path: Vec<Step>,
+    pub path: Vec<KeyStep>,
     /// What it is to be.
-    pub given: Given,
+    pub given: ArgumentValue,
 }
 
 /// A step of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum KeyStep {
     /// A field or the key of a map: `.name`.
     Name(String),
     /// A new item of a list: `[]`.
@@ -29,7 +29,7 @@ pub enum Step {
 
 /// What was given.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Given {
+pub enum ArgumentValue {
     /// `=`: a text that is read by the parameter's type.
     Text(String),
     /// `:=`: JSON.
@@ -41,7 +41,7 @@ pub enum Given {
 /// The signs between key and value. The first one in an argument counts.
 const SIGNS: &[&str] = &[":=", "=", "@"];
 
-impl Item {
+impl Argument {
     /// Key, sign and value of an argument.
     pub fn split(argument: &str) -> Option<(&str, &'static str, &str)> {
         let (at, sign) =
@@ -55,21 +55,24 @@ impl Item {
     /// # Errors
     ///
     /// When it is none. What it says is not repeated: it may be a secret.
-    pub fn parse(argument: &str, number: usize) -> Result<Self, Problem> {
+    pub fn parse(argument: &str, number: usize) -> Result<Self, ArgumentError> {
         let Some((key, sign, value)) = Self::split(argument) else {
             let message = format!("parameter {number} on the command line has none of =, := and @");
-            return Err(Problem::new(Wrong::Form, "", message).help("write key=value, key:=json or key@file"));
+            return Err(
+                ArgumentError::new(ArgumentErrorKind::Form, "", message).help("write key=value, key:=json or key@file")
+            );
         };
         let path = steps(key).ok_or_else(|| {
             let message = format!("{key:?} names no parameter");
-            Problem::new(Wrong::Form, key, message).help("write name, object.field, list[] or list[0].field")
+            ArgumentError::new(ArgumentErrorKind::Form, key, message)
+                .help("write name, object.field, list[] or list[0].field")
         })?;
         let given = match sign {
-            "=" => Given::Text(value.to_owned()),
-            "@" => Given::File(value.to_owned()),
-            _ => Given::Json(serde_json::from_str(value).map_err(|error| {
+            "=" => ArgumentValue::Text(value.to_owned()),
+            "@" => ArgumentValue::File(value.to_owned()),
+            _ => ArgumentValue::Json(serde_json::from_str(value).map_err(|error| {
                 let message = format!("`{key}` is not JSON: {error}");
-                Problem::new(Wrong::Type, key, message).help(format!("write {key}=… for a text"))
+                ArgumentError::new(ArgumentErrorKind::Type, key, message).help(format!("write {key}=… for a text"))
             })?),
         };
         Ok(Self { path, given })
@@ -77,17 +80,17 @@ impl Item {
 }
 
 /// The steps of a key.
-fn steps(key: &str) -> Option<Vec<Step>> {
+fn steps(key: &str) -> Option<Vec<KeyStep>> {
     let mut steps = Vec::new();
     for part in key.split('.') {
         let (name, mut rest) = part.split_at(part.find('[').unwrap_or(part.len()));
         if name.is_empty() {
             return None;
         }
-        steps.push(Step::Name(name.to_owned()));
+        steps.push(KeyStep::Name(name.to_owned()));
         while !rest.is_empty() {
             let (index, after) = rest.strip_prefix('[')?.split_once(']')?;
-            steps.push(if index.is_empty() { Step::Append } else { Step::At(index.parse().ok()?) });
+            steps.push(if index.is_empty() { KeyStep::Append } else { KeyStep::At(index.parse().ok()?) });
             rest = after;
             if steps.len() > MOST_STEPS {
                 return None;

@@ -5,12 +5,12 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Query, Request};
 use axum::http::request::Parts;
 use serde_json::Value;
 
-use super::violation::Violation;
+use super::rejection::Rejection;
 use wxgen::model::sent::plain;
 
 /// What came with a request.
 #[derive(Debug, Default)]
-pub(super) struct Given {
+pub(super) struct ReadRequest {
     /// Parameters of the URL.
     pub(super) query: Vec<(String, String)>,
     /// The body.
@@ -33,12 +33,12 @@ pub(super) enum Body {
         files: Vec<String>,
     },
     /// Something else.
-    Bad(Violation),
+    Bad(Rejection),
 }
 
 /// A value as it was given.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Seen<'a> {
+pub(super) enum RequestValue<'a> {
     /// In JSON.
     Json(&'a Value),
     /// In the URL or a form.
@@ -48,7 +48,7 @@ pub(super) enum Seen<'a> {
 /// The most parts of a form that are read.
 const MOST_PARTS: usize = 200;
 
-impl Given {
+impl ReadRequest {
     /// Reads a request. What cannot be read is kept as what is wrong with it.
     /// With `strict`, JSON has to say that it is JSON; else bytes are judged by what they are, as WeChat does.
     pub(super) async fn read(parts: &Parts, bytes: &Bytes, strict: bool) -> Self {
@@ -60,8 +60,8 @@ impl Given {
             "multipart/form-data" => form(parts, bytes).await,
             "application/json" => json(bytes),
             _ if !strict => json(bytes),
-            "" => Body::Bad(Violation::form("the body has no content type; application/json is wanted")),
-            _ => Body::Bad(Violation::form(format!("the content type is {kind:?}; application/json is wanted"))),
+            "" => Body::Bad(Rejection::form("the body has no content type; application/json is wanted")),
+            _ => Body::Bad(Rejection::form(format!("the content type is {kind:?}; application/json is wanted"))),
         };
         Self { query, body }
     }
@@ -72,19 +72,21 @@ impl Given {
     }
 
     /// A field of the body.
-    pub(super) fn in_body(&self, name: &str) -> Option<Seen<'_>> {
+    pub(super) fn in_body(&self, name: &str) -> Option<RequestValue<'_>> {
         match &self.body {
-            Body::Json(fields) => fields.get(name).map(Seen::Json),
-            Body::Form { texts, .. } => texts.iter().find(|(known, _)| known == name).map(|(_, text)| Seen::Text(text)),
+            Body::Json(fields) => fields.get(name).map(RequestValue::Json),
+            Body::Form { texts, .. } => {
+                texts.iter().find(|(known, _)| known == name).map(|(_, text)| RequestValue::Text(text))
+            }
             Body::Empty | Body::Bad(_) => None,
         }
     }
 
     /// Does a field have this value, wherever it travels?
     pub(super) fn has(&self, name: &str, value: &Value) -> bool {
-        match self.in_body(name).or_else(|| self.in_query(name).map(Seen::Text)) {
-            Some(Seen::Json(given)) => given == value,
-            Some(Seen::Text(given)) => given == plain(value),
+        match self.in_body(name).or_else(|| self.in_query(name).map(RequestValue::Text)) {
+            Some(RequestValue::Json(given)) => given == value,
+            Some(RequestValue::Text(given)) => given == plain(value),
             None => false,
         }
     }
@@ -92,8 +94,8 @@ impl Given {
     /// A text of the body or the URL; empty where it is not there.
     pub(super) fn text(&self, name: &str) -> &str {
         match self.in_body(name) {
-            Some(Seen::Json(Value::String(text))) => text,
-            Some(Seen::Text(text)) => text,
+            Some(RequestValue::Json(Value::String(text))) => text,
+            Some(RequestValue::Text(text)) => text,
             _ => self.in_query(name).unwrap_or_default(),
         }
     }
@@ -101,8 +103,8 @@ impl Given {
     /// A whole number of the body; 0 where it is not there.
     pub(super) fn number(&self, name: &str) -> i64 {
         match self.in_body(name) {
-            Some(Seen::Json(value)) => value.as_i64().unwrap_or_default(),
-            Some(Seen::Text(text)) => text.parse().unwrap_or_default(),
+            Some(RequestValue::Json(value)) => value.as_i64().unwrap_or_default(),
+            Some(RequestValue::Text(text)) => text.parse().unwrap_or_default(),
             None => 0,
         }
     }
@@ -111,15 +113,15 @@ impl Given {
 fn json(bytes: &Bytes) -> Body {
     match serde_json::from_slice(bytes) {
         Ok(object @ Value::Object(_)) => Body::Json(object),
-        Ok(_) => Body::Bad(Violation::form("the body is JSON, but no object")),
-        Err(error) => Body::Bad(Violation::form(format!("the body is not JSON: {error}"))),
+        Ok(_) => Body::Bad(Rejection::form("the body is JSON, but no object")),
+        Err(error) => Body::Bad(Rejection::form(format!("the body is not JSON: {error}"))),
     }
 }
 
 async fn form(parts: &Parts, bytes: &Bytes) -> Body {
     match read_form(parts, bytes).await {
         Ok((texts, files)) => Body::Form { texts, files },
-        Err(error) => Body::Bad(Violation::form(format!("the form cannot be read: {error}"))),
+        Err(error) => Body::Bad(Rejection::form(format!("the form cannot be read: {error}"))),
     }
 }
 

@@ -15,7 +15,7 @@ pub fn meaning<'a>(found: Found<'a>, code: i64) -> Option<&'a ErrorCode> {
 
 /// An error of WeChat.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct ExplainedError {
     /// The endpoint.
     pub endpoint: String,
     /// The number.
@@ -40,7 +40,7 @@ pub struct Refusal {
     pub docs: Option<String>,
 }
 
-impl Refusal {
+impl ExplainedError {
     /// What the spec has to say about an error.
     pub fn of(found: Found<'_>, error: &ApiError<AnyCode>) -> Self {
         let known = meaning(found, error.code());

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::find::Found;
-use super::ready::{Ready, content_type};
+use super::prepared::{PreparedCall, content_type};
 use super::secrets::Hidden;
 use wxgen::model::Place;
 use wxgen::model::sent::plain;
 
 /// A call on paper.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dry {
+pub struct DryRun {
     /// HTTP method.
     pub method: &'static str,
     /// URL, with nothing secret in it.
@@ -18,25 +18,25 @@ pub struct Dry {
     /// The JSON body; `None`: there is none.
     pub body: Option<Value>,
     /// The parts of a form, as name, text and file.
-    pub form: Vec<(String, Part)>,
+    pub form: Vec<(String, FormPart)>,
 }
 
 /// A part of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum FormPart {
     /// A text.
     Text(String),
     /// A file: its path as given, its content type, its size.
     File(String, &'static str, usize),
 }
 
-impl Ready {
+impl PreparedCall {
     /// What would be sent. A token that is missing is named by its kind.
-    pub fn dry(&self, found: Found<'_>, base_url: Option<&str>, token: Option<&str>, hidden: &Hidden) -> Dry {
+    pub fn dry_run(&self, found: Found<'_>, base_url: Option<&str>, token: Option<&str>, hidden: &Hidden) -> DryRun {
         let stand_in = found.endpoint.token.as_ref().map(|token| token.kind.to_uppercase());
         let url = self.request().url(&self.base(base_url), token.or(stand_in.as_deref()));
         let (body, form) = self.body(found, hidden);
-        Dry { method: self.meta().method.name(), url: hidden.text(&url), body, form }
+        DryRun { method: self.meta().method.name(), url: hidden.text(&url), body, form }
     }
 
     pub(super) fn base(&self, base_url: Option<&str>) -> String {
@@ -44,7 +44,7 @@ impl Ready {
     }
 
     /// The JSON body, or the parts of the form.
-    pub(super) fn body(&self, found: Found<'_>, hidden: &Hidden) -> (Option<Value>, Vec<(String, Part)>) {
+    pub(super) fn body(&self, found: Found<'_>, hidden: &Hidden) -> (Option<Value>, Vec<(String, FormPart)>) {
         let in_body = self.parts().iter().filter(|part| part.place == Place::Body);
         let mut fields: Map<String, Value> = in_body.map(|part| (part.name.clone(), part.value.clone())).collect();
         hidden.values(&found.endpoint.request, &mut fields);
@@ -52,15 +52,15 @@ impl Ready {
             let body = (self.meta().method == wxopen_runtime::Method::Post).then_some(Value::Object(fields));
             return (body, Vec::new());
         }
-        let texts = fields.iter().map(|(name, value)| (name.clone(), Part::Text(plain(value))));
+        let texts = fields.iter().map(|(name, value)| (name.clone(), FormPart::Text(plain(value))));
         let files = self.files().iter().map(|(name, file)| {
-            (name.clone(), Part::File(file.path.clone(), content_type(&file.name), file.bytes.len()))
+            (name.clone(), FormPart::File(file.path.clone(), content_type(&file.name), file.bytes.len()))
         });
         (None, texts.chain(files).collect())
     }
 }
 
-impl Dry {
+impl DryRun {
     /// For people; `json` shows JSON.
     pub fn text(&self, json: impl Fn(&Value) -> String) -> String {
         let mut text = format!("{} {}", self.method, self.url);
@@ -72,8 +72,8 @@ impl Dry {
         }
         for (name, part) in &self.form {
             text.push_str(&match part {
-                Part::Text(text) => format!("\n{name}: {text}"),
-                Part::File(path, kind, size) => format!("\n{name}: the file {path} ({kind}, {size} bytes)"),
+                FormPart::Text(text) => format!("\n{name}: {text}"),
+                FormPart::File(path, kind, size) => format!("\n{name}: the file {path} ({kind}, {size} bytes)"),
             });
         }
         text
@@ -81,9 +81,11 @@ impl Dry {
 
     /// For programs.
     pub fn json(&self, endpoint: &str) -> Value {
-        let part = |(name, part): &(String, Part)| match part {
-            Part::Text(text) => json!({ "name": name, "text": text }),
-            Part::File(path, kind, size) => json!({ "name": name, "file": path, "content_type": kind, "bytes": size }),
+        let part = |(name, part): &(String, FormPart)| match part {
+            FormPart::Text(text) => json!({ "name": name, "text": text }),
+            FormPart::File(path, kind, size) => {
+                json!({ "name": name, "file": path, "content_type": kind, "bytes": size })
+            }
         };
         let form: Vec<_> = self.form.iter().map(part).collect();
         let Self { method, url, body, .. } = self;

@@ -4,19 +4,25 @@ use std::io::{self, IsTerminal, Write};
 
 use serde_json::{Value, json};
 use wxgen::{persist, report};
-use wxgen_call::{Content, Found, Hidden, Ready, Report, Trouble};
+use wxgen_call::{CallError, Content, Found, Hidden, PreparedCall, Report};
 
 use super::json_text::json_text;
 use super::{Call, CallFormat, Outcome, output};
 
 impl Call {
     /// Shows the call instead of making it.
-    pub(super) fn show(&self, found: Found<'_>, ready: &Ready, hidden: &Hidden, token: Option<&str>) -> Outcome {
+    pub(super) fn show(
+        &self,
+        found: Found<'_>,
+        prepared: &PreparedCall,
+        hidden: &Hidden,
+        token: Option<&str>,
+    ) -> Outcome {
         let base_url = self.base_url.as_deref();
         let name = &found.endpoint.name;
         match (self.curl, self.format) {
             (true, format) => {
-                let command = ready.curl(found, base_url, token.filter(|_| self.show_secrets), hidden);
+                let command = prepared.curl(found, base_url, token.filter(|_| self.show_secrets), hidden);
                 match format {
                     CallFormat::Text => output::line(&command),
                     CallFormat::Json => output::json(&json!({ "ok": true, "endpoint": name, "curl": command })),
@@ -24,20 +30,20 @@ impl Call {
             }
             (false, CallFormat::Text) => {
                 let terminal = io::stdout().is_terminal();
-                output::line(&ready.dry(found, base_url, token, hidden).text(|body| json_text(body, terminal)));
+                output::line(&prepared.dry_run(found, base_url, token, hidden).text(|body| json_text(body, terminal)));
             }
-            (false, CallFormat::Json) => output::json(&ready.dry(found, base_url, token, hidden).json(name)),
+            (false, CallFormat::Json) => output::json(&prepared.dry_run(found, base_url, token, hidden).json(name)),
         }
         Outcome::Yes
     }
 
     /// Tells what came of the call.
-    pub(super) fn tell(&self, found: Found<'_>, report: Report) -> Result<Outcome, Trouble> {
+    pub(super) fn print(&self, found: Found<'_>, report: Report) -> Result<Outcome, CallError> {
         let name = &found.endpoint.name;
         match report {
             Report::Failed(trouble) => Err(trouble),
-            Report::Done(content) => self.tell_done(name, content).map(|()| Outcome::Yes),
-            Report::Refused(refusal, reply) => {
+            Report::Done(content) => self.print_done(name, content).map(|()| Outcome::Yes),
+            Report::ApiError(refusal, reply) => {
                 if self.format == CallFormat::Json {
                     output::json(&json!({ "ok": false, "endpoint": name, "reply": reply, "error": refusal.json() }));
                     return Ok(Outcome::No);
@@ -56,14 +62,14 @@ impl Call {
     }
 
     /// Writes the reply where it belongs.
-    fn tell_done(&self, name: &str, content: Content) -> Result<(), Trouble> {
+    fn print_done(&self, name: &str, content: Content) -> Result<(), CallError> {
         let (bytes, content_type, reply) = match content {
             Content::Json(reply) => (format!("{}\n", json_text(&reply, false)).into_bytes(), None, Some(reply)),
             Content::Bytes { bytes, content_type } => (bytes, content_type, None),
         };
         if let Some(file) = &self.output {
             persist::put(file, &bytes).map_err(|error| {
-                Trouble::new("output", error.to_string()).help("the call has been made, and its reply is lost")
+                CallError::new("output", error.to_string()).help("the call has been made, and its reply is lost")
             })?;
         }
         match (self.format, &self.output, &reply) {
@@ -90,7 +96,7 @@ impl Call {
     }
 
     /// Lists endpoints.
-    pub(super) fn tell_list(&self, all: &[Found<'_>]) -> Outcome {
+    pub(super) fn print_list(&self, all: &[Found<'_>]) -> Outcome {
         if self.format == CallFormat::Json {
             let endpoint = |found: &Found<'_>| {
                 let endpoint = found.endpoint;

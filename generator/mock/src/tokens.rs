@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use serde::Serialize;
 
-use super::chance::letters;
+use super::random::letters;
+use super::rejection::Rejection;
 use super::settings::MERCHANT;
-use super::violation::Violation;
 use wxgen::model::Endpoint;
 
 /// The kind of token that acts for the platform.
@@ -71,7 +71,7 @@ pub(super) struct Caller {
 
 /// A token that is shown with a call.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shown<'a> {
+pub(super) struct ShownToken<'a> {
     /// What is called.
     pub(super) endpoint: &'a Endpoint,
     /// The token, if there is one.
@@ -86,7 +86,7 @@ pub(super) struct Shown<'a> {
 
 /// Why a token will not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Denied {
+pub(super) enum TokenRejection {
     /// Another kind is wanted.
     Kind,
     /// The merchant has taken the authorization back.
@@ -101,7 +101,7 @@ pub(super) enum Denied {
 
 /// All tokens.
 #[derive(Debug, Default)]
-pub(super) struct Wallet {
+pub(super) struct Tokens {
     tokens: HashMap<String, IssuedToken>,
     /// In the order they were issued.
     order: VecDeque<String>,
@@ -115,7 +115,7 @@ pub(super) struct Wallet {
     issued: u64,
 }
 
-impl Wallet {
+impl Tokens {
     /// Issues a token, which replaces the one before.
     pub(super) fn issue(&mut self, kind: &str, appid: &str, now: u64, seconds: u64, seed: u64) -> String {
         self.issued += 1;
@@ -186,10 +186,10 @@ impl Wallet {
     /// Who calls with this token? `judge` says whether the merchant behind it may.
     pub(super) fn caller(
         &mut self,
-        shown: &Shown<'_>,
-        judge: impl Fn(&str) -> Result<(), (Denied, Violation)>,
-    ) -> Result<Caller, Violation> {
-        let Shown { endpoint, token, fixed, now, replaced_token } = *shown;
+        shown: &ShownToken<'_>,
+        judge: impl Fn(&str) -> Result<(), (TokenRejection, Rejection)>,
+    ) -> Result<Caller, Rejection> {
+        let ShownToken { endpoint, token, fixed, now, replaced_token } = *shown;
         let wanted: Vec<_> = endpoint.token.iter().flat_map(|token| token.kinds()).collect();
         let Some(value) = token.filter(|token| !token.is_empty()) else {
             self.missing += 1;
@@ -201,17 +201,17 @@ impl Wallet {
         }
         let Some(token) = self.tokens.get_mut(value) else {
             self.unknown += 1;
-            return Err(Violation::new(40014, "the mock has not issued this token"));
+            return Err(Rejection::new(40014, "the mock has not issued this token"));
         };
         let judged = if token.kind == AUTHORIZER { judge(&token.appid) } else { Ok(()) };
         let (denied, refusal) = if !wanted.contains(&token.kind.as_str()) {
-            (Denied::Kind, wrong_kind(&wanted, &token.kind))
-        } else if let Err((Denied::Revoked, refusal)) = judged {
-            (Denied::Revoked, refusal)
+            (TokenRejection::Kind, wrong_kind(&wanted, &token.kind))
+        } else if let Err((TokenRejection::Revoked, refusal)) = judged {
+            (TokenRejection::Revoked, refusal)
         } else if now >= token.expires_at {
-            (Denied::Expired, Violation::new(expired(endpoint, &token.kind), "the token has expired"))
+            (TokenRejection::Expired, Rejection::new(expired(endpoint, &token.kind), "the token has expired"))
         } else if token.replaced_at.is_some_and(|at| now >= at.saturating_add(replaced_token.saturating_mul(1000))) {
-            (Denied::Replaced, Violation::new(40001, "a newer token has replaced this one"))
+            (TokenRejection::Replaced, Rejection::new(40001, "a newer token has replaced this one"))
         } else if let Err(denied) = judged {
             denied
         } else {
@@ -222,25 +222,25 @@ impl Wallet {
         token.refused += 1;
         let counts = self.counts.entry(token.kind.clone()).or_default();
         *match denied {
-            Denied::Kind => &mut counts.refused_kind,
-            Denied::Revoked => &mut counts.refused_revoked,
-            Denied::Expired => &mut counts.refused_expired,
-            Denied::Replaced => &mut counts.refused_replaced,
-            Denied::Permission => &mut counts.refused_permission,
+            TokenRejection::Kind => &mut counts.refused_kind,
+            TokenRejection::Revoked => &mut counts.refused_revoked,
+            TokenRejection::Expired => &mut counts.refused_expired,
+            TokenRejection::Replaced => &mut counts.refused_replaced,
+            TokenRejection::Permission => &mut counts.refused_permission,
         } += 1;
         Err(refusal)
     }
 }
 
-fn missing(endpoint: &Endpoint) -> Violation {
+fn missing(endpoint: &Endpoint) -> Rejection {
     let param = endpoint.token.as_ref().map_or("access_token", |token| token.param.as_str());
     let code = if param == COMPONENT { 41021 } else { 41001 };
-    Violation::new(code, format!("`{param}` is missing in the URL"))
+    Rejection::new(code, format!("`{param}` is missing in the URL"))
 }
 
-fn wrong_kind(wanted: &[&str], is: &str) -> Violation {
+fn wrong_kind(wanted: &[&str], is: &str) -> Rejection {
     let code = if wanted.contains(&COMPONENT) { 61014 } else { 61015 };
-    Violation::new(code, format!("the token is of kind {is}; {} is wanted", wanted.join(" or ")))
+    Rejection::new(code, format!("the token is of kind {is}; {} is wanted", wanted.join(" or ")))
 }
 
 /// The code of an expired token: an endpoint that documents 42001 says that for the platform's token, too.

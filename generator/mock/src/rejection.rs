@@ -4,7 +4,7 @@ use wxgen::model::{Endpoint, ErrorCode};
 
 /// Something that the spec does not allow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Violation {
+pub(super) struct Rejection {
     /// The return code.
     pub(super) code: i64,
     /// What exactly is wrong.
@@ -13,7 +13,7 @@ pub(super) struct Violation {
 
 /// What can be wrong with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(super) enum FieldFault {
     /// It is not there.
     Missing,
     /// It is none of the known values.
@@ -21,16 +21,16 @@ pub(super) enum Wrong {
 }
 
 /// Codes that say more than 40035, for endpoints that document them.
-const OF_FIELDS: &[(Wrong, &str, i64)] = &[
-    (Wrong::Missing, "appid", 41002),
-    (Wrong::Missing, "component_appid", 41002),
-    (Wrong::Missing, "appsecret", 41004),
-    (Wrong::Missing, "component_appsecret", 41004),
-    (Wrong::Value, "option_name", 61012),
-    (Wrong::Value, "option_value", 61013),
+const OF_FIELDS: &[(FieldFault, &str, i64)] = &[
+    (FieldFault::Missing, "appid", 41002),
+    (FieldFault::Missing, "component_appid", 41002),
+    (FieldFault::Missing, "appsecret", 41004),
+    (FieldFault::Missing, "component_appsecret", 41004),
+    (FieldFault::Value, "option_name", 61012),
+    (FieldFault::Value, "option_value", 61013),
 ];
 
-impl Violation {
+impl Rejection {
     pub(super) fn new(code: i64, text: impl Into<String>) -> Self {
         Self { code, text: text.into() }
     }
@@ -46,7 +46,7 @@ impl Violation {
     }
 
     /// A field is wrong.
-    pub(super) fn field(endpoint: &Endpoint, wrong: Wrong, name: &str, text: String) -> Self {
+    pub(super) fn field(endpoint: &Endpoint, wrong: FieldFault, name: &str, text: String) -> Self {
         let documented = |code: i64| endpoint.errors.codes.iter().any(|known| known.code == code);
         let special = OF_FIELDS.iter().find(|(of, field, code)| *of == wrong && *field == name && documented(*code));
         Self::new(special.map_or(40035, |(_, _, code)| *code), text)

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use serde::Serialize;
 
 use super::calls::Calls;
-use super::chance::letters;
 use super::clock::Clock;
+use super::random::letters;
 use super::settings::{MERCHANT, OPEN_APPID, Settings};
-use super::wallet::{AUTHORIZER, Wallet};
+use super::tokens::{AUTHORIZER, Tokens};
 
 /// The most merchants there can be.
 const MOST_MERCHANTS: usize = 50_000;
@@ -17,10 +17,10 @@ const MOST_CODES: usize = 10_000;
 
 /// Everything that changes.
 #[derive(Debug)]
-pub(super) struct World {
+pub(super) struct MockState {
     pub(super) settings: Settings,
     pub(super) clock: Clock,
-    pub(super) wallet: Wallet,
+    pub(super) tokens: Tokens,
     pub(super) calls: Calls,
     pub(super) merchants: BTreeMap<String, Merchant>,
     /// Every known permission set.
@@ -100,13 +100,13 @@ impl Codes {
 /// A word on why something cannot be.
 pub(super) type Refused = &'static str;
 
-impl World {
+impl MockState {
     pub(super) fn new(settings: Settings, permission_sets: Vec<u32>) -> Self {
         let clock = Clock::new(settings.frozen_at);
-        let mut world = Self {
+        let mut state = Self {
             next_ticket: clock.now(),
             clock,
-            wallet: Wallet::default(),
+            tokens: Tokens::default(),
             calls: Calls::default(),
             merchants: BTreeMap::new(),
             permission_sets,
@@ -117,12 +117,12 @@ impl World {
             made: 0,
             settings,
         };
-        world.new_ticket();
-        world.next_ticket = world.clock.now();
-        if world.settings.token.is_some() {
-            let _ = world.authorize(MERCHANT, None, None);
+        state.new_ticket();
+        state.next_ticket = state.clock.now();
+        if state.settings.token.is_some() {
+            let _ = state.authorize(MERCHANT, None, None);
         }
-        world
+        state
     }
 
     /// A text of its own, made of the kind of thing it is and letters.
@@ -202,7 +202,7 @@ impl World {
     pub(super) fn unauthorize(&mut self, appid: &str) -> bool {
         let was = self.merchants.get_mut(appid).is_some_and(|merchant| std::mem::take(&mut merchant.authorized));
         if was {
-            self.wallet.revoke(AUTHORIZER, appid, self.clock.now());
+            self.tokens.revoke(AUTHORIZER, appid, self.clock.now());
         }
         was
     }
@@ -216,7 +216,7 @@ impl World {
     pub(super) fn issue(&mut self, kind: &str, appid: &str) -> String {
         let lifetimes = self.settings.lifetimes;
         let seconds = if kind == AUTHORIZER { lifetimes.authorizer_token } else { lifetimes.component_token };
-        self.wallet.issue(kind, appid, self.clock.now(), seconds, self.settings.seed)
+        self.tokens.issue(kind, appid, self.clock.now(), seconds, self.settings.seed)
     }
 
     /// A new refresh token for a merchant, where the settings say that they change.

@@ -1,50 +1,73 @@
 //! What a return code means, over the whole spec: the same number can mean one thing here and another there.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use crate::model::{Api, CodeTable, ErrorClass, ErrorCode};
+use crate::model::{Api, Area, Endpoint, ErrorClass, ErrorCode};
 
-/// How many endpoints are told by name.
+/// How many endpoints are listed by name.
 const MOST_NAMED: usize = 12;
 
 /// A meaning of a code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Meaning<'a> {
     /// Name, message, class, advice.
     pub code: &'a ErrorCode,
+    /// Can any endpoint return it?
+    pub shared: bool,
     /// The endpoints for which it is documented.
-    pub endpoints: Vec<&'a str>,
+    pub endpoints: Vec<(&'a Area, &'a Endpoint)>,
 }
 
-/// All meanings of a code, the one that all endpoints share first.
-pub fn meanings(api: &Api, code: i64) -> Vec<Meaning<'_>> {
-    let tables = std::iter::once(&api.errcodes).chain(api.areas.iter().map(|area| &area.errcodes));
-    let shared = tables.flatten().filter(|known| known.code == code);
-    let mut meanings: Vec<_> = shared.map(|code| Meaning { code, endpoints: Vec::new() }).collect();
-    for endpoint in api.areas.iter().flat_map(|area| &area.endpoints) {
-        for known in endpoint.errors.codes.iter().filter(|known| known.code == code) {
-            match meanings.iter_mut().find(|meaning| meaning.code == known) {
-                Some(meaning) => meaning.endpoints.push(&endpoint.name),
-                None => meanings.push(Meaning { code: known, endpoints: vec![&endpoint.name] }),
+/// Every code with its meanings. Endpoints that mean the same are together, and the shared meaning comes first.
+pub fn index(api: &Api) -> BTreeMap<i64, Vec<Meaning<'_>>> {
+    let mut index: BTreeMap<i64, Vec<Meaning<'_>>> = BTreeMap::new();
+    for code in &api.errcodes {
+        index.entry(code.code).or_default().push(Meaning { code, shared: true, endpoints: Vec::new() });
+    }
+    for area in &api.areas {
+        for endpoint in &area.endpoints {
+            for code in &endpoint.errors.codes {
+                let meanings = index.entry(code.code).or_default();
+                match meanings.iter_mut().find(|meaning| is_same(meaning.code, code)) {
+                    Some(meaning) => meaning.endpoints.push((area, endpoint)),
+                    None => meanings.push(Meaning { code, shared: false, endpoints: vec![(area, endpoint)] }),
+                }
             }
+        }
+    }
+    index
+}
+
+/// All meanings of a code, the one that all endpoints share first, those that no endpoint refers to last.
+pub fn meanings(api: &Api, code: i64) -> Vec<Meaning<'_>> {
+    let mut meanings = index(api).remove(&code).unwrap_or_default();
+    for known in api.areas.iter().flat_map(|area| &area.errcodes).filter(|known| known.code == code) {
+        if !meanings.iter().any(|meaning| is_same(meaning.code, known)) {
+            meanings.push(Meaning { code: known, shared: false, endpoints: Vec::new() });
         }
     }
     meanings
 }
 
+fn is_same(one: &ErrorCode, other: &ErrorCode) -> bool {
+    (&one.variant, &one.msg, &one.advice, one.class) == (&other.variant, &other.msg, &other.advice, other.class)
+}
+
 impl Meaning<'_> {
     /// For people, several lines.
     pub fn text(&self) -> String {
-        let ErrorCode { code, variant, msg, advice, class, table } = self.code;
+        let ErrorCode { code, variant, msg, advice, class, .. } = self.code;
         let msg = if msg.is_empty() { String::new() } else { format!(": {msg}") };
         let mut text = format!("{code} {variant}{msg}\n");
         let (_, again) = MayRepeat::of(Some(*class));
-        let named = self.endpoints.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+        let named = self.names().take(MOST_NAMED).collect::<Vec<_>>().join(", ");
         let more = self.endpoints.len().saturating_sub(MOST_NAMED);
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let from = match (table, self.endpoints.is_empty()) {
-            (CodeTable::Api, true) => "any endpoint".to_owned(),
-            (CodeTable::Api, false) => format!("any endpoint; documented for {named}{more}"),
+        let from = match (self.shared, self.endpoints.is_empty()) {
+            (true, true) => "any endpoint".to_owned(),
+            (true, false) => format!("any endpoint; documented for {named}{more}"),
             _ => format!("{named}{more}"),
         };
         for (label, words) in [("class", class.name()), ("advice", advice), ("again?", again), ("from", &from)] {
@@ -55,13 +78,18 @@ impl Meaning<'_> {
         text
     }
 
+    /// The names of its endpoints.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.endpoints.iter().map(|(_, endpoint)| endpoint.name.as_str())
+    }
+
     /// For programs.
     pub fn json(&self) -> Value {
-        let ErrorCode { code, variant, msg, advice, class, table } = self.code;
+        let ErrorCode { code, variant, msg, advice, class, .. } = self.code;
         let (repeat, _) = MayRepeat::of(Some(*class));
         json!({
             "code": code, "name": variant, "msg": msg, "class": class.name(), "advice": advice, "repeat": repeat.name(),
-            "shared": *table == CodeTable::Api, "endpoints": self.endpoints,
+            "shared": self.shared, "endpoints": self.names().collect::<Vec<_>>(),
         })
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-mod code_index;
 pub mod docs;
 pub mod example;
 mod expression;

@@ -1,6 +1,6 @@
 //! One call of the API.
 
-use super::{ErrorCode, Object};
+use super::{ErrorCode, Field, Object, Type};
 
 /// An endpoint: method, path and fixed parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,22 @@ pub struct Endpoint {
     pub notes: Vec<String>,
     /// Its file, relative to the spec folder, with `/`.
     pub spec_file: String,
+}
+
+impl Endpoint {
+    /// The fields at the top of the request and of the reply.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        let reply = match &self.reply {
+            Reply::Json(object) => object.fields.as_slice(),
+            Reply::Binary { .. } => &[],
+        };
+        self.request.fields.iter().chain(reply)
+    }
+
+    /// The types of all fields of the request and of the reply, at any depth.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        self.fields().flat_map(|field| field.ty.parts())
+    }
 }
 
 /// HTTP method.

@@ -101,6 +101,30 @@ pub enum Type {
     OneOf(OneOf),
 }
 
+impl Type {
+    /// This type and all types within it, outermost first, in the order of the spec.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        let mut waiting = vec![self];
+        std::iter::from_fn(move || {
+            let ty = waiting.pop()?;
+            match ty {
+                Self::Array(items) | Self::Map(items) => waiting.push(items),
+                ty => waiting.extend(ty.fields().iter().rev().map(|field| &field.ty)),
+            }
+            Some(ty)
+        })
+    }
+
+    /// The fields of an object, the alternatives of a choice; else none.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Object(object) => &object.fields,
+            Self::OneOf(choice) => &choice.alternatives,
+            _ => &[],
+        }
+    }
+}
+
 /// An open enumeration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enum {

@@ -1,9 +1,8 @@
 //! The index of error codes.
 
 use super::{cell, head, link_list, row};
-use crate::emit::code_index;
-use crate::emit::code_index::Meaning;
 use crate::markdown;
+use crate::meanings::{self, Meaning};
 use crate::model::{Api, ErrorCode};
 
 /// The page.
@@ -14,7 +13,7 @@ pub(super) fn page(api: &Api) -> String {
     );
     page.push_str("[All endpoints](README.md)\n\n");
     page.push_str(&head(&["Code", "Name", "Message", "Class", "What to do", "Endpoints"]));
-    for (number, meanings) in code_index::index(api) {
+    for (number, meanings) in meanings::index(api) {
         let anchor = format!("<a id=\"{}\"></a>{number}", anchor(number));
         for (at, meaning) in meanings.iter().enumerate() {
             let first = if at == 0 { anchor.clone() } else { number.to_string() };

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use heck::ToUpperCamelCase;
 
 use super::endpoints;
-use crate::model::{Api, Area, Endpoint, Field, Object, Reply, Type};
+use crate::model::{Api, Area, Endpoint, Reply, Type};
 
 /// Which names are used in which areas.
 pub(super) struct Names<'a> {
@@ -25,9 +25,16 @@ impl<'a> Names<'a> {
                 names.types.entry(name).or_default().insert(&area.id);
             };
             take(&endpoint.errors.type_name);
-            walk(&endpoint.request, &mut take);
+            take(&endpoint.request.type_name);
             if let Reply::Json(reply) = &endpoint.reply {
-                walk(reply, &mut take);
+                take(&reply.type_name);
+            }
+            for ty in endpoint.types() {
+                match ty {
+                    Type::Object(object) => take(&object.type_name),
+                    Type::Enum(of) => take(&of.type_name),
+                    _ => {}
+                }
             }
         }
         names
@@ -62,24 +69,4 @@ fn plain(name: &str) -> String {
         c => format!("u{:x}", u32::from(c)),
     };
     name.chars().map(letter).collect()
-}
-
-/// Every type of an object, its own first.
-fn walk<'a>(object: &'a Object, take: &mut impl FnMut(&'a str)) {
-    take(&object.type_name);
-    walk_fields(&object.fields, take);
-}
-
-fn walk_fields<'a>(fields: &'a [Field], take: &mut impl FnMut(&'a str)) {
-    fields.iter().for_each(|field| walk_type(&field.ty, take));
-}
-
-fn walk_type<'a>(ty: &'a Type, take: &mut impl FnMut(&'a str)) {
-    match ty {
-        Type::Array(items) | Type::Map(items) => walk_type(items, take),
-        Type::Object(object) => walk(object, take),
-        Type::Enum(of) => take(&of.type_name),
-        Type::OneOf(choice) => walk_fields(&choice.alternatives, take),
-        _ => {}
-    }
 }

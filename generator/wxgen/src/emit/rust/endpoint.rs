@@ -10,7 +10,7 @@ use super::objects::{besides, nested_in_reply, nested_in_request, reply_object, 
 use super::template::{Template, each, lines, list, row, when};
 use crate::emit::example;
 use crate::markdown;
-use crate::model::{Api, Area, Endpoint, Field, Method, Permissions, Reply, Type};
+use crate::model::{Api, Area, Endpoint, Method, Permissions, Reply, Type};
 
 /// Where an endpoint's module is printed.
 #[derive(Debug, Clone, Copy)]
@@ -193,22 +193,6 @@ fn permissions(permissions: &Permissions) -> String {
 
 /// Does the module use something it marks as deprecated?
 fn mentions_deprecated(endpoint: &Endpoint) -> bool {
-    let reply: &[Field] = match &endpoint.reply {
-        Reply::Json(object) => &object.fields,
-        Reply::Binary { .. } => &[],
-    };
-    endpoint.deprecated.is_some() || any_deprecated(&endpoint.request.fields) || any_deprecated(reply)
-}
-
-fn any_deprecated(fields: &[Field]) -> bool {
-    fields.iter().any(|field| field.deprecated.is_some() || deprecated_inside(&field.ty))
-}
-
-fn deprecated_inside(ty: &Type) -> bool {
-    match ty {
-        Type::Array(items) | Type::Map(items) => deprecated_inside(items),
-        Type::Object(object) => any_deprecated(&object.fields),
-        Type::OneOf(choice) => any_deprecated(&choice.alternatives),
-        _ => false,
-    }
+    let nested = endpoint.types().flat_map(Type::fields);
+    endpoint.deprecated.is_some() || endpoint.fields().chain(nested).any(|field| field.deprecated.is_some())
 }

@@ -225,38 +225,23 @@ pub(super) fn besides(code: &mut Code, name: &str, arguments: impl IntoIterator<
 
 /// The types nested in the fields of a request.
 pub(super) fn nested_in_request(code: &mut Code, fields: &[Field]) {
-    fields.iter().for_each(|field| of_request(code, &field.ty));
-}
-
-fn of_request(code: &mut Code, ty: &Type) {
-    match ty {
-        Type::Object(object) => {
-            request_object(code, object);
-            nested_in_request(code, &object.fields);
+    for ty in fields.iter().flat_map(|field| field.ty.parts()) {
+        match ty {
+            Type::Object(object) => request_object(code, object),
+            Type::Enum(of) => enums::sent_enum(code, of),
+            Type::OneOf(choice) => enums::choice(code, choice),
+            _ => {}
         }
-        Type::Array(items) | Type::Map(items) => of_request(code, items),
-        Type::Enum(of) => enums::sent_enum(code, of),
-        Type::OneOf(choice) => {
-            enums::choice(code, choice);
-            nested_in_request(code, &choice.alternatives);
-        }
-        _ => {}
     }
 }
 
 /// The types nested in the fields of a reply.
 pub(super) fn nested_in_reply(code: &mut Code, fields: &[Field]) {
-    fields.iter().for_each(|field| of_reply(code, &field.ty));
-}
-
-fn of_reply(code: &mut Code, ty: &Type) {
-    match ty {
-        Type::Object(object) => {
-            reply_object(code, object, text_or(&object.doc, "A part of the reply."));
-            nested_in_reply(code, &object.fields);
+    for ty in fields.iter().flat_map(|field| field.ty.parts()) {
+        match ty {
+            Type::Object(object) => reply_object(code, object, text_or(&object.doc, "A part of the reply.")),
+            Type::Enum(of) => enums::answered_enum(code, of),
+            _ => {}
         }
-        Type::Array(items) | Type::Map(items) => of_reply(code, items),
-        Type::Enum(of) => enums::answered_enum(code, of),
-        _ => {}
     }
 }

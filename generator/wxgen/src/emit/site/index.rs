@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::words::WORDS;
-use crate::emit::code_index;
+use crate::meanings;
 use crate::model::{Api, Endpoint, Field, Object, Permissions, Reply, Type};
 
 /// Its name.
@@ -30,7 +30,7 @@ pub fn search_index(api: &Api) -> String {
         }
     }
     let number = |area: &str, module: &str| numbers.get(&(area, module)).copied();
-    let codes: Vec<_> = code_index::index(api)
+    let codes: Vec<_> = meanings::index(api)
         .into_iter()
         .map(|(code, meanings)| {
             let meanings = meanings.iter().map(|meaning| {

@@ -2,14 +2,13 @@
 
 use wxgen::parse;
 use wxgen::parse::{FieldSpec, TypeSpec};
-use wxgen::source::{Position, SourceFile, Sources};
+use wxgen::source::{SourceFile, Sources};
 
 /// `spec/member/bind_tester.yaml:12`: the line of a parameter given as a path such as `list[0].name`, or of what comes
 /// nearest above it. `None` where there is no such file or parameter.
 pub fn spec_location(sources: &Sources, spec_file: &str, path: &str) -> Option<String> {
     let file = sources.files().iter().find(|file| file.path == spec_file)?;
-    let SourceFile { path: name, shown, text } = file;
-    let alone = SourceFile { path: name.clone(), shown: shown.clone(), text: text.clone() };
+    let alone = SourceFile::new(&file.path, &file.shown, &file.text);
     let spec = parse::parse(&Sources::of(vec![alone]), &mut Vec::new());
     let request = &spec.endpoints.first()?.request;
     let names = path.split('.').map(|name| name.split('[').next().unwrap_or_default());
@@ -19,8 +18,8 @@ pub fn spec_location(sources: &Sources, spec_file: &str, path: &str) -> Option<S
         last = Some(field);
         fields = parts(&field.ty.value);
     }
-    let line = Position::of(text, last?.wire.span.start).line;
-    Some(format!("{shown}:{line}"))
+    let line = file.position(last?.wire.span.start).line;
+    Some(format!("{}:{line}", file.shown))
 }
 
 /// A field, an alternative, or the group itself.

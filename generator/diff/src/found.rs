@@ -56,7 +56,7 @@ impl Teller<'_, '_> {
             endpoint: self.endpoint.map(str::to_owned),
             part: part.to_owned(),
         };
-        let places = &mut self.found.places;
+        let places = &self.found.places;
         let old = spans.old.and_then(|span| places.old.place(span));
         let new = spans.new.and_then(|span| places.new.place(span));
         self.found.changes.push(Change { rule, subject, before: words.old, after: words.new, old, new });

@@ -53,7 +53,7 @@ impl Ignores {
     ///
     /// Any mistake in it: an entry that is passed over would accept nothing, and one that is guessed too much.
     pub fn read(shown: &str, text: &str) -> Result<Self, Refused> {
-        let file = SourceFile { path: shown.to_owned(), shown: shown.to_owned(), text: text.to_owned() };
+        let file = SourceFile::new(shown, shown, text);
         let sources = Sources::of(vec![file]);
         let mut diagnostics = Vec::new();
         let written = ignores(FileId(0), text, &mut diagnostics);

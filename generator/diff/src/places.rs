@@ -1,4 +1,4 @@
-//! Where things stand in one version. Lines are counted for the files that changes are in, and for no others.
+//! Where things are in one version.
 
 use std::collections::HashMap;
 
@@ -6,26 +6,12 @@ use super::change::Place;
 use super::version::Version;
 use wxgen::model::Field;
 use wxgen::parse::{EndpointSpec, FieldSpec};
-use wxgen::source::{FileId, Span};
+use wxgen::source::Span;
 
 /// Finds places of one version.
 pub(super) struct Places<'a> {
     version: &'a Version,
     endpoints: HashMap<&'a str, &'a EndpointSpec>,
-    lines: HashMap<FileId, Lines>,
-}
-
-/// A file's lines, and where we looked last: places are mostly asked for in order.
-struct Lines {
-    starts: Vec<usize>,
-    last: Option<Seen>,
-}
-
-#[derive(Clone, Copy)]
-struct Seen {
-    line: usize,
-    byte: usize,
-    column: usize,
 }
 
 impl<'a> Places<'a> {
@@ -33,7 +19,7 @@ impl<'a> Places<'a> {
     pub(super) fn of(version: &'a Version) -> Self {
         let specs = version.spec.endpoints.iter();
         let endpoints = specs.map(|spec| (version.sources.path(spec.file), spec)).collect();
-        Self { version, endpoints, lines: HashMap::new() }
+        Self { version, endpoints }
     }
 
     /// The endpoint of a file, as written.
@@ -42,31 +28,10 @@ impl<'a> Places<'a> {
     }
 
     /// Line and column of a span.
-    pub(super) fn place(&mut self, span: Span) -> Option<Place> {
+    pub(super) fn place(&self, span: Span) -> Option<Place> {
         let file = self.version.sources.file(span.file)?;
-        let lines = self.lines.entry(span.file).or_insert_with(|| Lines::of(&file.text));
-        let (line, column) = lines.position(&file.text, span.start as usize);
-        Some(Place { file: file.path.clone(), shown: file.shown.clone(), line, column })
-    }
-}
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(), last: None }
-    }
-
-    /// Both from 1; columns count characters.
-    fn position(&mut self, text: &str, byte: usize) -> (usize, usize) {
-        let byte = byte.min(text.len());
-        let line = self.starts.partition_point(|start| *start <= byte);
-        let line_start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let from = self.last.filter(|last| last.line == line && last.byte <= byte);
-        let from = from.unwrap_or(Seen { line, byte: line_start, column: 1 });
-        let between = text.get(from.byte..byte).unwrap_or_default();
-        let column = from.column + between.chars().count();
-        self.last = Some(Seen { line, byte, column });
-        (line, column)
+        let at = file.position(span.start);
+        Some(Place { file: file.path.clone(), shown: file.shown.clone(), line: at.line, column: at.column })
     }
 }
 

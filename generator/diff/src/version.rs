@@ -10,7 +10,7 @@ use wxgen::parse;
 use wxgen::parse::Spec;
 use wxgen::report;
 use wxgen::report::{Code, Diagnostic, Severity, codes};
-use wxgen::source::{FileId, Position, Role, SourceFile, Sources, Span};
+use wxgen::source::{FileId, Role, SourceFile, Sources, Span};
 use wxgen::{check, lower};
 
 /// What is wrong with examples alone. An example that has yet to follow a change is no reason not to tell the change.
@@ -165,7 +165,7 @@ fn leave_out(id: FileId, errors: BTreeSet<Fault<'_>>, spec: &Spec, sources: &Sou
         file: file.path.clone(),
         shown: file.shown.clone(),
         endpoint: endpoint.map(str::to_owned),
-        line: Position::of(&file.text, start).line,
+        line: file.position(start).line,
         code,
         why: why.to_owned(),
         errors: errors.len(),

@@ -31,7 +31,7 @@ pub struct RuleFileError {
 ///
 /// Any mistake in it.
 pub fn read_rules(shown: &str, text: &str, api: &Api) -> Result<Vec<Rule>, RuleFileError> {
-    let file = SourceFile { path: shown.to_owned(), shown: shown.to_owned(), text: text.to_owned() };
+    let file = SourceFile::new(shown, shown, text);
     let mut diagnostics = Vec::new();
     let written = rules(FileId(0), text, &mut diagnostics);
     let rules = written.iter().map(|spec| rule(spec, api, &mut diagnostics)).collect();

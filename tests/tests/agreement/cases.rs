@@ -174,7 +174,7 @@ fn golden(file: &str, edits: &[(&str, &str)]) -> Sources {
             assert!(text.contains(from), "{file} says {from:?}");
             text = text.replacen(from, to, 1);
         }
-        files.push(SourceFile { path: source.path.clone(), shown: source.shown.clone(), text });
+        files.push(SourceFile::new(&source.path, &source.shown, text));
     }
     Sources::of(files)
 }

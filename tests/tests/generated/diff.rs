@@ -127,7 +127,7 @@ fn generated(edit: Option<&Edit>) -> Files {
         if let (Some(start), Some(end)) = (text.find("\nexamples:"), text.find("\nsources:")) {
             text.replace_range(start..end, "");
         }
-        SourceFile { path: source.path.clone(), shown: source.shown.clone(), text }
+        SourceFile::new(&source.path, &source.shown, text)
     };
     let loaded = pipeline::load_sources(Sources::of(read.files().iter().map(copy).collect()), Vec::new());
     let shown = wxgen::report::text(&loaded.diagnostics, &loaded.sources, false);

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::difference::pair::{Endpoints, Known};
 use crate::difference::{self, Difference, SharedCodes};
 use crate::{Draft, Endpoint, Page, fields, reconcile};
-use pages::{Lines, Pages};
+use pages::Pages;
 use wxgen::parse;
 use wxgen::parse::EndpointSpec;
 use wxgen::report::{Diagnostic, Severity};
@@ -112,7 +112,7 @@ impl Context<'_> {
     /// All that the pages of an endpoint and its spec disagree on.
     fn changes(&self, endpoint: &Endpoint, spec: &EndpointSpec) -> Vec<Change> {
         let said = fields::of(&endpoint.draft);
-        let (page_lines, spec_lines) = (OnceCell::new(), Lines::default());
+        let page_lines = OnceCell::new();
         let change = |difference: Difference<'_>| Change {
             endpoint: spec.name.value.clone(),
             kind: difference.kind,
@@ -121,7 +121,7 @@ impl Context<'_> {
             page_says: difference.page_says,
             spec_says: difference.spec_says,
             page: self.page_of(endpoint, difference.line, &page_lines),
-            spec: self.spec(spec, difference.span, &spec_lines),
+            spec: self.spec(spec, difference.span),
         };
         difference::between(endpoint, &said, spec, self.shared).into_iter().map(change).collect()
     }
@@ -160,7 +160,7 @@ impl Context<'_> {
             page_says: None,
             spec_says: Some(format!("{} {}", spec.method.value.name(), spec.path.value)),
             page: Some(Place { file: page.file.clone(), line: 1 }),
-            spec: self.spec(spec, spec.path.span, &Lines::default()),
+            spec: self.spec(spec, spec.path.span),
         })
     }
 
@@ -169,10 +169,10 @@ impl Context<'_> {
         self.pages.all.get(endpoint.page).map(|page| Place { file: page.file.clone(), line })
     }
 
-    /// A place of a spec file, of which these are the lines.
-    fn spec(&self, spec: &EndpointSpec, span: Span, lines: &Lines) -> Option<Place> {
+    /// A place of a spec file.
+    fn spec(&self, spec: &EndpointSpec, span: Span) -> Option<Place> {
         let file = self.sources.file(spec.file)?;
-        Some(Place { file: file.path.clone(), line: lines.of(&file.text, span.start) })
+        Some(Place { file: file.path.clone(), line: file.position(span.start).line })
     }
 }
 

@@ -1,6 +1,5 @@
 //! The pages, and where on them something stands: looked up, not searched for.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::{Draft, Page};
@@ -61,17 +60,5 @@ impl<'a> Pages<'a> {
             }
         }
         pages
-    }
-}
-
-/// Where the lines of a text begin, found when they are first asked for.
-#[derive(Debug, Default)]
-pub(super) struct Lines(OnceCell<Vec<usize>>);
-
-impl Lines {
-    /// The line of a byte, from 1.
-    pub(super) fn of(&self, text: &str, byte: u32) -> usize {
-        let breaks = self.0.get_or_init(|| text.match_indices('\n').map(|(at, _)| at).collect());
-        breaks.partition_point(|at| *at < byte as usize) + 1
     }
 }

@@ -133,7 +133,7 @@ impl Walk<'_> {
         let file = self.sources.next_id();
         let text = self.text(file, &name, path);
         let shown = self.shown(&name);
-        self.sources.add(SourceFile { path: name, shown, text });
+        self.sources.add(SourceFile::new(name, shown, text));
     }
 
     fn text(&mut self, file: FileId, name: &str, path: &Path) -> String {

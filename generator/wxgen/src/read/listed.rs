@@ -62,10 +62,9 @@ pub fn read_listed<E>(
             *text = decode(bytes, file, &listed.path, diagnostics);
         }
     }
-    let files = wanted.iter().zip(texts).map(|((_, listed), text)| SourceFile {
-        path: listed.path.clone(),
-        shown: format!("{prefix}{}", listed.path),
-        text,
+    let files = wanted.iter().zip(texts).map(|((_, listed), text)| {
+        let path = &listed.path;
+        SourceFile::new(path, format!("{prefix}{path}"), text)
     });
     Ok(Sources::of(files.collect()))
 }

@@ -1,7 +1,7 @@
 //! Diagnostics as annotations of a GitHub workflow.
 
 use super::{Diagnostic, visible};
-use crate::source::{Position, Sources};
+use crate::source::Sources;
 
 /// One workflow command per diagnostic.
 pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
@@ -15,7 +15,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let file = diagnostic.primary.as_ref().and_then(|label| Some((label, sources.file(label.span.file)?)));
     match file {
         Some((label, file)) => {
-            let at = Position::of(&file.text, label.span.start);
+            let at = file.position(label.span.start);
             github_line(severity, &file.shown, at.line, at.column, diagnostic.code, &message)
         }
         None => github_note(severity, diagnostic.code, &message),

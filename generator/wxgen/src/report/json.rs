@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Diagnostic, Label, visible};
-use crate::source::{Position, Sources};
+use crate::source::Sources;
 
 /// `{"diagnostics": [{code, severity, message, file, line, column, end_line, end_column, label, related, help}]}`.
 /// Texts are as [`visible`] makes them. `file` and what follows it up to `label` are null where a diagnostic is about the folder as a whole.
@@ -28,7 +28,7 @@ fn place(label: Option<&Label>, sources: &Sources) -> Map<String, Value> {
     let found = label.and_then(|label| Some((label, sources.file(label.span.file)?)));
     let (start, end) = match found {
         Some((label, file)) => {
-            let position = |byte| Some(Position::of(&file.text, byte));
+            let position = |byte| Some(file.position(byte));
             (position(label.span.start), position(label.span.end))
         }
         None => (None, None),

@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::visible::is_hidden;
 use super::{Diagnostic, Label, Severity, visible};
-use crate::source::{FileId, Position, SourceFile, Sources};
+use crate::source::{FileId, SourceFile, Sources, floor};
 
 /// How wide a rendering may get.
 const WIDTH: usize = 140;
@@ -33,7 +33,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let mut group = Group::with_title(level.primary_title(visible(&diagnostic.message)).id(diagnostic.code));
     for (file, labels) in by_file(diagnostic) {
         if let Some(source) = sources.file(file) {
-            group = match labels.iter().find(|(_, label)| line_of(&source.text, label).len() > LONGEST_SHOWN) {
+            group = match labels
+                .iter()
+                .find(|(_, label)| source.line_range(label.span.start as usize).len() > LONGEST_SHOWN)
+            {
                 Some((_, label)) => group.element(origin(source, label)),
                 None => group.element(snippet(source, &labels)),
             };
@@ -59,17 +62,9 @@ fn by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<(AnnotationKind, &Label)
     files
 }
 
-/// The line that a label is on.
-fn line_of<'a>(text: &'a str, label: &Label) -> &'a str {
-    let start = floor(text, label.span.start);
-    let from = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let to = text.get(start..).and_then(|after| after.find('\n')).map_or(text.len(), |at| start + at);
-    text.get(from..to).unwrap_or_default()
-}
-
 /// Where a label is, without the text.
 fn origin<'a>(source: &'a SourceFile, label: &Label) -> Origin<'a> {
-    let position = Position::of(&source.text, label.span.start);
+    let position = source.position(label.span.start);
     Origin::path(visible(&source.shown)).line(position.line).char_column(position.column)
 }
 
@@ -79,11 +74,10 @@ fn snippet<'a>(source: &'a SourceFile, labels: &[(AnnotationKind, &'a Label)]) -
     let ranges: Vec<_> = labels.iter().map(|(_, label)| first_line(text, label)).collect();
     let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
     let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
-    let from = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let to = text.get(last..).and_then(|after| after.find('\n')).map_or(text.len(), |at| last + at);
-    let lines_before = text.get(..from).unwrap_or_default().matches('\n').count();
+    let (from, to) = (source.line_range(first).start, source.line_range(last).end);
+    let line = labels.iter().map(|(_, label)| source.position(label.span.start).line).min().unwrap_or(1);
     let mut snippet = Snippet::source(showable(text.get(from..to).unwrap_or_default()))
-        .line_start(lines_before + 1)
+        .line_start(line)
         .path(visible(&source.shown))
         .fold(true);
     for ((kind, label), range) in labels.iter().zip(ranges) {
@@ -98,18 +92,10 @@ fn snippet<'a>(source: &'a SourceFile, labels: &[(AnnotationKind, &'a Label)]) -
 
 /// What a label is on. A span of several lines is shown by its first.
 fn first_line(text: &str, label: &Label) -> Range<usize> {
-    let end = floor(text, label.span.end);
-    let start = floor(text, label.span.start).min(end);
+    let end = floor(text, label.span.end as usize);
+    let start = floor(text, label.span.start as usize).min(end);
     let end = text.get(start..end).and_then(|text| text.find(['\r', '\n'])).map_or(end, |at| start + at);
     start..end
-}
-
-fn floor(text: &str, byte: u32) -> usize {
-    let mut byte = (byte as usize).min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
 }
 
 /// Source text with hidden characters replaced by as many bytes that show.

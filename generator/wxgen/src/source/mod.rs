@@ -1,10 +1,14 @@
 //! What a spec is read from: files, places in them, and values with their places. All stages and all reports stand on it.
 
-mod position;
+mod lines;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-pub use position::Position;
+use lines::LineIndex;
+pub use lines::Position;
+pub(crate) use lines::floor;
 
 /// A value and the place it was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +48,7 @@ pub struct Sources {
     watched: Vec<PathBuf>,
 }
 
-/// One file.
+/// One file. Its text never changes.
 #[derive(Debug)]
 pub struct SourceFile {
     /// Path relative to the spec folder, with `/`.
@@ -53,6 +57,7 @@ pub struct SourceFile {
     pub shown: String,
     /// Its text; empty when it could not be read (that is reported).
     pub text: String,
+    lines: OnceLock<LineIndex>,
 }
 
 /// What a file is, by its place in the folder.
@@ -75,14 +80,8 @@ pub enum Role<'a> {
 impl Sources {
     /// Files that are in memory already, as pairs of path and text, for tests.
     pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut files: Vec<_> = files
-            .into_iter()
-            .map(|(path, text)| SourceFile {
-                path: path.to_owned(),
-                shown: format!("spec/{path}"),
-                text: text.to_owned(),
-            })
-            .collect();
+        let mut files: Vec<_> =
+            files.into_iter().map(|(path, text)| SourceFile::new(path, format!("spec/{path}"), text)).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files, watched: Vec::new() }
     }
@@ -134,6 +133,25 @@ impl Sources {
 }
 
 impl SourceFile {
+    /// A file of that path within the spec folder, as people see it, and its text.
+    pub fn new(path: impl Into<String>, shown: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), shown: shown.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// Line and column of a byte. A byte past the end is the end; one inside a character is that character.
+    pub fn position(&self, byte: u32) -> Position {
+        self.lines().position(&self.text, byte as usize)
+    }
+
+    /// The bytes of the line that a byte is on, without its line break.
+    pub(crate) fn line_range(&self, byte: usize) -> Range<usize> {
+        self.lines().range(&self.text, byte)
+    }
+
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::of(&self.text))
+    }
+
     /// What the file is.
     pub fn role(&self) -> Role<'_> {
         match self.path.as_str() {

@@ -179,7 +179,7 @@ fn tell_findings(pages: &[Page], more: &[(usize, Finding)]) {
         findings.sort_by_key(|finding| finding.line);
         let lines = line_starts(&page.text);
         let diagnostics: Vec<_> = findings.iter().map(|finding| diagnostic(finding, &page.text, &lines)).collect();
-        let file = SourceFile { path: page.file.clone(), shown: page.file.clone(), text: page.text.clone() };
+        let file = SourceFile::new(&page.file, &page.file, &page.text);
         output::trouble(&report::text(&diagnostics, &Sources::of(vec![file]), io::stderr().is_terminal()));
     }
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 use wxgen::report::codes::CODES;
 use wxgen::report::explain;
 
-use super::folder;
 use super::support::{base, fixtures, load, shown};
+use super::{explained, folder};
 
 #[test]
 fn good_spec_has_no_problem() {
@@ -31,11 +31,12 @@ fn fixtures_look_as_recorded() {
 }
 
 #[test]
-fn every_code_has_a_fixture() {
+fn every_code_is_tested() {
     let fixtures = fixtures();
     let in_memory = fixtures.keys().filter_map(|name| name.split('-').next()).map(str::to_owned);
     let in_folders = folder::CASES.iter().map(|(code, ..)| (*code).to_owned());
-    let tested: BTreeSet<_> = in_memory.chain(in_folders).chain(codes_of_other_files()).collect();
+    let explained = explained::codes();
+    let tested: BTreeSet<_> = in_memory.chain(in_folders).chain(explained).chain(codes_of_other_files()).collect();
     let known = CODES.iter().filter(|entry| !entry.is_of_pages());
     let known: BTreeSet<_> = known.map(|entry| entry.code.to_owned()).collect();
     assert_eq!(known.symmetric_difference(&tested).collect::<Vec<_>>(), Vec::<&String>::new());

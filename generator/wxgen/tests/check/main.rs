@@ -1,5 +1,6 @@
 //! The front end as a user meets it: what is said about a folder of specs, and how it looks.
 
+mod explained;
 mod fixtures;
 mod folder;
 mod formats;

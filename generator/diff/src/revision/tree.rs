@@ -70,9 +70,12 @@ impl Tree {
         }
         let (ids, listed): (Vec<_>, Vec<_>) = entries.into_iter().map(|entry| (entry.id, entry.listed)).unzip();
         let fetch = |numbers: &[usize]| {
-            let size = |number: usize| listed.get(number).and_then(|listed| listed.size.ok()).unwrap_or_default();
+            let size = |number: usize| {
+                listed.get(number).and_then(|listed| listed.size.as_ref().ok()).copied().unwrap_or_default()
+            };
             let wanted = numbers.iter().filter_map(|number| Some((ids.get(*number)?.clone(), size(*number))));
-            git::blobs(&wanted.collect::<Vec<_>>())
+            let blobs = git::blobs(&wanted.collect::<Vec<_>>())?;
+            Ok(blobs.into_iter().map(Ok).collect())
         };
         read_listed(&self.prefix, &listed, fetch, diagnostics)
     }
@@ -119,6 +122,7 @@ fn entry(record: &[u8]) -> Option<Entry> {
         (_, "blob") => size.parse().map_err(|_| MISSING),
         _ => Err("it is no file"),
     };
+    let size = size.map_err(str::to_owned);
     let listed = Listed { path: path.to_owned(), size };
     Some(Entry { mode: mode.to_owned(), id: id.to_owned(), listed })
 }

@@ -1,10 +1,10 @@
-//! Bytes of a file → its text, and the words for what stands against that.
+//! Bytes of a file → its text, and the words for what prevents that.
 
 use super::{LARGEST_FILE, LARGEST_SPEC};
 use crate::report::{Diagnostic, codes};
 use crate::source::{FileId, Span};
 
-/// The text of a file, without a byte order mark. What is not UTF-8 is reported and stands in as empty text.
+/// The text of a file, without a byte order mark. What is not UTF-8 is reported and is empty text.
 pub(super) fn decode(bytes: Vec<u8>, file: FileId, name: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
     match String::from_utf8(bytes) {
         Ok(mut text) => {
@@ -32,6 +32,11 @@ pub(super) fn too_large(file: FileId, name: &str, most: u64) -> Diagnostic {
         true => format!("with {name} the spec is larger than the {LARGEST_SPEC} bytes that are read"),
     };
     Diagnostic::error(codes::TOO_LARGE, message).at(Span::start_of(file), "")
+}
+
+/// A file that cannot be read, and why.
+pub(super) fn unreadable(file: FileId, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(codes::UNREADABLE, format!("{name}: {why}")).at(Span::start_of(file), "")
 }
 
 /// A file in a folder of an area's folder, or a folder with such files.

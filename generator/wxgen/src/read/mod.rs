@@ -1,16 +1,16 @@
 //! Finds the files of a spec folder and keeps their text.
 //!
 //! A spec folder holds `api.yaml`, `permission_sets.yaml` and `errcodes.yaml`, and a folder per area with one YAML file
-//! per endpoint. Other files are left alone. What cannot be read is reported and stands in as empty text.
+//! per endpoint. Other files are left alone. A file that cannot be read is reported and taken for an empty one.
 
 mod decode;
-mod folder;
+mod disk;
 mod links;
 mod listed;
 
-pub use folder::read_spec;
+pub use disk::read_spec;
 pub use links::Links;
-pub use listed::{Listed, read_listed};
+pub use listed::{Fetched, Listed, read_listed};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 1 << 20;

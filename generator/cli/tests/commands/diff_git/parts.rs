@@ -160,6 +160,28 @@ fn an_area_that_is_a_link_or_lies_too_deep_is_not_taken_for_an_empty_one() {
 }
 
 #[test]
+fn a_folder_has_the_same_problems_on_disk_and_in_a_revision() {
+    let repo = Repo::sample();
+    repo.write("spec/.hidden.yaml", "?");
+    repo.write("spec/permision_sets.yaml", "18:\n");
+    repo.write("spec/errcodes.yml", "");
+    repo.write("spec/member/x.yml", &endpoint("x"));
+    repo.write("spec/member/old/older/x.yaml", &endpoint("x"));
+    repo.write("spec/member/.old/x.yaml", &endpoint("x"));
+    repo.write("spec/member/pictures/a.png", "");
+    repo.write("spec/member/large.yaml", &"# more\n".repeat(200_000));
+    repo.write("spec/member/marked.yaml", &format!("\u{feff}{}", endpoint("marked")));
+    std::fs::write(repo.root.join("spec/member/latin.yaml"), b"name: caf\xe9\n").expect("it is written");
+    repo.commit("odd");
+    let problems = |version: &str| {
+        let said = repo.wxgen(["diff", version, "v0.1.0"]);
+        said.refuses(&["WX0004", "WX0005", "WX0006"]);
+        said.err.replace(&format!("{version:?}"), "it").replace("main:spec/", "spec/")
+    };
+    assert_eq!(problems("main"), problems("."));
+}
+
+#[test]
 fn an_area_does_not_vanish_with_its_only_endpoint() {
     let repo = Repo::sample();
     let api = repo.read("spec/api.yaml");

@@ -49,7 +49,7 @@ pub struct Place {
 }
 
 impl Change {
-    /// Tells this change from all others and stays the same when other things change: neither places nor files nor
+    /// Distinguishes this change from all others and stays the same when other things change: neither places nor files nor
     /// the area are part of it. 16 hex digits.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();

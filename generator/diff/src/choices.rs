@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::changes::{Both, Recorder, both};
 use super::field;
-use super::fields::Scope;
-use super::found::{Both, Teller, both};
-use super::pairs::Pairs;
-use super::places::Placed;
+use super::locations::WithSpec;
+use super::matching::Matching;
 use super::rules::{request_choices as rules, request_params};
+use super::scope::Scope;
 use wxgen::model::{Field, OneOf, Type};
 
 /// What turned from one into the other.
@@ -40,31 +40,31 @@ fn choice_of(field: &Field) -> Option<&OneOf> {
 }
 
 /// Finds what turned, among what has no partner, and sets it aside.
-pub(super) fn turned(pairs: &mut Pairs, fields: Both<&[Placed<'_>]>, scope: Scope<'_>) -> Turned {
-    if !scope.side.is_request || scope.in_choice {
+pub(super) fn turned(matching: &mut Matching, fields: Both<&[WithSpec<'_>]>, scope: Scope<'_>) -> Turned {
+    if !scope.table.is_request || scope.in_choice {
         return Turned::default();
     }
-    let left = both(pairs.left_old().collect::<Vec<_>>(), pairs.left_new().collect::<Vec<_>>());
+    let left = both(matching.left_old().collect::<Vec<_>>(), matching.left_new().collect::<Vec<_>>());
     if left.old.is_empty() || left.new.is_empty() {
         return Turned::default();
     }
     // A choice that is still there under another name has not come from anywhere.
-    pairs.join_by(fields.old, fields.new, |placed| by_alternatives(placed.field));
-    let left = both(pairs.left_old().collect::<Vec<_>>(), pairs.left_new().collect::<Vec<_>>());
+    matching.join_by(fields.old, fields.new, |field| by_alternatives(field.field));
+    let left = both(matching.left_old().collect::<Vec<_>>(), matching.left_new().collect::<Vec<_>>());
     let gathered = groups(fields.new, &left.new, fields.old, &left.old);
     let dissolved = groups(fields.old, &left.old, fields.new, &left.new);
     for group in &gathered {
-        pairs.set_new_aside(group.choice);
-        group.params.iter().for_each(|param| pairs.set_old_aside(*param));
+        matching.set_new_aside(group.choice);
+        group.params.iter().for_each(|param| matching.set_old_aside(*param));
     }
     for group in &dissolved {
-        pairs.set_old_aside(group.choice);
-        group.params.iter().for_each(|param| pairs.set_new_aside(*param));
+        matching.set_old_aside(group.choice);
+        group.params.iter().for_each(|param| matching.set_new_aside(*param));
     }
     Turned { gathered, dissolved }
 }
 
-fn groups(choices: &[Placed<'_>], left: &[usize], params: &[Placed<'_>], left_params: &[usize]) -> Vec<Group> {
+fn groups(choices: &[WithSpec<'_>], left: &[usize], params: &[WithSpec<'_>], left_params: &[usize]) -> Vec<Group> {
     let params: HashMap<_, _> = left_params
         .iter()
         .filter_map(|index| Some((*index, params.get(*index)?.field)))
@@ -81,13 +81,13 @@ fn groups(choices: &[Placed<'_>], left: &[usize], params: &[Placed<'_>], left_pa
 }
 
 impl Turned {
-    /// Tells what turned.
-    pub(super) fn tell(&self, teller: &mut Teller<'_, '_>, scope: Scope<'_>, fields: Both<&[Placed<'_>]>) {
+    /// Records what turned.
+    pub(super) fn record(&self, recorder: &mut Recorder<'_, '_>, scope: Scope<'_>, fields: Both<&[WithSpec<'_>]>) {
         for group in &self.gathered {
-            tell_gathered(teller, scope, fields, group);
+            record_gathered(recorder, scope, fields, group);
         }
         for group in &self.dissolved {
-            tell_dissolved(teller, scope, fields, group);
+            record_dissolved(recorder, scope, fields, group);
         }
     }
 }
@@ -100,7 +100,7 @@ fn listed<'a>(fields: impl Iterator<Item = &'a Field>) -> String {
     fields.map(|field| field.wire.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn tell_gathered(teller: &mut Teller<'_, '_>, scope: Scope<'_>, fields: Both<&[Placed<'_>]>, group: &Group) {
+fn record_gathered(recorder: &mut Recorder<'_, '_>, scope: Scope<'_>, fields: Both<&[WithSpec<'_>]>, group: &Group) {
     let Some(new) = fields.new.get(group.choice) else { return };
     let Some(choice) = choice_of(new.field) else { return };
     let params: Vec<_> = group.params.iter().filter_map(|index| fields.old.get(*index)).collect();
@@ -111,35 +111,35 @@ fn tell_gathered(teller: &mut Teller<'_, '_>, scope: Scope<'_>, fields: Both<&[P
         true => (rules::PARAM_BECAME_CHOICE, scope.part(first.field)),
         false => (rules::PARAMS_BECAME_CHOICE, scope.part(new.field)),
     };
-    let words = both(Some(listed(params.iter().map(|placed| placed.field))), one_of(choice));
-    teller.tell(rule, &part, words, both(first.span(), new.span()));
+    let words = both(Some(listed(params.iter().map(|field| field.field))), one_of(choice));
+    recorder.record(rule, &part, words, both(first.span(), new.span()));
     let alternatives = field::alternatives(*new, choice);
     for old in params {
         if let Some(new) = alternatives.iter().find(|new| new.field.wire == old.field.wire) {
-            field::compare_turned(teller, scope, &scope.part(old.field), both(*old, *new));
+            field::compare_turned(recorder, scope, &scope.part(old.field), both(*old, *new));
         }
     }
 }
 
-fn tell_dissolved(teller: &mut Teller<'_, '_>, scope: Scope<'_>, fields: Both<&[Placed<'_>]>, group: &Group) {
+fn record_dissolved(recorder: &mut Recorder<'_, '_>, scope: Scope<'_>, fields: Both<&[WithSpec<'_>]>, group: &Group) {
     let Some(old) = fields.old.get(group.choice) else { return };
     let Some(choice) = choice_of(old.field) else { return };
     let params: Vec<_> = group.params.iter().filter_map(|index| fields.new.get(*index)).collect();
     let Some(first) = params.first() else { return };
     let path = scope.part(old.field);
-    let words = both(one_of(choice), Some(listed(params.iter().map(|placed| placed.field))));
-    teller.tell(rules::CHOICE_BECAME_PARAMS, &path, words, both(old.span(), first.span()));
+    let words = both(one_of(choice), Some(listed(params.iter().map(|field| field.field))));
+    recorder.record(rules::CHOICE_BECAME_PARAMS, &path, words, both(old.span(), first.span()));
     let inner = Scope { path: &path, in_choice: true, ..scope };
     for old in field::alternatives(*old, choice) {
         let part = inner.part(old.field);
         let Some(new) = params.iter().find(|new| new.field.wire == old.field.wire) else {
-            teller.removed(rules::ALTERNATIVE_REMOVED, &part, super::types::text(&old.field.ty), old.span());
+            recorder.removed(rules::ALTERNATIVE_REMOVED, &part, super::types::text(&old.field.ty), old.span());
             continue;
         };
         if new.field.required {
             let words = both("alternative", "required").map(|word| Some(word.to_owned()));
-            teller.tell(request_params::BECAME_REQUIRED, &part, words, both(old.span(), new.span()));
+            recorder.record(request_params::BECAME_REQUIRED, &part, words, both(old.span(), new.span()));
         }
-        field::compare_turned(teller, scope, &part, both(old, **new));
+        field::compare_turned(recorder, scope, &part, both(old, **new));
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::found::{Both, Found, Teller, both, span_of};
-use super::pairs::Pairs;
+use super::changes::{Both, Changes, Recorder, both, span_of};
+use super::matching::Matching;
 use super::rule::Rule;
 use super::rules::{errors, shared};
 use super::version::Version;
@@ -11,7 +11,7 @@ use wxgen::model::{CodeTable, ErrorCode};
 use wxgen::parse::ErrcodeSpec;
 use wxgen::source::Span;
 
-/// What is told of codes.
+/// The rules of codes.
 struct CodeRules {
     added: [&'static Rule; 2],
     removed: [&'static Rule; 2],
@@ -43,7 +43,7 @@ static SHARED: CodeRules = CodeRules {
     class: shared::CODE_CLASS,
 };
 
-/// What is told of a text of a code, what the text is, and where it stands.
+/// The rule of a text of a code, what the text is, and where it is.
 type Text = (&'static Rule, fn(&ErrorCode) -> &str, Both<Option<Span>>);
 
 /// The shared table of each version, by code.
@@ -55,54 +55,54 @@ pub(super) fn tables<'a>(versions: Both<&'a Version>) -> Tables<'a> {
 }
 
 /// Compares the codes that all endpoints share.
-pub(super) fn compare_shared(found: &mut Found<'_>, versions: Both<&Version>) {
-    let mut teller = Teller { found, area: None, endpoint: None };
+pub(super) fn compare_shared(changes: &mut Changes<'_>, versions: Both<&Version>) {
+    let mut recorder = Recorder { changes, area: None, endpoint: None };
     let codes = versions.map(|version| version.api.errcodes.as_slice());
     let specs = versions.map(|version| version.spec.errcodes.as_slice());
     let nothing = both(HashMap::new(), HashMap::new());
-    compare(&mut teller, &SHARED, codes, specs, &nothing);
+    compare(&mut recorder, &SHARED, codes, specs, &nothing);
 }
 
-/// Compares the codes of an endpoint. What the shared table says of them is told there.
+/// Compares the codes of an endpoint. Changes of the shared table are recorded there.
 pub(super) fn compare_own(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     codes: Both<&[ErrorCode]>,
     specs: Both<&[ErrcodeSpec]>,
     tables: &Tables<'_>,
 ) {
-    compare(teller, &OF_ENDPOINT, codes, specs, tables);
+    compare(recorder, &OF_ENDPOINT, codes, specs, tables);
 }
 
 fn compare(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     rules: &CodeRules,
     codes: Both<&[ErrorCode]>,
     specs: Both<&[ErrcodeSpec]>,
     tables: &Tables<'_>,
 ) {
-    let mut pairs = Pairs::none(codes.old.len(), codes.new.len());
-    pairs.join_by(codes.old, codes.new, |code| Some(code.code));
-    pairs.join_by(codes.old, codes.new, |code| Some(&code.variant));
+    let mut matching = Matching::none(codes.old.len(), codes.new.len());
+    matching.join_by(codes.old, codes.new, |code| Some(code.code));
+    matching.join_by(codes.old, codes.new, |code| Some(&code.variant));
     let specs = specs.map(|specs| specs.iter().map(|spec| (spec.code.value, spec)).collect::<HashMap<_, _>>());
     let part = |code: &ErrorCode| format!("errcodes.{}", code.code);
     let span = |spec: Option<&&ErrcodeSpec>| spec.map(|spec| spec.code.span);
     let of = |rules: [&'static Rule; 2], code: &ErrorCode| if is_shared(code) { rules[1] } else { rules[0] };
-    for code in pairs.left_old().filter_map(|index| codes.old.get(index)) {
-        teller.removed(of(rules.removed, code), &part(code), &code.variant, span(specs.old.get(&code.code)));
+    for code in matching.left_old().filter_map(|index| codes.old.get(index)) {
+        recorder.removed(of(rules.removed, code), &part(code), &code.variant, span(specs.old.get(&code.code)));
     }
-    for (old, new) in pairs.joined() {
+    for (old, new) in matching.joined() {
         if let (Some(old), Some(new)) = (codes.old.get(old), codes.new.get(new)) {
             let specs = both(specs.old.get(&old.code).copied(), specs.new.get(&new.code).copied());
-            compare_code(teller, rules, both(old, new), specs, tables);
+            compare_code(recorder, rules, both(old, new), specs, tables);
         }
     }
-    for code in pairs.left_new().filter_map(|index| codes.new.get(index)) {
-        teller.added(of(rules.added, code), &part(code), &code.variant, span(specs.new.get(&code.code)));
+    for code in matching.left_new().filter_map(|index| codes.new.get(index)) {
+        recorder.added(of(rules.added, code), &part(code), &code.variant, span(specs.new.get(&code.code)));
     }
 }
 
 fn compare_code(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     rules: &CodeRules,
     codes: Both<&ErrorCode>,
     specs: Both<Option<&ErrcodeSpec>>,
@@ -114,7 +114,7 @@ fn compare_code(
         both(specs.old.and_then(of).or(at.old), specs.new.and_then(of).or(at.new))
     };
     if codes.map(|code| code.code).differ() {
-        teller.tell(rules.number, &part, codes.map(|code| Some(code.code.to_string())), at);
+        recorder.record(rules.number, &part, codes.map(|code| Some(code.code.to_string())), at);
     }
     let bases = both(tables.old.get(&codes.old.code).copied(), tables.new.get(&codes.new.code).copied());
     let texts: [Text; 4] = [
@@ -125,16 +125,16 @@ fn compare_code(
     ];
     for (rule, of, spans) in texts {
         let texts = codes.map(of);
-        // What came from the shared table and went with it is told there.
+        // What came from the shared table and went with it is recorded there.
         let inherited = bases.old.map(of) == Some(texts.old) && bases.new.map(of) == Some(texts.new);
         if !inherited {
-            teller.text(rule, &part, texts, spans);
+            recorder.text(rule, &part, texts, spans);
         }
     }
     if codes.map(is_shared).differ() {
         let rule = if is_shared(codes.new) { errors::BECAME_SHARED } else { errors::BECAME_OWN };
         let word = |code: &ErrorCode| Some(if is_shared(code) { "shared" } else { "own" }.to_owned());
-        teller.tell(rule, &part, codes.map(word), at);
+        recorder.record(rule, &part, codes.map(word), at);
     }
 }
 

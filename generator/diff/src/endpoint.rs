@@ -3,16 +3,17 @@
 use std::collections::HashSet;
 
 use super::areas::Areas;
+use super::changes::{Both, Changes, FlagRules, Recorder, both, plain, span_of};
 use super::codes::{self, Tables};
 use super::endpoints::Placing;
-use super::fields::{self, Scope};
-use super::found::{Both, FlagRules, Found, Teller, both, plain, span_of};
+use super::fields;
+use super::locations::with_specs;
 use super::permissions;
-use super::places::placed;
 use super::rule::Rule;
+use super::rule_tables::{REPLY, REQUEST};
 use super::rules::{endpoints as rules, replies};
+use super::scope::Scope;
 use super::shared::Kinds;
-use super::sides::{REPLY, REQUEST};
 use wxgen::model::{Endpoint, Example, Reply, Source, Token};
 use wxgen::parse::{EndpointSpec, FieldSpec};
 use wxgen::source::Span;
@@ -28,49 +29,49 @@ pub(super) struct Known<'k> {
 type Specs<'a> = Both<Option<&'a EndpointSpec>>;
 
 /// Compares an endpoint with what became of it.
-pub(super) fn compare(found: &mut Found<'_>, placings: Both<Placing<'_>>, known: &Known<'_>) {
+pub(super) fn compare(changes: &mut Changes<'_>, placings: Both<Placing<'_>>, known: &Known<'_>) {
     let both_endpoints = placings.map(|placing| placing.endpoint);
     let specs = both(
-        found.places.old.endpoint(&both_endpoints.old.spec_file),
-        found.places.new.endpoint(&both_endpoints.new.spec_file),
+        changes.locations.old.endpoint(&both_endpoints.old.spec_file),
+        changes.locations.new.endpoint(&both_endpoints.new.spec_file),
     );
     let name = placings.old.name();
     let area = placings.old.area.id.as_str();
-    let mut teller = Teller { found, area: Some(area), endpoint: Some(&name) };
+    let mut recorder = Recorder { changes, area: Some(area), endpoint: Some(&name) };
     if known.areas.get(area) != Some(&placings.new.area.id) {
         let words = placings.map(|placing| Some(placing.area.id.clone()));
-        teller.tell(rules::MOVED, "", words, specs.map(|spec| spec.map(|spec| spec.name.span)));
+        recorder.record(rules::MOVED, "", words, specs.map(|spec| spec.map(|spec| spec.name.span)));
     }
-    compare_call(&mut teller, both_endpoints, specs);
-    token(&mut teller, both_endpoints, specs, known.kinds);
-    permissions::compare(&mut teller, both_endpoints.map(|endpoint| &endpoint.permissions), specs);
+    compare_call(&mut recorder, both_endpoints, specs);
+    token(&mut recorder, both_endpoints, specs, known.kinds);
+    permissions::compare(&mut recorder, both_endpoints.map(|endpoint| &endpoint.permissions), specs);
     // Most endpoints are as they were; what follows is for the others.
     if both_endpoints.map(|endpoint| &endpoint.request).differ() {
-        compare_request(&mut teller, both_endpoints, specs);
+        compare_request(&mut recorder, both_endpoints, specs);
     }
     if both_endpoints.map(|endpoint| &endpoint.reply).differ() {
-        compare_reply(&mut teller, both_endpoints, specs);
+        compare_reply(&mut recorder, both_endpoints, specs);
     }
     let own = both_endpoints.map(|endpoint| endpoint.errors.codes.as_slice());
     if own.differ() {
         let written = specs.map(|spec| spec.map_or(&[][..], |spec| &spec.errcodes));
-        codes::compare_own(&mut teller, own, written, known.tables);
+        codes::compare_own(&mut recorder, own, written, known.tables);
     }
-    compare_lists(&mut teller, both_endpoints, specs);
+    compare_lists(&mut recorder, both_endpoints, specs);
 }
 
-/// Tells that an endpoint is gone or new.
-pub(super) fn tell_alone(found: &mut Found<'_>, placing: Placing<'_>, is_new: bool) {
+/// Records that an endpoint is gone or new.
+pub(super) fn record_alone(changes: &mut Changes<'_>, placing: Placing<'_>, is_new: bool) {
     let name = placing.name();
     let file = &placing.endpoint.spec_file;
-    let places = &found.places;
-    let spec = if is_new { places.new.endpoint(file) } else { places.old.endpoint(file) };
+    let locations = &changes.locations;
+    let spec = if is_new { locations.new.endpoint(file) } else { locations.old.endpoint(file) };
     let span = spec.map(|spec| spec.name.span);
     let call = format!("{} {}", placing.endpoint.method.name(), placing.endpoint.path);
-    let mut teller = Teller { found, area: Some(&placing.area.id), endpoint: Some(&name) };
+    let mut recorder = Recorder { changes, area: Some(&placing.area.id), endpoint: Some(&name) };
     match is_new {
-        true => teller.added(rules::ADDED, "", call, span),
-        false => teller.removed(rules::REMOVED, "", call, span),
+        true => recorder.added(rules::ADDED, "", call, span),
+        false => recorder.removed(rules::REMOVED, "", call, span),
     }
 }
 
@@ -79,7 +80,7 @@ fn keys(specs: Specs<'_>, key: fn(&EndpointSpec) -> Option<Span>) -> Both<Option
     specs.map(|spec| spec.and_then(|spec| key(spec).or(Some(spec.name.span))))
 }
 
-fn compare_call(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
+fn compare_call(recorder: &mut Recorder<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
     const IDEMPOTENT: FlagRules = FlagRules { set: rules::BECAME_IDEMPOTENT, cleared: rules::NO_LONGER_IDEMPOTENT };
     let types = endpoints.map(|endpoint| &endpoint.request.type_name);
     let renamed = if types.differ() { rules::RENAMED } else { rules::RESPELLED };
@@ -94,11 +95,11 @@ fn compare_call(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: 
         (rules::SINCE, "since", |endpoint| plain(&endpoint.since), |spec| span_of(&spec.since)),
     ];
     for (rule, part, of, key) in texts {
-        teller.text(rule, part, endpoints.map(of), keys(specs, key));
+        recorder.text(rule, part, endpoints.map(of), keys(specs, key));
     }
     let words = ["not idempotent", "idempotent"];
     let idempotent = endpoints.map(|endpoint| endpoint.idempotent);
-    teller.flag(IDEMPOTENT, "idempotent", idempotent, words, keys(specs, |spec| span_of(&spec.idempotent)));
+    recorder.flag(IDEMPOTENT, "idempotent", idempotent, words, keys(specs, |spec| span_of(&spec.idempotent)));
     let notes = endpoints.map(|endpoint| &endpoint.deprecated);
     if notes.differ() {
         let rule = match (notes.old, notes.new) {
@@ -106,40 +107,45 @@ fn compare_call(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: 
             (_, None) => rules::UNDEPRECATED,
             _ => rules::DEPRECATION_NOTE,
         };
-        teller.tell(rule, "deprecated", notes.map(Option::clone), keys(specs, |spec| span_of(&spec.deprecated)));
+        recorder.record(rule, "deprecated", notes.map(Option::clone), keys(specs, |spec| span_of(&spec.deprecated)));
     }
 }
 
-fn token(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>, kinds: &Kinds<'_>) {
+fn token(recorder: &mut Recorder<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>, kinds: &Kinds<'_>) {
     let tokens = endpoints.map(|endpoint| endpoint.token.as_ref());
     let spans = keys(specs, |spec| Some(spec.token.span));
     match (tokens.old, tokens.new) {
         (None, None) => {}
         (None, Some(new)) => {
-            teller.tell(rules::TOKEN_NEEDED, "token", both(Some("none".to_owned()), Some(new.kind.clone())), spans);
+            recorder.record(rules::TOKEN_NEEDED, "token", both(Some("none".to_owned()), Some(new.kind.clone())), spans);
         }
         (Some(old), None) => {
-            teller.tell(rules::TOKEN_NOT_NEEDED, "token", both(Some(old.kind.clone()), Some("none".to_owned())), spans);
+            recorder.record(
+                rules::TOKEN_NOT_NEEDED,
+                "token",
+                both(Some(old.kind.clone()), Some("none".to_owned())),
+                spans,
+            );
         }
         (Some(old), Some(new)) => {
             let kind = kinds.get(&old.kind);
             let same_kind = kind.is_some_and(|(_, kind)| kind.name == new.kind);
             if !same_kind {
-                teller.text(rules::TOKEN_KIND, "token", both(&old.kind, &new.kind), spans);
+                recorder.text(rules::TOKEN_KIND, "token", both(&old.kind, &new.kind), spans);
             }
-            // What all calls with this kind have in common is told of the kind.
+            // What all calls with this kind have in common is recorded of the kind.
             let inherited = |(was, is): (_, _)| params(was, is) == (&*old.param, &*new.param);
             if !(same_kind && kind.is_some_and(inherited)) {
                 let spans = keys(specs, |spec| span_of(&spec.token_param).or(Some(spec.token.span)));
-                teller.text(rules::TOKEN_PARAM, "token_param", both(&old.param, &new.param), spans);
+                recorder.text(rules::TOKEN_PARAM, "token_param", both(&old.param, &new.param), spans);
             }
-            other_tokens(teller, both(old, new), specs, kinds);
+            other_tokens(recorder, both(old, new), specs, kinds);
         }
     }
 }
 
-/// Kinds that do as well. One that took the usual one's place is told as that.
-fn other_tokens(teller: &mut Teller<'_, '_>, tokens: Both<&Token>, specs: Specs<'_>, kinds: &Kinds<'_>) {
+/// Kinds that do as well. One that took the usual one's place is recorded as that.
+fn other_tokens(recorder: &mut Recorder<'_, '_>, tokens: Both<&Token>, specs: Specs<'_>, kinds: &Kinds<'_>) {
     const PART: &str = "other_tokens";
     let renamed = |kind: &String| kinds.get(kind).map_or_else(|| kind.clone(), |(_, is)| is.name.clone());
     let old: Vec<_> = tokens.old.also.iter().map(|kind| (kind, renamed(kind))).collect();
@@ -147,11 +153,11 @@ fn other_tokens(teller: &mut Teller<'_, '_>, tokens: Both<&Token>, specs: Specs<
         spec?.other_tokens.iter().find(|written| written.value == *kind).map(|written| written.span)
     };
     for (kind, _) in old.iter().filter(|(_, is)| tokens.new.kinds().all(|kind| kind != is)) {
-        teller.removed(rules::TOKEN_OTHER_REMOVED, PART, *kind, span(specs.old, kind));
+        recorder.removed(rules::TOKEN_OTHER_REMOVED, PART, *kind, span(specs.old, kind));
     }
     let was = renamed(&tokens.old.kind);
     for kind in tokens.new.also.iter().filter(|kind| **kind != was && old.iter().all(|(_, is)| is != *kind)) {
-        teller.added(rules::TOKEN_OTHER_ADDED, PART, kind, span(specs.new, kind));
+        recorder.added(rules::TOKEN_OTHER_ADDED, PART, kind, span(specs.new, kind));
     }
 }
 
@@ -159,57 +165,57 @@ fn params<'a>(old: &'a wxgen::model::TokenKind, new: &'a wxgen::model::TokenKind
     (&old.param, &new.param)
 }
 
-fn compare_request(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
+fn compare_request(recorder: &mut Recorder<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
     let written = specs.map(|spec| spec.map_or(&[][..], |spec| &spec.request));
     let requests = endpoints.map(|endpoint| &endpoint.request);
-    let fields = both(placed(&requests.old.fields, written.old), placed(&requests.new.fields, written.new));
+    let fields = both(with_specs(&requests.old.fields, written.old), with_specs(&requests.new.fields, written.new));
     let parents = requests.map(|request| request.type_name.as_str());
-    let scope = Scope { side: &REQUEST, in_choice: false, path: "request", parents };
-    fields::compare(teller, scope, both(&fields.old, &fields.new));
+    let scope = Scope { table: &REQUEST, in_choice: false, path: "request", parents };
+    fields::compare(recorder, scope, both(&fields.old, &fields.new));
 }
 
-fn compare_reply(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
+fn compare_reply(recorder: &mut Recorder<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
     let kinds = keys(specs, |spec| span_of(&spec.returns_binary));
     let docs = keys(specs, |spec| span_of(&spec.returns_doc));
     let words = |old: &str, new: &str| both(Some(old.to_owned()), Some(new.to_owned()));
     match (&endpoints.old.reply, &endpoints.new.reply) {
         (Reply::Json(_), Reply::Binary { .. }) => {
-            teller.tell(replies::BECAME_BINARY, "returns", words("json", "binary"), kinds);
+            recorder.record(replies::BECAME_BINARY, "returns", words("json", "binary"), kinds);
         }
         (Reply::Binary { .. }, Reply::Json(_)) => {
-            teller.tell(replies::BECAME_JSON, "returns", words("binary", "json"), kinds);
+            recorder.record(replies::BECAME_JSON, "returns", words("binary", "json"), kinds);
         }
         (Reply::Binary { doc: old }, Reply::Binary { doc: new }) => {
-            teller.text(replies::DOC, "returns_doc", both(old, new), docs);
+            recorder.text(replies::DOC, "returns_doc", both(old, new), docs);
         }
         (Reply::Json(old), Reply::Json(new)) => {
-            teller.text(replies::DOC, "returns_doc", both(&*old.doc, &*new.doc), docs);
+            recorder.text(replies::DOC, "returns_doc", both(&*old.doc, &*new.doc), docs);
             let written: Both<&[FieldSpec]> = specs.map(|spec| spec.map_or(&[][..], |spec| &spec.response));
-            let fields = both(placed(&old.fields, written.old), placed(&new.fields, written.new));
+            let fields = both(with_specs(&old.fields, written.old), with_specs(&new.fields, written.new));
             let parents = both(old.type_name.as_str(), new.type_name.as_str());
-            let scope = Scope { side: &REPLY, in_choice: false, path: "response", parents };
-            fields::compare(teller, scope, both(&fields.old, &fields.new));
+            let scope = Scope { table: &REPLY, in_choice: false, path: "response", parents };
+            fields::compare(recorder, scope, both(&fields.old, &fields.new));
         }
     }
 }
 
-fn compare_lists(teller: &mut Teller<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
+fn compare_lists(recorder: &mut Recorder<'_, '_>, endpoints: Both<&Endpoint>, specs: Specs<'_>) {
     if endpoints.map(|endpoint| &endpoint.examples).differ() {
         let examples = endpoints.map(|endpoint| endpoint.examples.iter().map(example).collect());
         let starts = specs.map(|spec| {
             let first = spec?.examples.first()?;
             first.request.as_ref().or(first.response.as_ref()).map(|value| value.span)
         });
-        list(teller, rules::EXAMPLES, "examples", examples, or_name(starts, specs));
+        list(recorder, rules::EXAMPLES, "examples", examples, or_name(starts, specs));
     }
     if endpoints.map(|endpoint| &endpoint.notes).differ() {
         let starts = specs.map(|spec| spec?.notes.first().map(|note: &Spanned<String>| note.span));
-        list(teller, rules::NOTES, "notes", endpoints.map(|endpoint| endpoint.notes.clone()), or_name(starts, specs));
+        list(recorder, rules::NOTES, "notes", endpoints.map(|endpoint| endpoint.notes.clone()), or_name(starts, specs));
     }
     if endpoints.map(|endpoint| &endpoint.sources).differ() {
         let sources = endpoints.map(|endpoint| endpoint.sources.iter().map(source).collect());
         let starts = specs.map(|spec| spec?.sources.first().map(|source| source.page.span));
-        list(teller, rules::SOURCES, "sources", sources, or_name(starts, specs));
+        list(recorder, rules::SOURCES, "sources", sources, or_name(starts, specs));
     }
 }
 
@@ -218,9 +224,9 @@ fn or_name(spans: Both<Option<Span>>, specs: Specs<'_>) -> Both<Option<Span>> {
     both(spans.old.or(name.old), spans.new.or(name.new))
 }
 
-/// Tells what only one of two lists has. Their order means nothing.
+/// Records what only one of two lists has. Their order means nothing.
 fn list(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     rule: &'static Rule,
     part: &str,
     lists: Both<Vec<String>>,
@@ -233,7 +239,7 @@ fn list(
     };
     let words = both(only(&lists.old, &lists.new), only(&lists.new, &lists.old));
     if words.differ() {
-        teller.tell(rule, part, words, spans);
+        recorder.record(rule, part, words, spans);
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use super::found::{Both, both};
-use super::pairs::Pairs;
-use super::shape;
-use super::version::{LeftOut, Version};
+use super::changes::{Both, both};
+use super::matching::Matching;
+use super::structural_key;
+use super::version::{Skipped, Version};
 use wxgen::model::{Area, Endpoint, Type};
 
 /// An endpoint in its area.
@@ -14,12 +14,12 @@ use wxgen::model::{Area, Endpoint, Type};
 pub(super) struct Placing<'a> {
     pub(super) area: &'a Area,
     pub(super) endpoint: &'a Endpoint,
-    /// The name it is told by: that of the area goes before it where several areas have one of the same name.
+    /// Do several areas have an endpoint of this name? Then the name of the area is put before it.
     ambiguous: bool,
 }
 
 impl Placing<'_> {
-    /// The name it is told by.
+    /// The name that changes are recorded under.
     pub(super) fn name(&self) -> String {
         match self.ambiguous {
             true => format!("{}/{}", self.area.id, self.endpoint.name),
@@ -31,7 +31,7 @@ impl Placing<'_> {
 /// All endpoints of both versions, paired.
 pub(super) struct Endpoints<'a> {
     pub(super) all: Both<Vec<Placing<'a>>>,
-    pub(super) pairs: Pairs,
+    pub(super) matching: Matching,
 }
 
 impl<'a> Endpoints<'a> {
@@ -48,25 +48,25 @@ impl<'a> Endpoints<'a> {
             };
             pairs.map(placing).collect::<Vec<_>>()
         });
-        let mut pairs = Pairs::none(all.old.len(), all.new.len());
-        pairs.join_by(&all.old, &all.new, |placing| Some((&placing.area.id, &placing.endpoint.name)));
-        for index in unknown(pairs.left_old(), &all.old, versions.new) {
-            pairs.set_old_aside(index);
+        let mut matching = Matching::none(all.old.len(), all.new.len());
+        matching.join_by(&all.old, &all.new, |placing| Some((&placing.area.id, &placing.endpoint.name)));
+        for index in unknown(matching.left_old(), &all.old, versions.new) {
+            matching.set_old_aside(index);
         }
-        for index in unknown(pairs.left_new(), &all.new, versions.old) {
-            pairs.set_new_aside(index);
+        for index in unknown(matching.left_new(), &all.new, versions.old) {
+            matching.set_new_aside(index);
         }
-        pairs
+        matching
             .join_by(&all.old, &all.new, |placing| Some(&placing.endpoint.name))
             .join_by(&all.old, &all.new, |placing| Some(call(placing.endpoint)))
-            .join_by(&all.old, &all.new, |placing| Some(shape::of_endpoint(placing.endpoint)));
-        Self { all, pairs }
+            .join_by(&all.old, &all.new, |placing| Some(structural_key::of_endpoint(placing.endpoint)));
+        Self { all, matching }
     }
 
     /// The pairs.
     pub(super) fn joined(&self) -> impl Iterator<Item = Both<Placing<'a>>> {
         let of = |(old, new): (usize, usize)| Some(both(*self.all.old.get(old)?, *self.all.new.get(new)?));
-        self.pairs.joined().filter_map(of)
+        self.matching.joined().filter_map(of)
     }
 }
 
@@ -81,8 +81,8 @@ fn repeated_names(version: &Version) -> HashSet<&str> {
 
 /// Those that the other version may have, in what could not be understood there.
 fn unknown(left: impl Iterator<Item = usize>, all: &[Placing<'_>], other: &Version) -> Vec<usize> {
-    let files: HashSet<_> = other.left_out.iter().map(|left_out| left_out.file.as_str()).collect();
-    let names: HashSet<_> = other.left_out.iter().filter_map(|left_out| left_out.endpoint.as_deref()).collect();
+    let files: HashSet<_> = other.skipped.iter().map(|skipped| skipped.file.as_str()).collect();
+    let names: HashSet<_> = other.skipped.iter().filter_map(|skipped| skipped.endpoint.as_deref()).collect();
     let is_unknown = |Placing { endpoint, .. }: &Placing<'_>| {
         files.contains(endpoint.spec_file.as_str()) || names.contains(endpoint.name.as_str())
     };
@@ -90,8 +90,8 @@ fn unknown(left: impl Iterator<Item = usize>, all: &[Placing<'_>], other: &Versi
 }
 
 /// Does the folder of an area hold files that could not be understood?
-pub(super) fn may_hold(area: &str, left_out: &[LeftOut]) -> bool {
-    left_out.iter().any(|left_out| left_out.file.split_once('/').is_some_and(|(folder, _)| folder == area))
+pub(super) fn may_hold(area: &str, skipped: &[Skipped]) -> bool {
+    skipped.iter().any(|skipped| skipped.file.split_once('/').is_some_and(|(folder, _)| folder == area))
 }
 
 /// What is called: method, path and fixed parameters.

@@ -6,6 +6,7 @@
 
 mod areas;
 mod change;
+mod changes;
 mod choices;
 mod codes;
 mod endpoint;
@@ -13,20 +14,20 @@ mod endpoints;
 mod error;
 mod field;
 mod fields;
-mod found;
 mod ignore;
 mod ignore_file;
-mod pairs;
+mod locations;
+mod matching;
 mod permissions;
-mod places;
 mod review;
 pub mod revision;
 mod rule;
+mod rule_tables;
 mod rules;
-mod shape;
+mod scope;
 mod shared;
 pub mod show;
-mod sides;
+mod structural_key;
 mod types;
 mod verdict;
 mod version;
@@ -38,13 +39,13 @@ pub use review::{Counts, Review, Reviewed, Side};
 pub use rule::{Bump, Effect, Rule, Severity};
 pub use rules::RULES;
 pub use verdict::Verdict;
-pub use version::{LeftOut, Unusable, Version};
+pub use version::{Skipped, Version, VersionError};
 
 use areas::Areas;
+use changes::{Changes, both};
 use endpoint::Known;
 use endpoints::Endpoints;
-use found::{Found, both};
-use places::Places;
+use locations::Locations;
 use shared::Kinds;
 
 /// What changed, in a stable order: what all endpoints share first, then endpoints by area and name.
@@ -57,29 +58,29 @@ pub struct Diff {
 /// Compares two versions. What one of them leaves out is not compared.
 pub fn diff(old: &Version, new: &Version) -> Diff {
     let versions = both(old, new);
-    let mut found = Found { changes: Vec::new(), places: versions.map(Places::of) };
+    let mut changes = Changes { list: Vec::new(), locations: versions.map(Locations::of) };
     let kinds = Kinds::of(versions);
     let tables = codes::tables(versions);
     let endpoints = Endpoints::of(versions);
     let areas = Areas::of(versions, &endpoints);
-    shared::compare(&mut found, versions, &kinds);
-    codes::compare_shared(&mut found, versions);
-    areas::compare(&mut found, versions, &areas);
+    shared::compare(&mut changes, versions, &kinds);
+    codes::compare_shared(&mut changes, versions);
+    areas::compare(&mut changes, versions, &areas);
     let known = Known { areas: &areas, kinds: &kinds, tables: &tables };
-    for index in endpoints.pairs.left_old() {
+    for index in endpoints.matching.left_old() {
         if let Some(placing) = endpoints.all.old.get(index) {
-            endpoint::tell_alone(&mut found, *placing, false);
+            endpoint::record_alone(&mut changes, *placing, false);
         }
     }
     for placings in endpoints.joined() {
-        endpoint::compare(&mut found, placings, &known);
+        endpoint::compare(&mut changes, placings, &known);
     }
-    for index in endpoints.pairs.left_new() {
+    for index in endpoints.matching.left_new() {
         if let Some(placing) = endpoints.all.new.get(index) {
-            endpoint::tell_alone(&mut found, *placing, true);
+            endpoint::record_alone(&mut changes, *placing, true);
         }
     }
-    let mut changes = found.changes;
+    let mut changes = changes.list;
     // Within an endpoint, in the order of the call: the sort is stable.
     changes.sort_by(|a, b| order(a).cmp(&order(b)));
     Diff { changes }

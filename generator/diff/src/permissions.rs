@@ -1,6 +1,6 @@
 //! Which permission sets allow a call.
 
-use super::found::{Both, Teller, both};
+use super::changes::{Both, Recorder, both};
 use super::rule::Rule;
 use super::rules::endpoints as rules;
 use wxgen::model::Permissions;
@@ -11,7 +11,7 @@ const PART: &str = "permission_sets";
 
 /// Compares the sets of an endpoint.
 pub(super) fn compare(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     permissions: Both<&Permissions>,
     specs: Both<Option<&EndpointSpec>>,
 ) {
@@ -22,14 +22,14 @@ pub(super) fn compare(
         let spans = specs.map(whole);
         for id in old.iter().filter(|id| !new.contains(id)) {
             let spans = both(specs.old.and_then(|spec| of_id(spec, *id)), spans.new);
-            teller.tell(rules::PERMISSION_REMOVED, PART, both(Some(id.to_string()), None), spans);
+            recorder.record(rules::PERMISSION_REMOVED, PART, both(Some(id.to_string()), None), spans);
         }
         for id in new.iter().filter(|id| !old.contains(id)) {
             let spans = both(spans.old, specs.new.and_then(|spec| of_id(spec, *id)));
-            teller.tell(rules::PERMISSION_ADDED, PART, both(None, Some(id.to_string())), spans);
+            recorder.record(rules::PERMISSION_ADDED, PART, both(None, Some(id.to_string())), spans);
         }
     } else {
-        teller.tell(rule(permissions), PART, permissions.map(|sets| Some(text(sets))), specs.map(whole));
+        recorder.record(rule(permissions), PART, permissions.map(|sets| Some(text(sets))), specs.map(whole));
     }
 }
 

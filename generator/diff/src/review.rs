@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::ignore::{Accepted, Ignore, Ignores};
 use super::rule::Severity;
 use super::verdict::Verdict;
-use super::version::{LeftOut, Version};
+use super::version::{Skipped, Version};
 use super::{Change, Diff};
 
 /// The changes between two versions, judged.
@@ -35,7 +35,7 @@ pub struct Side {
     /// The version that its `api.yaml` declares.
     pub version: String,
     /// What of it could not be compared.
-    pub left_out: Vec<LeftOut>,
+    pub skipped: Vec<Skipped>,
 }
 
 /// A change and what was decided about it.
@@ -90,7 +90,7 @@ impl Review {
             &new.api.krate.version,
             changes.iter().map(|reviewed| (reviewed.change.rule, reviewed.accepted.is_some())),
         );
-        let all_compared = old.left_out.is_empty() && new.left_out.is_empty();
+        let all_compared = old.skipped.is_empty() && new.skipped.is_empty();
         let entries = || ignores.entries.iter().zip(&used);
         Self {
             old: Side::of(old),
@@ -123,9 +123,9 @@ impl Review {
     }
 
     /// What is left out of both sides, with the word for the side.
-    pub fn left_out(&self) -> impl Iterator<Item = (&'static str, &LeftOut)> {
-        let old = self.old.left_out.iter().map(|left_out| ("old", left_out));
-        old.chain(self.new.left_out.iter().map(|left_out| ("new", left_out)))
+    pub fn skipped(&self) -> impl Iterator<Item = (&'static str, &Skipped)> {
+        let old = self.old.skipped.iter().map(|skipped| ("old", skipped));
+        old.chain(self.new.skipped.iter().map(|skipped| ("new", skipped)))
     }
 }
 
@@ -134,7 +134,7 @@ impl Side {
         Self {
             label: version.label.clone(),
             version: version.api.krate.version.clone(),
-            left_out: version.left_out.clone(),
+            skipped: version.skipped.clone(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Types in both versions: another type, or the same with other parts.
 
-use super::fields::{self, Scope};
-use super::found::{Both, Teller, both, span_of};
-use super::pairs::Pairs;
-use super::places::placed;
+use super::changes::{Both, Recorder, both, span_of};
+use super::fields;
+use super::locations::with_specs;
+use super::matching::Matching;
 use super::rule::Rule;
 use super::rules::request_choices;
+use super::scope::Scope;
 use wxgen::model::{Enum, EnumBase, EnumValue, Field, Type};
 use wxgen::parse::{EnumValueSpec, FieldSpec, TypeSpec};
 use wxgen::source::Span;
@@ -77,52 +78,59 @@ fn base(base: EnumBase) -> &'static str {
     }
 }
 
-/// Compares types, and tells whether one is another now. `renamed`: the field they belong to has another name in Rust, and
+/// Compares types, and returns whether one is another now. `renamed`: the field they belong to has another name in Rust, and
 /// types that are called after it have too. What is below a type that changed is not looked at.
 pub(super) fn compare(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     scope: Scope<'_>,
     part: &str,
     typed: Both<Typed<'_>>,
     renamed: bool,
 ) -> bool {
-    let rules = &scope.side.types;
+    let rules = &scope.table.types;
     match (typed.old.ty, typed.new.ty) {
         (Type::Array(old), Type::Array(new)) => {
             let items = both(typed.old.items(old), typed.new.items(new));
             let part = format!("{part}[]");
-            return compare_items(teller, scope, &part, items, renamed);
+            return compare_items(recorder, scope, &part, items, renamed);
         }
         (Type::Map(old), Type::Map(new)) => {
             let items = both(typed.old.items(old), typed.new.items(new));
             let part = format!("{part}{{}}");
-            return compare_items(teller, scope, &part, items, renamed);
+            return compare_items(recorder, scope, &part, items, renamed);
         }
         (Type::Object(old), Type::Object(new)) => {
             let objects = both(old, new);
             let names = objects.map(|object| object.type_name.as_str());
-            type_name(teller, rules.object_renamed, scope, part, (names, typed), renamed);
+            type_name(recorder, rules.object_renamed, scope, part, (names, typed), renamed);
             let scope = Scope { in_choice: false, ..scope };
             let fields = objects.map(|object| object.fields.as_slice());
-            compare_fields(teller, scope, part, names, fields, typed);
+            compare_fields(recorder, scope, part, names, fields, typed);
         }
         (Type::Enum(old), Type::Enum(new)) => {
             let enums = both(old, new);
-            type_name(teller, rules.enum_renamed, scope, part, (enums.map(|of| of.type_name.as_str()), typed), renamed);
-            compare_enums(teller, scope, part, enums, typed);
+            type_name(
+                recorder,
+                rules.enum_renamed,
+                scope,
+                part,
+                (enums.map(|of| of.type_name.as_str()), typed),
+                renamed,
+            );
+            compare_enums(recorder, scope, part, enums, typed);
         }
         (Type::OneOf(old), Type::OneOf(new)) => {
             let choices = both(old, new);
             let names = choices.map(|choice| choice.type_name.as_str());
-            type_name(teller, request_choices::TYPE_RENAMED, scope, part, (names, typed), renamed);
+            type_name(recorder, request_choices::TYPE_RENAMED, scope, part, (names, typed), renamed);
             let scope = Scope { in_choice: true, ..scope };
             let fields = choices.map(|choice| choice.alternatives.as_slice());
-            compare_fields(teller, scope, part, names, fields, typed);
+            compare_fields(recorder, scope, part, names, fields, typed);
         }
         (old, new) if old == new => {}
         _ => {
             let rule = changed(rules, typed.map(|typed| typed.ty));
-            teller.tell(rule, part, typed.map(|typed| Some(text(typed.ty))), typed.map(|typed| typed.span()));
+            recorder.record(rule, part, typed.map(|typed| Some(text(typed.ty))), typed.map(|typed| typed.span()));
             return true;
         }
     }
@@ -131,27 +139,27 @@ pub(super) fn compare(
 
 /// Items say on their own what they are.
 fn compare_items(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     scope: Scope<'_>,
     part: &str,
     typed: Both<Typed<'_>>,
     renamed: bool,
 ) -> bool {
-    let rules = &scope.side.types;
+    let rules = &scope.table.types;
     let spans = typed.map(|typed| typed.doc_span());
     match (typed.old.ty, typed.new.ty) {
         (Type::Object(old), Type::Object(new)) => {
-            teller.text(rules.object_doc, part, both(&*old.doc, &*new.doc), spans);
+            recorder.text(rules.object_doc, part, both(&*old.doc, &*new.doc), spans);
         }
         (Type::Enum(old), Type::Enum(new)) => {
-            teller.text(rules.enum_doc, part, both(&*old.doc, &*new.doc), spans);
+            recorder.text(rules.enum_doc, part, both(&*old.doc, &*new.doc), spans);
         }
         _ => {}
     }
-    compare(teller, scope, part, typed, renamed)
+    compare(recorder, scope, part, typed, renamed)
 }
 
-fn changed(rules: &super::sides::TypeRules, types: Both<&Type>) -> &'static Rule {
+fn changed(rules: &super::rule_tables::TypeRules, types: Both<&Type>) -> &'static Rule {
     match (types.old, types.new) {
         (Type::Integer, Type::Float) => rules.integer_to_float,
         (Type::Float, Type::Integer) => rules.float_to_integer,
@@ -165,9 +173,9 @@ fn is_base(plain: &Type, base: EnumBase) -> bool {
     matches!((plain, base), (Type::String, EnumBase::String) | (Type::Integer, EnumBase::Integer))
 }
 
-/// Tells another name of a type, unless it only follows the type or the field that it is called after.
+/// Records another name of a type, unless it only follows the type or the field that it is called after.
 fn type_name(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     rule: &'static Rule,
     scope: Scope<'_>,
     part: &str,
@@ -180,13 +188,13 @@ fn type_name(
         _ => false,
     };
     if !follows {
-        teller.text(rule, part, names, typed.map(|typed| typed.name_span()));
+        recorder.text(rule, part, names, typed.map(|typed| typed.name_span()));
     }
 }
 
 /// The fields of an object, or the alternatives of a choice, each with the name of their Rust type.
 fn compare_fields(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     scope: Scope<'_>,
     part: &str,
     parents: Both<&str>,
@@ -198,35 +206,35 @@ fn compare_fields(
         Some(TypeSpec::OneOf { alternatives, .. }) => alternatives.as_slice(),
         _ => &[],
     });
-    let fields = both(placed(all.old, specs.old), placed(all.new, specs.new));
-    fields::compare(teller, Scope { path: part, parents, ..scope }, both(&fields.old, &fields.new));
+    let fields = both(with_specs(all.old, specs.old), with_specs(all.new, specs.new));
+    fields::compare(recorder, Scope { path: part, parents, ..scope }, both(&fields.old, &fields.new));
 }
 
 fn compare_enums(
-    teller: &mut Teller<'_, '_>,
+    recorder: &mut Recorder<'_, '_>,
     scope: Scope<'_>,
     part: &str,
     enums: Both<&Enum>,
     typed: Both<Typed<'_>>,
 ) {
-    let rules = &scope.side.types;
+    let rules = &scope.table.types;
     let bases = enums.map(|of| of.base);
     if bases.differ() {
         let words = bases.map(|of| Some(base(of).to_owned()));
-        return teller.tell(rules.enum_base, part, words, typed.map(|typed| typed.span()));
+        return recorder.record(rules.enum_base, part, words, typed.map(|typed| typed.span()));
     }
     let Both { old, new } = enums.map(|of| of.values.as_slice());
-    let mut pairs = Pairs::none(old.len(), new.len());
-    pairs.join_by(old, new, |value| Some(&value.wire)).join_by(old, new, |value| Some(&value.variant));
+    let mut matching = Matching::none(old.len(), new.len());
+    matching.join_by(old, new, |value| Some(&value.wire)).join_by(old, new, |value| Some(&value.variant));
     let specs = typed.map(|typed| values(typed.spec));
     let at = |specs: &[EnumValueSpec], index: usize| specs.get(index).map(|spec| spec.wire.span);
     let part = |value: &EnumValue| format!("{part}={}", value.wire);
-    for index in pairs.left_old() {
+    for index in matching.left_old() {
         if let Some(value) = old.get(index) {
-            teller.removed(rules.value_removed, &part(value), &value.variant, at(specs.old, index));
+            recorder.removed(rules.value_removed, &part(value), &value.variant, at(specs.old, index));
         }
     }
-    for (was, is) in pairs.joined() {
+    for (was, is) in matching.joined() {
         let (Some(before), Some(after)) = (old.get(was), new.get(is)) else { continue };
         let value = both(before, after);
         let spec = both(specs.old.get(was), specs.new.get(is));
@@ -234,13 +242,13 @@ fn compare_enums(
             spec.map(|spec| spec.and_then(|spec| span_of(of(spec)).or(Some(spec.wire.span))))
         };
         let wire = spec.map(|spec| spec.map(|spec| spec.wire.span));
-        teller.text(rules.value_wire, &part(before), value.map(|value| &*value.wire), wire);
-        teller.text(rules.value_renamed, &part(before), value.map(|value| &*value.variant), key(|spec| &spec.name));
-        teller.text(rules.value_doc, &part(before), value.map(|value| &*value.doc), key(|spec| &spec.doc));
+        recorder.text(rules.value_wire, &part(before), value.map(|value| &*value.wire), wire);
+        recorder.text(rules.value_renamed, &part(before), value.map(|value| &*value.variant), key(|spec| &spec.name));
+        recorder.text(rules.value_doc, &part(before), value.map(|value| &*value.doc), key(|spec| &spec.doc));
     }
-    for index in pairs.left_new() {
+    for index in matching.left_new() {
         if let Some(value) = new.get(index) {
-            teller.added(rules.value_added, &part(value), &value.variant, at(specs.new, index));
+            recorder.added(rules.value_added, &part(value), &value.variant, at(specs.new, index));
         }
     }
 }

@@ -13,7 +13,7 @@ use wxgen::report::{Code, Diagnostic, Severity, codes};
 use wxgen::source::{FileId, Role, SourceFile, Sources, Span};
 use wxgen::{check, lower};
 
-/// What is wrong with examples alone. An example that has yet to follow a change is no reason not to tell the change.
+/// What is wrong with examples alone. An example that has yet to follow a change is no reason not to report the change.
 const OF_EXAMPLES: [Code; 5] =
     [codes::EXAMPLE_MISSING, codes::EXAMPLE_UNKNOWN, codes::EXAMPLE_TYPE, codes::EXAMPLE_CHOICE, codes::EXAMPLE_CONST];
 
@@ -32,12 +32,12 @@ pub struct Version {
     /// What it means, without what is left out.
     pub api: Api,
     /// What could not be understood, in the order of the files.
-    pub left_out: Vec<LeftOut>,
+    pub skipped: Vec<Skipped>,
 }
 
 /// A file that could not be understood and so is not compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct Skipped {
     /// Path within the spec folder.
     pub file: String,
     /// The same as people see it.
@@ -56,7 +56,7 @@ pub struct LeftOut {
 
 /// A version that cannot be compared at all: what all endpoints share is wrong, or none of them is right.
 #[derive(Debug)]
-pub struct Unusable {
+pub struct VersionError {
     /// Its files, for showing places.
     pub sources: Sources,
     /// What is wrong, sorted.
@@ -69,24 +69,24 @@ impl Version {
     /// # Errors
     ///
     /// When `api.yaml`, `permission_sets.yaml`, `errcodes.yaml` or the folder itself is wrong, and when no endpoint is left.
-    pub fn of(label: String, sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Result<Self, Unusable> {
+    pub fn of(label: String, sources: Sources, mut diagnostics: Vec<Diagnostic>) -> Result<Self, VersionError> {
         let mut spec = parse::parse(&sources, &mut diagnostics);
-        let mut left_out: BTreeMap<FileId, LeftOut> = BTreeMap::new();
+        let mut skipped: BTreeMap<FileId, Skipped> = BTreeMap::new();
         diagnostics.extend(check::check(&spec, &sources));
         let mut judged = 0;
         for _ in 0..MOST_ROUNDS {
-            let faults = Faults::of(diagnostics.get(judged..).unwrap_or_default(), &sources, &left_out);
+            let faults = Faults::of(diagnostics.get(judged..).unwrap_or_default(), &sources, &skipped);
             if faults.shared {
                 break;
             }
             if faults.files.is_empty() {
                 let api = lower::lower(&spec, &sources);
-                return Ok(Self { label, api, left_out: left_out.into_values().collect(), sources, spec });
+                return Ok(Self { label, api, skipped: skipped.into_values().collect(), sources, spec });
             }
             for (id, errors) in faults.files {
-                left_out.extend(leave_out(id, errors, &spec, &sources).map(|out| (id, out)));
+                skipped.extend(leave_out(id, errors, &spec, &sources).map(|out| (id, out)));
             }
-            spec.endpoints.retain(|endpoint| !left_out.contains_key(&endpoint.file));
+            spec.endpoints.retain(|endpoint| !skipped.contains_key(&endpoint.file));
             if spec.endpoints.is_empty() {
                 break;
             }
@@ -95,7 +95,7 @@ impl Version {
             diagnostics.extend(check::check(&spec, &sources));
         }
         report::sort(&mut diagnostics);
-        Err(Unusable { sources, diagnostics })
+        Err(VersionError { sources, diagnostics })
     }
 }
 
@@ -112,7 +112,7 @@ struct Faults<'a> {
 }
 
 impl<'a> Faults<'a> {
-    fn of(diagnostics: &'a [Diagnostic], sources: &Sources, known: &BTreeMap<FileId, LeftOut>) -> Self {
+    fn of(diagnostics: &'a [Diagnostic], sources: &Sources, known: &BTreeMap<FileId, Skipped>) -> Self {
         let mut faults = Self::default();
         let grave = |diagnostic: &&Diagnostic| {
             diagnostic.severity == Severity::Error && !OF_EXAMPLES.contains(&diagnostic.code)
@@ -136,7 +136,7 @@ impl<'a> Faults<'a> {
         faults
     }
 
-    fn add(&mut self, file: FileId, fault: Fault<'a>, sources: &Sources, known: &BTreeMap<FileId, LeftOut>) {
+    fn add(&mut self, file: FileId, fault: Fault<'a>, sources: &Sources, known: &BTreeMap<FileId, Skipped>) {
         if !is_shared(sources, file) && !known.contains_key(&file) {
             self.files.entry(file).or_default().insert(fault);
         }
@@ -155,13 +155,13 @@ fn files_beside(sources: &Sources, file: FileId) -> impl Iterator<Item = FileId>
     sources.iter().filter(move |(_, source)| beside(source)).map(|(id, _)| id)
 }
 
-fn leave_out(id: FileId, errors: BTreeSet<Fault<'_>>, spec: &Spec, sources: &Sources) -> Option<LeftOut> {
+fn leave_out(id: FileId, errors: BTreeSet<Fault<'_>>, spec: &Spec, sources: &Sources) -> Option<Skipped> {
     let file = sources.file(id)?;
     let (start, code, why) = *errors.first()?;
     let parsed =
         spec.endpoints.iter().find(|endpoint| endpoint.file == id).map(|endpoint| endpoint.name.value.as_str());
     let endpoint = parsed.filter(|name| !name.is_empty()).or_else(|| name_in(&file.text));
-    Some(LeftOut {
+    Some(Skipped {
         file: file.path.clone(),
         shown: file.shown.clone(),
         endpoint: endpoint.map(str::to_owned),

@@ -29,6 +29,7 @@ pub mod read;
 pub mod report;
 pub mod schema;
 pub mod source;
+pub mod text;
 pub mod threads;
 pub mod yaml;
 

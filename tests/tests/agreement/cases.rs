@@ -186,5 +186,5 @@ fn version(label: &str, sources: Sources) -> Version {
     diagnostics.retain(|diagnostic| diagnostic.severity == wxgen::report::Severity::Error);
     assert!(diagnostics.is_empty(), "{label}: {}", wxgen::report::text(&diagnostics, &sources, false));
     let api = wxgen::lower::lower(&spec, &sources);
-    Version { label: label.to_owned(), sources, spec, api, left_out: Vec::new() }
+    Version { label: label.to_owned(), sources, spec, api, skipped: Vec::new() }
 }

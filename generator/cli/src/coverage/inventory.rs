@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use wxgen::text::without_mark;
+
 /// The most bytes that an inventory can have.
 pub const LARGEST: u64 = 16 << 20;
 
@@ -43,7 +45,7 @@ impl Inventory {
     ///
     /// Everything that is wrong with it, by line.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
-        let mut lines = (1..).zip(text.trim_start_matches('\u{feff}').lines());
+        let mut lines = (1..).zip(without_mark(text).lines());
         let Some((_, head)) = lines.next() else { return Err(vec![fault(1, "the inventory is empty".to_owned())]) };
         let columns: Vec<_> = head.split('\t').map(str::trim).collect();
         let column = |name: &str| columns.iter().position(|column| *column == name);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use wxgen::persist::Written;
 use wxgen::pipeline::Loaded;
 use wxgen::report;
+pub(super) use wxgen::text::count;
 
 use super::Format;
 
@@ -65,9 +66,4 @@ pub(super) fn diagnostics(format: Format, loaded: &Loaded) {
         Format::Github => io::stdout().write_all(text.as_bytes()),
         _ => io::stderr().write_all(text.as_bytes()),
     };
-}
-
-/// `n file` or `n files`.
-pub(super) fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

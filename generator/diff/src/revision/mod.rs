@@ -6,7 +6,7 @@ mod tree;
 
 use std::path::{Path, PathBuf};
 
-use crate::{Unusable, Version};
+use crate::{Version, VersionError};
 use wxgen::read::read_spec;
 
 use crate::error::DiffError;
@@ -32,11 +32,11 @@ pub enum LoadError {
     /// It was not found or could not be read.
     NotRead(DiffError),
     /// The spec is wrong where all endpoints need it.
-    Unusable {
+    BadSpec {
         /// How the version was named.
         word: String,
         /// The spec, and what is wrong with it.
-        spec: Box<Unusable>,
+        spec: Box<VersionError>,
     },
 }
 
@@ -101,7 +101,7 @@ impl RevisionOrFolder {
             Place::Revision(tree) => tree.read(&mut diagnostics)?,
         };
         Version::of(word.clone(), sources, diagnostics)
-            .map_err(|spec| LoadError::Unusable { word, spec: Box::new(spec) })
+            .map_err(|spec| LoadError::BadSpec { word, spec: Box::new(spec) })
     }
 }
 

@@ -40,7 +40,7 @@ macro_rules! rules {
 }
 use rules;
 
-/// The groups, in the order they are told.
+/// The groups, in the order they are listed.
 const GROUPS: &[&[Rule]] = &[
     shared::TABLE,
     areas::TABLE,

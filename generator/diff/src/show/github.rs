@@ -3,7 +3,7 @@
 use super::{WORST_FIRST, release, shorten};
 use crate::review::{Review, Reviewed};
 use crate::rule::{Effect, Severity};
-use crate::{Change, Ignore, LeftOut};
+use crate::{Change, Ignore, Skipped};
 use wxgen::report::{github_line, github_note, visible};
 
 /// Longer values are cut, in characters.
@@ -18,7 +18,7 @@ impl Review {
             let of_it = self.changes.iter().filter(|reviewed| reviewed.severity() == severity);
             lines.extend(of_it.filter(|reviewed| reviewed.accepted.is_none()).map(|reviewed| change(self, reviewed)));
         }
-        lines.extend(self.left_out().map(|(side, of)| left_out(self, side, of)));
+        lines.extend(self.skipped().map(|(side, of)| skipped(self, side, of)));
         lines.extend(self.expired.iter().map(|entry| ignore("warning", "an accepted change has expired", entry)));
         lines.extend(self.unused.iter().map(|entry| ignore("notice", "no change has this fingerprint", entry)));
         let level = if self.verdict.enough { "notice" } else { "warning" };
@@ -58,11 +58,11 @@ fn change(review: &Review, reviewed: &Reviewed) -> String {
     }
 }
 
-fn left_out(review: &Review, side: &str, left_out: &LeftOut) -> String {
+fn skipped(review: &Review, side: &str, skipped: &Skipped) -> String {
     // The new version is what is under review; the old one is as it is.
     let (level, of) = if side == "new" { ("error", &review.new) } else { ("warning", &review.old) };
-    let message = format!("this file of the {side} version is not compared: {}", one_line(&left_out.why));
-    github_line(level, &visible(of.path(&left_out.shown)), left_out.line, 1, left_out.code, &message)
+    let message = format!("this file of the {side} version is not compared: {}", one_line(&skipped.why));
+    github_line(level, &visible(of.path(&skipped.shown)), skipped.line, 1, skipped.code, &message)
 }
 
 fn ignore(level: &str, what: &str, entry: &Ignore) -> String {

@@ -9,7 +9,7 @@ use super::{WORST_FIRST, at, count, counted, release, shorten};
 use crate::change::Place;
 use crate::review::{Review, Reviewed};
 use crate::rule::{Effect, Rule, Severity};
-use crate::{Ignore, LeftOut};
+use crate::{Ignore, Skipped};
 use wxgen::markdown::{code, code_in_cell, text, text_in_cell};
 
 /// The first line of the comment, by which a workflow finds it again.
@@ -91,12 +91,12 @@ fn summary(review: &Review, out: &mut String) {
 }
 
 fn not_compared(review: &Review, out: &mut String) {
-    let all: Vec<_> = review.left_out().collect();
+    let all: Vec<_> = review.skipped().collect();
     if all.is_empty() {
         return;
     }
     let _ = writeln!(out, "\n**⚠️ {} not compared:**\n", count(all.len(), "file"));
-    for (side, LeftOut { shown, line, code: id, why, .. }) in all.iter().take(MOST_NOTES) {
+    for (side, Skipped { shown, line, code: id, why, .. }) in all.iter().take(MOST_NOTES) {
         let place = code(&shorten(&format!("{shown}:{line}"), LONGEST_VALUE));
         let _ = writeln!(out, "- {side} {place}: {id}: {}", code(&shorten(why, LONGEST_VALUE)));
     }

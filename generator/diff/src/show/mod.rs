@@ -3,13 +3,13 @@
 //! Texts of a spec are shown, never obeyed: each format escapes what could mean something in it.
 
 pub mod changelog;
-mod changelog_file;
 mod github;
 mod json;
 mod markdown;
 mod rules;
 mod schema;
 mod text;
+mod view;
 
 pub use markdown::{LONGEST_COMMENT, MARKER};
 pub use rules::{rules_json, rules_markdown, rules_text};
@@ -71,7 +71,7 @@ fn release(review: &Review) -> String {
         (Some(bump), true) => format!("a {} change: {declared} is declared and is enough", bump.word()),
         (Some(bump), false) => format!("a {} change: {needed} is needed, but {declared} is declared", bump.word()),
     };
-    match review.left_out().next() {
+    match review.skipped().next() {
         Some(_) => known + ", as far as could be compared",
         None => known,
     }

@@ -8,7 +8,7 @@ use super::{at, count, counted, release, shorten};
 use crate::change::Place;
 use crate::review::{Review, Reviewed};
 use crate::rule::{Effect, Severity};
-use crate::{Ignore, LeftOut};
+use crate::{Ignore, Skipped};
 use wxgen::report::visible;
 
 /// Longer values are cut, in characters.
@@ -36,8 +36,8 @@ impl Review {
             }
         }
         paper.gap();
-        for (side, left_out) in self.left_out() {
-            paper.left_out(side, left_out);
+        for (side, skipped) in self.skipped() {
+            paper.skipped(side, skipped);
         }
         for entry in &self.expired {
             paper.ignore("expired", &format!("ended on {}", entry.accepted.expires), entry);
@@ -121,8 +121,8 @@ impl Paper {
         self.line(&format!("{INDENT}{text}"));
     }
 
-    fn left_out(&mut self, side: &str, left_out: &LeftOut) {
-        let LeftOut { shown, line, code, why, errors, endpoint, .. } = left_out;
+    fn skipped(&mut self, side: &str, skipped: &Skipped) {
+        let Skipped { shown, line, code, why, errors, endpoint, .. } = skipped;
         let word = self.paint(AnsiColor::Red.on_default().bold(), "not compared");
         let of = endpoint.as_ref().map(|endpoint| format!(" ({})", visible(endpoint))).unwrap_or_default();
         let errors = if *errors > 1 { format!(" (the first of {errors} errors)") } else { String::new() };
@@ -148,9 +148,9 @@ impl Paper {
         if !kinds.is_empty() {
             let _ = write!(line, ": {}", kinds.join(", "));
         }
-        let left_out = review.left_out().count();
-        if left_out > 0 {
-            let _ = write!(line, "; {} not compared", count(left_out, "file"));
+        let skipped = review.skipped().count();
+        if skipped > 0 {
+            let _ = write!(line, "; {} not compared", count(skipped, "file"));
         }
         self.line(&line);
         let style = if review.verdict.enough { AnsiColor::Green } else { AnsiColor::Red };

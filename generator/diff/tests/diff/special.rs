@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use wxgen_diff::{LeftOut, RULES, diff};
+use wxgen_diff::{RULES, Skipped, diff};
 
 use super::rules::pairs;
 use super::support::{Files, diff_of, pair, shown, version, with};
@@ -184,7 +184,7 @@ fn what_is_left_out_is_neither_gone_nor_new() {
     let mut part = whole.clone();
     part.remove("member/count.yaml");
     part.remove("shop/buy.yaml");
-    let left_out = |file: &str, endpoint: Option<&str>| LeftOut {
+    let left_out = |file: &str, endpoint: Option<&str>| Skipped {
         file: file.to_owned(),
         shown: format!("spec/{file}"),
         endpoint: endpoint.map(str::to_owned),
@@ -198,7 +198,7 @@ fn what_is_left_out_is_neither_gone_nor_new() {
     let told = |changes: &[_]| shown(changes).lines().filter(|line| line.contains('|')).count();
     assert_eq!(told(&diff(&whole, &part).changes), 3);
     // One by its name in another file, the other by its file.
-    part.left_out = vec![left_out("member/tally.yaml", Some("count")), left_out("shop/buy.yaml", None)];
+    part.skipped = vec![left_out("member/tally.yaml", Some("count")), left_out("shop/buy.yaml", None)];
     assert_eq!(shown(&diff(&whole, &part).changes), "");
     assert_eq!(shown(&diff(&part, &whole).changes), "");
 }

@@ -98,7 +98,7 @@ pub(crate) fn version(label: &str, files: &Files) -> Version {
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     assert!(diagnostics.is_empty(), "{}", report::text(&diagnostics, &sources, false));
     let api = lower::lower(&spec, &sources);
-    Version { label: label.to_owned(), sources, spec, api, left_out: Vec::new() }
+    Version { label: label.to_owned(), sources, spec, api, skipped: Vec::new() }
 }
 
 pub(crate) fn diff_of(old: &Files, new: &Files) -> Diff {

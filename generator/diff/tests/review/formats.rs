@@ -1,6 +1,6 @@
 //! How a review looks.
 
-use wxgen_diff::{Accepted, Change, Ignore, LeftOut, Review, show};
+use wxgen_diff::{Accepted, Change, Ignore, Review, Skipped, show};
 
 use crate::support::{
     ADDED, DOC, PATH, REQUIRED, change, changes, full_review, left_out, review, review_of, without_colour,
@@ -8,8 +8,8 @@ use crate::support::{
 
 fn with_left_out() -> Review {
     let mut review = full_review();
-    review.old.left_out.push(left_out("member/old.yaml"));
-    review.new.left_out.push(left_out("member/new.yaml"));
+    review.old.skipped.push(left_out("member/old.yaml"));
+    review.new.skipped.push(left_out("member/new.yaml"));
     review
 }
 
@@ -156,7 +156,7 @@ fn a_comment_is_cut_where_github_would_refuse_it() {
     // However much else there is to say.
     let mut full = many(3_000);
     let hidden = "\u{e0001}".repeat(500);
-    full.new.left_out = vec![LeftOut { why: hidden.clone(), shown: hidden.clone(), ..left_out("") }; 30];
+    full.new.skipped = vec![Skipped { why: hidden.clone(), shown: hidden.clone(), ..left_out("") }; 30];
     let entry = Ignore {
         fingerprint: hidden.clone(),
         accepted: Accepted { reason: hidden.clone(), expires: hidden.clone() },

@@ -85,7 +85,7 @@ fn review() -> impl Strategy<Value = Review> {
         let mut left_out = left_out(&word);
         left_out.why = word.clone();
         left_out.endpoint = Some(word.clone());
-        old.left_out.push(left_out);
+        old.skipped.push(left_out);
         let accept = changes.first().map_or("00000000000000aa".to_owned(), Change::fingerprint);
         let text = format!("- {{ fingerprint: {accept}, reason: x, expires: 2027-01-01 }}\n");
         let mut ignores = Ignores::read("accepted.yaml", &text).expect("the file is right");

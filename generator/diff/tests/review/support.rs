@@ -1,6 +1,6 @@
 //! Changes made by hand, by rules of the tests' own.
 
-use wxgen_diff::{Change, Diff, Effect, Ignores, LeftOut, Place, Review, Rule, Subject, Version};
+use wxgen_diff::{Change, Diff, Effect, Ignores, Place, Review, Rule, Skipped, Subject, Version};
 
 const fn rule(
     id: &'static str,
@@ -95,17 +95,11 @@ pub(crate) fn changes() -> Vec<Change> {
 pub(crate) fn version(label: &str, number: &str) -> Version {
     let mut api = wxgen::model::Api::default();
     api.krate.version = number.to_owned();
-    Version {
-        label: label.to_owned(),
-        sources: Default::default(),
-        spec: Default::default(),
-        api,
-        left_out: Vec::new(),
-    }
+    Version { label: label.to_owned(), sources: Default::default(), spec: Default::default(), api, skipped: Vec::new() }
 }
 
-pub(crate) fn left_out(file: &str) -> LeftOut {
-    LeftOut {
+pub(crate) fn left_out(file: &str) -> Skipped {
+    Skipped {
         file: file.to_owned(),
         shown: format!("spec/{file}"),
         endpoint: Some("brokenEndpoint".to_owned()),

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::persist::{MANIFEST, Manifest};
 use crate::source::Sources;
+use crate::text::hex;
 
 /// File name of the stamp.
 pub(super) const STAMP: &str = ".wxgen-stamp";
@@ -39,7 +40,7 @@ impl Stamp {
             add(file.path.as_bytes());
             add(file.text.as_bytes());
         }
-        Self { path: dir.join(STAMP), dir: dir.to_owned(), input: hex(digest) }
+        Self { path: dir.join(STAMP), dir: dir.to_owned(), input: hex(&digest.finalize()) }
     }
 
     /// How many files are up to date, if all are.
@@ -88,7 +89,7 @@ fn looks(dir: &Path, manifest: &Manifest) -> Option<String> {
         digest.update(path.as_bytes());
         digest.update(look(&dir.join(path))?.as_bytes());
     }
-    Some(hex(digest))
+    Some(hex(&digest.finalize()))
 }
 
 /// How a file looks without opening it. A link looks like itself, not like its target.
@@ -108,8 +109,4 @@ fn identity(meta: &fs::Metadata) -> String {
 #[cfg(not(unix))]
 fn identity(_: &fs::Metadata) -> String {
     String::new()
-}
-
-fn hex(digest: Sha256) -> String {
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

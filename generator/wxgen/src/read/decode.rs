@@ -3,16 +3,15 @@
 use super::{LARGEST_FILE, LARGEST_SPEC};
 use crate::report::{Diagnostic, codes};
 use crate::source::{FileId, Span};
+use crate::text::without_mark;
 
 /// The text of a file, without a byte order mark. What is not UTF-8 is reported and is empty text.
 pub(super) fn decode(bytes: Vec<u8>, file: FileId, name: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
     match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
-                text.remove(0);
-            }
-            text
-        }
+        Ok(text) => match without_mark(&text) {
+            unmarked if unmarked.len() == text.len() => text,
+            unmarked => unmarked.to_owned(),
+        },
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;

@@ -1,6 +1,6 @@
 //! `wxgen diff`: what changed between two versions of a spec, whom it breaks, and what to release.
 
-mod today;
+mod date;
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -53,7 +53,7 @@ pub(super) struct Diff {
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
     /// The day by which accepted changes expire, YYYY-MM-DD [default: today in UTC]
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     today: Option<String>,
     /// Write the changes into the release section of a changelog [default: CHANGELOG.md]
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "CHANGELOG.md")]
@@ -85,14 +85,14 @@ enum Deny {
     Risky,
 }
 
-fn date(text: &str) -> Result<String, String> {
+fn parse_date(text: &str) -> Result<String, String> {
     if wxgen::check::is_date(text) { Ok(text.to_owned()) } else { Err("a date is YYYY-MM-DD".to_owned()) }
 }
 
 impl Diff {
     pub(super) fn run(self) -> Outcome {
         let done = match (&self.old, &self.new) {
-            _ if self.rules => self.tell_rules(),
+            _ if self.rules => self.print_rules(),
             (Some(old), Some(new)) => self.compare(old, new),
             _ => Err(DiffError::new("two versions are compared: wxgen diff OLD NEW")),
         };
@@ -121,10 +121,10 @@ impl Diff {
         let (old, new) = self.both(old, new)?;
         // For a person it stands in the text itself.
         let apart = self.format != Format::Text;
-        for left_out in old.left_out.iter().chain(&new.left_out).filter(|_| apart) {
-            output::trouble(&format!("warning: {}\n", said(left_out)));
+        for skipped in old.skipped.iter().chain(&new.skipped).filter(|_| apart) {
+            output::trouble(&format!("warning: {}\n", reason(skipped)));
         }
-        let today = self.today.clone().unwrap_or_else(today::today);
+        let today = self.today.clone().unwrap_or_else(date::today);
         let review = Review::of(&old, &new, wxgen_diff::diff(&old, &new), &ignores, &today);
         match self.format {
             Format::Text => output::line(review.text(io::stdout().is_terminal()).trim_end()),
@@ -165,7 +165,7 @@ impl Diff {
     fn show(&self, failure: LoadError) -> DiffError {
         match failure {
             LoadError::NotRead(problem) => problem,
-            LoadError::Unusable { word, spec } => {
+            LoadError::BadSpec { word, spec } => {
                 match self.format {
                     Format::Github => output::line(report::github(&spec.diagnostics, &spec.sources).trim_end()),
                     _ => output::trouble(&report::text(&spec.diagnostics, &spec.sources, io::stderr().is_terminal())),
@@ -182,7 +182,7 @@ impl Diff {
             Some(Deny::Breaking) => Severity::Breaking,
             Some(Deny::Risky) => Severity::Risky,
         };
-        review.verdict.severity.is_some_and(|severity| severity >= denied) || !review.new.left_out.is_empty()
+        review.verdict.severity.is_some_and(|severity| severity >= denied) || !review.new.skipped.is_empty()
     }
 
     fn ignores(&self) -> Result<Ignores, DiffError> {
@@ -203,7 +203,7 @@ impl Diff {
         })
     }
 
-    fn tell_rules(&self) -> Result<Outcome, DiffError> {
+    fn print_rules(&self) -> Result<Outcome, DiffError> {
         match self.format {
             Format::Text => output::line(show::rules_text().trim_end()),
             Format::Json => output::json(&show::rules_json()),
@@ -217,8 +217,8 @@ impl Diff {
 }
 
 /// Which file is not compared, and why.
-fn said(left_out: &wxgen_diff::LeftOut) -> String {
-    let wxgen_diff::LeftOut { shown, line, code, why, errors, .. } = left_out;
+fn reason(skipped: &wxgen_diff::Skipped) -> String {
+    let wxgen_diff::Skipped { shown, line, code, why, errors, .. } = skipped;
     let more = if *errors > 1 { format!(" (the first of {errors} errors)") } else { String::new() };
     report::visible(&format!("not compared: {shown}:{line}: error[{code}]: {why}{more}"))
 }

@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Stands for a partner that is told of elsewhere.
+/// Marks a partner that is recorded elsewhere.
 const ASIDE: usize = usize::MAX;
 
 /// Pairs of indices, and what is left over.
 #[derive(Debug, Default)]
-pub(super) struct Pairs {
+pub(super) struct Matching {
     /// For each of the old, which of the new it is.
     pub(super) of_old: Vec<Option<usize>>,
     /// For each of the new, which of the old it is.
     pub(super) of_new: Vec<Option<usize>>,
 }
 
-impl Pairs {
+impl Matching {
     /// None yet, of so many.
     pub(super) fn none(old: usize, new: usize) -> Self {
         Self { of_old: vec![None; old], of_new: vec![None; new] }
@@ -29,14 +29,14 @@ impl Pairs {
         }
     }
 
-    /// Takes one of the old out: it is told of elsewhere.
+    /// Takes one of the old out: it is recorded elsewhere.
     pub(super) fn set_old_aside(&mut self, old: usize) {
         if let Some(partner) = self.of_old.get_mut(old) {
             *partner = Some(ASIDE);
         }
     }
 
-    /// Takes one of the new out: it is told of elsewhere.
+    /// Takes one of the new out: it is recorded elsewhere.
     pub(super) fn set_new_aside(&mut self, new: usize) {
         if let Some(partner) = self.of_new.get_mut(new) {
             *partner = Some(ASIDE);

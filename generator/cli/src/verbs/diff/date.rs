@@ -1,4 +1,4 @@
-//! Which day it is.
+//! The date of today.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

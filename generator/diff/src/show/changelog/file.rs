@@ -1,11 +1,40 @@
 //! Where the section of a release goes in a changelog that people wrote.
 
+use std::fmt;
+use std::io;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use semver::Version;
 
-use super::changelog::{BEGIN, ChangelogError, END, release, section};
+use super::section::{BEGIN, END, release, section};
 use crate::review::Review;
+use wxgen::persist::PersistError;
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum ChangelogError {
+    /// The markers of the file do not pair: what is wrong, and the line.
+    BrokenMarkers(usize, &'static str),
+    /// Reading failed.
+    Io(PathBuf, io::Error),
+    /// Writing failed, or was refused.
+    Write(PersistError),
+}
+
+impl fmt::Display for ChangelogError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BrokenMarkers(line, what) => {
+                write!(f, "the changelog is left alone: {what} in line {line}; mend the markers, then run again")
+            }
+            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Write(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ChangelogError {}
 
 /// A section, from its heading to the next: lines by number.
 struct Section {

@@ -1,7 +1,7 @@
-//! Changes found so far.
+//! The changes recorded so far, and how one is recorded.
 
 use super::change::{Change, Subject};
-use super::places::Places;
+use super::locations::Locations;
 use super::rule::Rule;
 use wxgen::source::Span;
 use wxgen::source::Spanned;
@@ -35,51 +35,51 @@ impl<T: PartialEq> Both<T> {
 /// A value as people read it; absent where there is none.
 pub(super) type Words = Option<String>;
 
-/// Changes found so far, and where both versions say things.
-pub(super) struct Found<'a> {
-    pub(super) changes: Vec<Change>,
-    pub(super) places: Both<Places<'a>>,
+/// The changes recorded so far, and where both versions are written.
+pub(super) struct Changes<'a> {
+    pub(super) list: Vec<Change>,
+    pub(super) locations: Both<Locations<'a>>,
 }
 
-/// Takes the changes of one area or endpoint, or of what all share.
-pub(super) struct Teller<'f, 'a> {
-    pub(super) found: &'f mut Found<'a>,
+/// Records the changes of one area or endpoint, or of what all share.
+pub(super) struct Recorder<'f, 'a> {
+    pub(super) changes: &'f mut Changes<'a>,
     pub(super) area: Option<&'f str>,
     pub(super) endpoint: Option<&'f str>,
 }
 
-impl Teller<'_, '_> {
-    /// Tells a change.
-    pub(super) fn tell(&mut self, rule: &'static Rule, part: &str, words: Both<Words>, spans: Both<Option<Span>>) {
+impl Recorder<'_, '_> {
+    /// Records a change.
+    pub(super) fn record(&mut self, rule: &'static Rule, part: &str, words: Both<Words>, spans: Both<Option<Span>>) {
         let subject = Subject {
             area: self.area.map(str::to_owned),
             endpoint: self.endpoint.map(str::to_owned),
             part: part.to_owned(),
         };
-        let places = &self.found.places;
-        let old = spans.old.and_then(|span| places.old.place(span));
-        let new = spans.new.and_then(|span| places.new.place(span));
-        self.found.changes.push(Change { rule, subject, before: words.old, after: words.new, old, new });
+        let locations = &self.changes.locations;
+        let old = spans.old.and_then(|span| locations.old.locate(span));
+        let new = spans.new.and_then(|span| locations.new.locate(span));
+        self.changes.list.push(Change { rule, subject, before: words.old, after: words.new, old, new });
     }
 
-    /// Tells that something is there now.
+    /// Records that something is there now.
     pub(super) fn added(&mut self, rule: &'static Rule, part: &str, what: impl Into<String>, span: Option<Span>) {
-        self.tell(rule, part, both(None, Some(what.into())), both(None, span));
+        self.record(rule, part, both(None, Some(what.into())), both(None, span));
     }
 
-    /// Tells that something is gone.
+    /// Records that something is gone.
     pub(super) fn removed(&mut self, rule: &'static Rule, part: &str, what: impl Into<String>, span: Option<Span>) {
-        self.tell(rule, part, both(Some(what.into()), None), both(span, None));
+        self.record(rule, part, both(Some(what.into()), None), both(span, None));
     }
 
-    /// Tells a change of a text, if it is one. An empty text is none.
+    /// Records a change of a text, if it is one. An empty text is none.
     pub(super) fn text(&mut self, rule: &'static Rule, part: &str, texts: Both<&str>, spans: Both<Option<Span>>) {
         if texts.differ() {
-            self.tell(rule, part, texts.map(some_text), spans);
+            self.record(rule, part, texts.map(some_text), spans);
         }
     }
 
-    /// Tells a change of a flag, if it is one, in the words for no and yes.
+    /// Records a change of a flag, if it is one, in the words for no and yes.
     pub(super) fn flag(
         &mut self,
         rules: FlagRules,
@@ -91,12 +91,12 @@ impl Teller<'_, '_> {
         if flags.differ() {
             let rule = if flags.new { rules.set } else { rules.cleared };
             let words = flags.map(|flag| Some(if flag { yes } else { no }.to_owned()));
-            self.tell(rule, part, words, spans);
+            self.record(rule, part, words, spans);
         }
     }
 }
 
-/// What is told of a flag.
+/// The rules of a flag.
 #[derive(Clone, Copy)]
 pub(super) struct FlagRules {
     pub(super) set: &'static Rule,

@@ -1,17 +1,17 @@
-//! Which rules are told of requests and which of replies, as tables: the comparison of fields is the same for both.
+//! The rules of requests and those of replies, as tables: the comparison of fields is the same for both.
 
-use super::found::FlagRules;
+use super::changes::FlagRules;
 use super::rule::Rule;
 use super::rules::{replies, reply_fields, request_choices, request_params, requests};
 
-/// What is told of the fields of one half of a call.
-pub(super) struct Side {
+/// The rules of one half of a call: request or reply.
+pub(super) struct RuleTable {
     pub(super) is_request: bool,
     pub(super) fields: FieldRules,
     pub(super) types: TypeRules,
 }
 
-/// What is told of what a field is, besides its names and whether it is required.
+/// The rules of a field, besides its names and whether it is required.
 pub(super) struct FieldRules {
     pub(super) deprecated: &'static Rule,
     pub(super) undeprecated: &'static Rule,
@@ -21,7 +21,7 @@ pub(super) struct FieldRules {
     pub(super) doc: &'static Rule,
 }
 
-/// What is told of types.
+/// The rules of types.
 pub(super) struct TypeRules {
     pub(super) changed: &'static Rule,
     pub(super) became_enum: &'static Rule,
@@ -40,7 +40,7 @@ pub(super) struct TypeRules {
     pub(super) value_doc: &'static Rule,
 }
 
-/// What is told of something with a name among others: a parameter, a choice, an alternative, a field of a reply.
+/// The rules of something with a name among others: a parameter, a choice, an alternative, a field of a reply.
 pub(super) struct NameRules {
     /// Not required, required.
     pub(super) added: [&'static Rule; 2],
@@ -50,7 +50,7 @@ pub(super) struct NameRules {
     pub(super) renamed: [Option<&'static Rule>; 3],
 }
 
-pub(super) static REQUEST: Side = Side {
+pub(super) static REQUEST: RuleTable = RuleTable {
     is_request: true,
     fields: FieldRules {
         deprecated: request_params::DEPRECATED,
@@ -79,7 +79,7 @@ pub(super) static REQUEST: Side = Side {
     },
 };
 
-pub(super) static REPLY: Side = Side {
+pub(super) static REPLY: RuleTable = RuleTable {
     is_request: false,
     fields: FieldRules {
         deprecated: reply_fields::DEPRECATED,

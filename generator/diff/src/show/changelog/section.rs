@@ -1,64 +1,19 @@
-//! The section of a release in `CHANGELOG.md`, in the format of Keep a Changelog.
-//!
-//! What is written stands between two markers and is replaced by the next run; all else in the file stays as it is, the
-//! text by hand in the same section too. The section is that of the version that the new `api.yaml` declares, or of the
-//! needed one where that is not enough. It is looked for in this order: below `Unreleased`, if the markers were put there;
-//! the section of that version; the topmost section that has the markers and names a lower version without a date,
-//! whose version is corrected, for a release that has no date is not out yet; else a new section above all versions. No
-//! date is written, so that the same input gives the same text; one that was added by hand stays.
+//! The section of a release: what it contains.
 
-use std::fmt::{self, Write};
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fmt::Write;
 
-use super::shorten;
 use crate::review::{Review, Reviewed};
 use crate::rule::{Effect, Severity};
+use crate::show::{count, shorten};
 use wxgen::markdown::{code, text};
-use wxgen::persist;
-use wxgen::persist::PersistError;
+
+/// Longer values are cut, in characters.
+const LONGEST_VALUE: usize = 80;
 
 /// Before what is written.
 pub const BEGIN: &str = "<!-- wxgen diff: begin -->";
 /// After what is written.
 pub const END: &str = "<!-- wxgen diff: end -->";
-
-/// What a changelog begins with that did not exist.
-const PREAMBLE: &str = "\
-# Changelog
-
-All notable changes. The format is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), and versions follow
-[SemVer](https://semver.org/): before 1.0 a breaking change raises the minor version.
-";
-
-/// Longer values are cut, in characters.
-const LONGEST_VALUE: usize = 80;
-
-/// Why nothing was written.
-#[derive(Debug)]
-pub enum ChangelogError {
-    /// The markers of the file do not pair: what is wrong, and the line.
-    BrokenMarkers(usize, &'static str),
-    /// Reading failed.
-    Io(PathBuf, io::Error),
-    /// Writing failed, or was refused.
-    Write(PersistError),
-}
-
-impl fmt::Display for ChangelogError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BrokenMarkers(line, what) => {
-                write!(f, "the changelog is left alone: {what} in line {line}; mend the markers, then run again")
-            }
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Write(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ChangelogError {}
 
 /// The version that the release has to have: the declared one if it is enough, else the needed one.
 pub fn release(review: &Review) -> &str {
@@ -79,26 +34,6 @@ pub fn section(review: &Review) -> String {
     // One blank line between parts.
     let out = out.replace("\n\n\n", "\n\n");
     out + END + "\n"
-}
-
-/// Writes the section into a changelog file, all or nothing. Tells whether the file has changed.
-///
-/// # Errors
-///
-/// When the markers in the file are broken, or it cannot be read or written; it is as it was then.
-pub fn write(path: &Path, review: &Review) -> Result<bool, ChangelogError> {
-    let failed = |error| ChangelogError::Io(path.to_owned(), error);
-    let old = match fs::read_to_string(path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(failed(error)),
-    };
-    let new = super::changelog_file::with_section(old.as_deref().unwrap_or(PREAMBLE), review)?;
-    if old.as_ref() == Some(&new) || (old.is_none() && new == PREAMBLE) {
-        return Ok(false);
-    }
-    persist::put(path, new.as_bytes()).map_err(ChangelogError::Write)?;
-    Ok(true)
 }
 
 /// A heading of a section.
@@ -152,12 +87,7 @@ fn items(review: &Review, heading: Heading) -> String {
     let docs: Vec<_> = review.changes.iter().filter(|reviewed| reviewed.severity() == Severity::Docs).collect();
     let endpoints = docs.chunk_by(|a, b| a.group() == b.group()).count();
     if heading == Heading::Changed && endpoints > 0 {
-        let _ = writeln!(
-            out,
-            "- Texts only: {} in {}.",
-            super::count(docs.len(), "change"),
-            super::count(endpoints, "place")
-        );
+        let _ = writeln!(out, "- Texts only: {} in {}.", count(docs.len(), "change"), count(endpoints, "place"));
     }
     out
 }

@@ -15,8 +15,8 @@ use crate::report;
 ///
 /// ```no_run
 /// // build.rs
-/// fn main() -> Result<(), crate::BuildError> {
-///     crate::Builder::new().specs("spec").generate()
+/// fn main() -> Result<(), wxgen::BuildError> {
+///     wxgen::Builder::new().specs("spec").generate()
 /// }
 /// ```
 ///

@@ -90,7 +90,7 @@ impl Examples {
         let binary = endpoint.returns_binary.as_ref().is_some_and(|flag| flag.value);
         let bytes = value.scalar().is_some_and(serde_json::Value::is_string);
         // The reply of a failed call need not contain anything else; a text takes the place of bytes.
-        if !failed && !(binary && bytes) {
+        if !(failed || binary && bytes) {
             self.object(value, &endpoint.response);
         }
     }

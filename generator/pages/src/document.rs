@@ -36,8 +36,20 @@ pub struct Table {
     pub header: Vec<String>,
     /// The other rows.
     pub rows: Vec<Row>,
-    /// Does it describe the last row of the table before it? Where it ends and the outer one goes on is not marked.
-    pub inner: bool,
+    /// What its rows are fields of, as far as the layout knows.
+    pub belongs_to: BelongsTo,
+}
+
+/// What the rows of a table are fields of, as far as a layout knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum BelongsTo {
+    /// Whatever the words before the table announce.
+    #[default]
+    Top,
+    /// The last row of the table before. Where this table ends and the outer one continues is not marked.
+    LastRow,
+    /// The object at this path: the names of the rows that hold the table, the outermost first.
+    Path(Vec<String>),
 }
 
 /// A row of a table.

@@ -22,10 +22,11 @@ mod text;
 mod types;
 mod yaml;
 
-pub use document::{Block, BlockKind, Document, Row, Table};
+pub use document::{BelongsTo, Block, BlockKind, Document, Row, Table};
 pub use draft::{Code, Draft, Example, Param, Permissions, Place, Side, Token, Type};
 pub use finding::Finding;
 pub use json::json;
+pub use layouts::Language;
 pub use pages::{Page, Unreadable};
 pub(crate) use reconcile::letters;
 pub use reconcile::{Endpoint, Source, reconcile};
@@ -38,6 +39,8 @@ pub const LARGEST: usize = 4 << 20;
 pub struct Captured {
     /// The layout it is in.
     pub layout: &'static str,
+    /// The language it is in.
+    pub language: Language,
     /// When pages looked so, as a year; the later one is believed.
     pub generation: u16,
     /// The endpoints, in order.
@@ -50,8 +53,8 @@ pub struct Captured {
 pub fn capture(text: &str) -> Captured {
     let layout = layouts::of(text);
     let document = (layout.read)(text);
-    let (endpoints, mut findings) = meaning::drafts(&document, layout.translated);
-    if layout.name == layouts::GLUED {
+    let (endpoints, mut findings) = meaning::drafts(&document, layout.language);
+    if layout.cells_were_cut {
         findings.extend(document.blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::Table(table) if !table.rows.is_empty() => {
                 let message = "cells run together here; they were cut by what they look like";
@@ -68,5 +71,5 @@ pub fn capture(text: &str) -> Captured {
     findings.iter_mut().for_each(|finding| finding.line = finding.line.min(last));
     findings.sort_by(|a, b| (a.line, a.code, &a.message).cmp(&(b.line, b.code, &b.message)));
     findings.dedup();
-    Captured { layout: layout.name, generation: layout.generation, endpoints, findings }
+    Captured { layout: layout.name, language: layout.language, generation: layout.generation, endpoints, findings }
 }

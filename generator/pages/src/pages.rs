@@ -80,8 +80,7 @@ impl Page {
 
     /// Language and year of pages that look like this: `en-2022`.
     pub fn generation(&self) -> String {
-        let language = if self.captured.layout.contains("english") { "en" } else { "zh" };
-        format!("{language}-{}", self.captured.generation)
+        format!("{}-{}", self.captured.language.code(), self.captured.generation)
     }
 }
 

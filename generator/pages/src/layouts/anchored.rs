@@ -1,14 +1,15 @@
 //! The new layout as Markdown with anchors before its headings: `## [#](#x) 1. …`, `access\_token`. Another crawler
 //! escapes everything twice and puts whole URLs into the anchors. Pages of 2022 look the same but for their bullets.
 
-use super::Layout;
 use super::lines::{Cells, Style, read};
+use super::{Language, Layout};
 use crate::text::{plain, unescaped, without_links};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "anchored",
     generation: 2025,
-    translated: false,
+    language: Language::Chinese,
+    cells_were_cut: false,
     recognise: |text| text.contains("[#](#") || text.contains("[\\#]("),
     read: |text| read(text, STYLE),
 };

@@ -1,7 +1,7 @@
 //! Tables whose cells stand apart by tabs or blanks, or not at all.
 
 use super::super::columns::{self, Column};
-use super::super::document::Row;
+use super::super::document::{BelongsTo, Row};
 use super::super::{text, types};
 use super::glued;
 use super::lines::{Cells, Lines, words};
@@ -33,7 +33,7 @@ pub(super) fn table(lines: &mut Lines<'_>) {
     let header = header(between, &first);
     let columns = columns::columns(&header);
     let mut start = lines.number();
-    let mut inner = false;
+    let mut belongs_to = BelongsTo::Top;
     let mut rows: Vec<Row> = Vec::new();
     lines.at += 1;
     while lines.at < lines.lines.len() {
@@ -43,8 +43,8 @@ pub(super) fn table(lines: &mut Lines<'_>) {
             break;
         }
         if line == first {
-            lines.push_table(start, header.clone(), std::mem::take(&mut rows), inner);
-            inner = true;
+            lines.push_table(start, header.clone(), std::mem::take(&mut rows), belongs_to);
+            belongs_to = BelongsTo::LastRow;
             start = number;
         } else if starts(lines.line(), lines.style.cells) && !is_row_of_heads(&line, &first) {
             break;
@@ -68,7 +68,7 @@ pub(super) fn table(lines: &mut Lines<'_>) {
         }
         lines.at += 1;
     }
-    lines.push_table(start, header, rows, inner);
+    lines.push_table(start, header, rows, belongs_to);
 }
 
 /// `errcode 错误码` below a header in Chinese is a row, though both words head tables.

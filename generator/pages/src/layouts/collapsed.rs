@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::super::columns::{self, Column};
-use super::super::document::{Row, Table};
+use super::super::document::{BelongsTo, Row, Table};
 use super::super::{text, types};
 
 /// Names that the page uses as keys of JSON or of URLs.
@@ -84,7 +84,7 @@ pub(super) fn table(lines: &[&str], number: impl Fn(usize) -> usize, names: &Nam
     for row in &mut rows {
         row.cells.resize(header.len(), String::new());
     }
-    Some(Collapsed { label, table: Table { header, rows, inner: false }, before })
+    Some(Collapsed { label, table: Table { header, rows, belongs_to: BelongsTo::Top }, before })
 }
 
 /// Where a header begins among the first words of a line, and its heads. Something must follow it there.

@@ -1,7 +1,7 @@
 //! Sphinx's httpdomain: `.. http:post:: path`, the fields below it, and the lists below these.
 
-use super::Layout;
 use super::paragraphs::Piece;
+use super::{Language, Layout};
 use crate::document::{BlockKind, Row, Table};
 use crate::{columns, types};
 
@@ -9,7 +9,8 @@ use crate::{columns, types};
 pub(super) const LAYOUT: Layout = Layout {
     name: "directives",
     generation: 2019,
-    translated: false,
+    language: Language::Chinese,
+    cells_were_cut: false,
     recognise: |text| text.lines().any(|line| call(line.trim(), "").is_some()),
     read: super::rst::read_page,
 };

@@ -1,20 +1,21 @@
 //! A crawler's dump: a banner with the URL, headings `# # Title`, prose after one space.
 
-use super::Layout;
 use super::lines::{Cells, Style, read};
+use super::{Language, Layout};
 use crate::text::{plain, without_links};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "dumped",
     generation: 2025,
-    translated: false,
+    language: Language::Chinese,
+    cells_were_cut: false,
     recognise: |text| is_dump(text) && !is_english(text),
     read: |text| read(text, STYLE),
 };
 
 /// The machine-translated pages in the same dump.
 pub(super) const ENGLISH: Layout =
-    Layout { name: "dumped-english", generation: 2022, translated: true, recognise: is_dump, ..LAYOUT };
+    Layout { name: "dumped-english", generation: 2022, language: Language::English, recognise: is_dump, ..LAYOUT };
 
 const STYLE: Style = Style { clean: |text| plain(&without_links(text)), code: str::to_owned, cells: Cells::Blanks };
 

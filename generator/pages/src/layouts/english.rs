@@ -1,14 +1,15 @@
 //! The machine-translated pages of 2022 and 2023: one form with tables of pipes, one with bullets and tables of blanks.
 
-use super::Layout;
 use super::lines::{Cells, Style, read};
+use super::{Language, Layout};
 use crate::text::{plain, unescaped, without_links};
 
 /// Tables of pipes without the first one.
 pub(super) const PIPES: Layout = Layout {
     name: "english-pipes",
     generation: 2022,
-    translated: true,
+    language: Language::English,
+    cells_were_cut: false,
     recognise: |text| is_english(text) && text.contains("---|"),
     read: |text| read(text, STYLE),
 };

@@ -7,13 +7,19 @@ use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::html_pieces::Pieces;
 use super::lines::{Cells, Style};
-use super::{Layout, directives, paragraphs};
+use super::{Language, Layout, directives, paragraphs};
 use crate::document::Document;
 use crate::text::{plain, unescaped, without_links};
 
 /// All of it is HTML.
-pub(super) const PAGE: Layout =
-    Layout { name: "html", generation: 2018, translated: false, recognise: is_page, read: read_page };
+pub(super) const PAGE: Layout = Layout {
+    name: "html",
+    generation: 2018,
+    language: Language::Chinese,
+    cells_were_cut: false,
+    recognise: is_page,
+    read: read_page,
+};
 
 /// Markdown around HTML.
 pub(super) const MIXED: Layout = Layout {

@@ -1,7 +1,7 @@
 //! Tags and texts of an article → pieces of a page.
 
 use super::super::columns::{self, Column};
-use super::super::document::{BlockKind, Row, Table};
+use super::super::document::{BelongsTo, BlockKind, Row, Table};
 use super::paragraphs::Piece;
 
 /// Tables nested deeper are read as text of their cell.
@@ -54,8 +54,8 @@ struct OpenTable {
     open: bool,
     /// Names of the rows that it is nested in.
     path: Vec<String>,
-    /// Tables nested in it, with the names of their rows.
-    inner: Vec<(Vec<String>, usize, Table)>,
+    /// Tables nested in it, and where they begin.
+    inner: Vec<(usize, Table)>,
 }
 
 impl Pieces {
@@ -243,19 +243,16 @@ impl Pieces {
         }
         let Some(mut table) = self.tables.pop() else { return };
         let inner = std::mem::take(&mut table.inner);
-        let (path, line) = (std::mem::take(&mut table.path), table.line);
+        let line = table.line;
         let told = table.told();
         match self.tables.last_mut() {
             Some(outer) => {
-                outer.inner.extend(told.map(|told| (path, line, told)));
+                outer.inner.extend(told.map(|told| (line, told)));
                 outer.inner.extend(inner);
             }
             None => {
                 self.pieces.extend(told.map(|told| Piece::Told(line, BlockKind::Table(told))));
-                for (path, line, told) in inner.into_iter().filter(|(_, _, told)| lists_fields(told)) {
-                    // Said as pages with tables of their own for objects say it.
-                    let words = format!("{} 的结构", path.join("."));
-                    self.pieces.push(Piece::Told(line, BlockKind::Line(words)));
+                for (line, told) in inner.into_iter().filter(|(_, told)| lists_fields(told)) {
                     self.pieces.push(Piece::Told(line, BlockKind::Table(told)));
                 }
             }
@@ -278,7 +275,8 @@ impl OpenTable {
             ..row
         });
         let header = rows.next()?.cells;
-        Some(Table { header, rows: rows.collect(), inner: false })
+        let belongs_to = if self.path.is_empty() { BelongsTo::Top } else { BelongsTo::Path(self.path) };
+        Some(Table { header, rows: rows.collect(), belongs_to })
     }
 }
 

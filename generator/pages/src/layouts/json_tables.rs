@@ -2,15 +2,21 @@
 
 use serde_json::Value;
 
-use super::Layout;
 use super::lines::{Cells, Style, read};
+use super::{Language, Layout};
 use crate::columns;
 use crate::columns::Column;
-use crate::document::{BlockKind, Document, Row, Table};
+use crate::document::{BelongsTo, BlockKind, Document, Row, Table};
 use crate::text::{plain, unescaped, without_links};
 
-pub(super) const LAYOUT: Layout =
-    Layout { name: "json-tables", generation: 2026, translated: false, recognise, read: read_page };
+pub(super) const LAYOUT: Layout = Layout {
+    name: "json-tables",
+    generation: 2026,
+    language: Language::Chinese,
+    cells_were_cut: false,
+    recognise,
+    read: read_page,
+};
 
 const STYLE: Style =
     Style { clean: |text| plain(&unescaped(&without_links(text))), code: str::to_owned, cells: Cells::Tabs };
@@ -55,5 +61,5 @@ fn table(code: &str, line: usize) -> Option<Table> {
         Row { line: lines.next().unwrap_or(line), cells: cells.collect() }
     });
     let rows = rows.collect();
-    Some(Table { header, rows, inner: false })
+    Some(Table { header, rows, belongs_to: BelongsTo::Top })
 }

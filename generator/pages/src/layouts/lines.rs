@@ -2,7 +2,7 @@
 //! fence. Most layouts differ only in how their text is cleaned and in what stands between cells.
 
 use super::super::columns;
-use super::super::document::{BlockKind, Document, Row, Table};
+use super::super::document::{BelongsTo, BlockKind, Document, Row, Table};
 use super::{blanks, pipes, strays};
 
 /// How a layout writes.
@@ -165,8 +165,8 @@ impl Lines<'_> {
     }
 
     /// Adds a table.
-    pub(super) fn push_table(&mut self, line: usize, header: Vec<String>, rows: Vec<Row>, inner: bool) {
-        self.document.push(line, BlockKind::Table(Table { header, rows, inner }));
+    pub(super) fn push_table(&mut self, line: usize, header: Vec<String>, rows: Vec<Row>, belongs_to: BelongsTo) {
+        self.document.push(line, BlockKind::Table(Table { header, rows, belongs_to }));
     }
 }
 

@@ -29,16 +29,34 @@ pub(super) struct Layout {
     pub(super) name: &'static str,
     /// When pages looked so: of two pages of one endpoint, the one of the later generation is believed.
     pub(super) generation: u16,
-    /// Do English words in it come from a machine?
-    pub(super) translated: bool,
+    /// The language of its pages.
+    pub(super) language: Language,
+    /// Do the cells of its tables run together, so that they were cut by what they look like?
+    pub(super) cells_were_cut: bool,
     /// Is a page in this layout?
     pub(super) recognise: fn(&str) -> bool,
     /// Reads a page.
     pub(super) read: fn(&str) -> Document,
 }
 
-/// The layout whose cells run together.
-pub(super) const GLUED: &str = plain::GLUED.name;
+/// The language of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Chinese.
+    Chinese,
+    /// English, translated by a machine.
+    English,
+}
+
+impl Language {
+    /// Its code in ISO 639-1.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh",
+            Self::English => "en",
+        }
+    }
+}
 
 /// All layouts; the first that recognises a page reads it.
 const LAYOUTS: &[Layout] = &[

@@ -2,7 +2,7 @@
 //! lone `|` ends them.
 
 use super::super::columns::{self, Column};
-use super::super::document::{BlockKind, Row};
+use super::super::document::{BelongsTo, Row};
 use super::lines::Lines;
 
 /// Nesting beyond this is not told apart.
@@ -11,6 +11,8 @@ const DEEPEST: usize = 16;
 /// A table being read, with those nested in it.
 pub(super) struct Nested {
     header: Vec<String>,
+    /// What the outermost table belongs to.
+    belongs_to: BelongsTo,
     /// All tables: where they begin, the names of the rows that hold them, and their rows.
     tables: Vec<(usize, Vec<String>, Vec<Row>)>,
     /// Those that are open, the innermost last.
@@ -18,8 +20,8 @@ pub(super) struct Nested {
 }
 
 impl Nested {
-    pub(super) fn new(line: usize, header: &[String]) -> Self {
-        Self { header: header.to_vec(), tables: vec![(line, Vec::new(), Vec::new())], open: vec![0] }
+    pub(super) fn new(line: usize, header: &[String], belongs_to: BelongsTo) -> Self {
+        Self { header: header.to_vec(), belongs_to, tables: vec![(line, Vec::new(), Vec::new())], open: vec![0] }
     }
 
     /// Is a nested table open?
@@ -66,14 +68,11 @@ impl Nested {
         !header.is_empty() && row.replace(" | ", "|") == header
     }
 
-    /// Adds all tables to the page: the outer one, then each nested one under the name of what it describes.
+    /// Adds all tables to the page: the outer one, then each nested one with the path of what it describes.
     pub(super) fn put(self, lines: &mut Lines<'_>) {
         for (line, path, rows) in self.tables {
-            if !path.is_empty() {
-                // Said as pages with tables of their own for objects say it.
-                lines.document.push(line, BlockKind::Line(format!("{} 的结构", path.join("."))));
-            }
-            lines.push_table(line, self.header.clone(), rows, false);
+            let belongs_to = if path.is_empty() { self.belongs_to.clone() } else { BelongsTo::Path(path) };
+            lines.push_table(line, self.header.clone(), rows, belongs_to);
         }
     }
 }

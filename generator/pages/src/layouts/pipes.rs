@@ -1,6 +1,6 @@
 //! Tables of pipes, with or without the first one, padded or not.
 
-use super::super::document::{BlockKind, Document, Row};
+use super::super::document::{BelongsTo, BlockKind, Document, Row};
 use super::lines::Lines;
 use super::nested::Nested;
 use super::strays;
@@ -17,9 +17,7 @@ fn is_rule(line: &str) -> bool {
 /// Reads the table that starts here.
 pub(super) fn table(lines: &mut Lines<'_>) {
     let start = lines.number();
-    if let Some(holder) = strays::take_holder(lines) {
-        lines.document.push(start, BlockKind::Line(format!("{holder} 的结构")));
-    }
+    let belongs_to = strays::take_holder(lines).map_or(BelongsTo::Top, |holder| BelongsTo::Path(vec![holder]));
     let mut header = cells(lines, lines.line());
     while header.len() > 1 && header.last().is_some_and(String::is_empty) {
         header.pop();
@@ -28,7 +26,7 @@ pub(super) fn table(lines: &mut Lines<'_>) {
     while lines.at < lines.lines.len() && (lines.line().is_empty() || is_rule(lines.line())) {
         lines.at += 1;
     }
-    let mut nested = Nested::new(start, &header);
+    let mut nested = Nested::new(start, &header, belongs_to);
     while lines.at < lines.lines.len() && (lines.line().contains('|') || nested.goes_on(lines)) {
         let line = lines.line();
         if line == "|" && nested.is_open() {

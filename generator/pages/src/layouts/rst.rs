@@ -3,12 +3,18 @@
 use super::directives::{self, Fields};
 use super::lines::{Cells, Style};
 use super::paragraphs::{self, Piece};
-use super::{Layout, grid};
-use crate::document::{BlockKind, Document, Row, Table};
+use super::{Language, Layout, grid};
+use crate::document::{BelongsTo, BlockKind, Document, Row, Table};
 use crate::text::{plain, unescaped};
 
-pub(super) const LAYOUT: Layout =
-    Layout { name: "rst", generation: 2018, translated: false, recognise, read: read_page };
+pub(super) const LAYOUT: Layout = Layout {
+    name: "rst",
+    generation: 2018,
+    language: Language::Chinese,
+    cells_were_cut: false,
+    recognise,
+    read: read_page,
+};
 
 pub(super) const STYLE: Style =
     Style { clean: |text| plain(&unescaped(&without_roles(text))), code: str::to_owned, cells: Cells::TabsOrBlanks };
@@ -100,7 +106,7 @@ impl<'a> Page<'a> {
             let rows = table.rows.into_iter().map(|row| Row { line: row.line, cells: clean(row.cells) }).collect();
             let header = clean(table.header);
             if !header.is_empty() {
-                self.tell(number, BlockKind::Table(Table { header, rows, inner: false }));
+                self.tell(number, BlockKind::Table(Table { header, rows, belongs_to: BelongsTo::Top }));
             }
         } else if trimmed == ".." || trimmed.starts_with(".. ") {
             self.directive(trimmed, line.len() - trimmed.len());

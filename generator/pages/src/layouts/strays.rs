@@ -1,7 +1,7 @@
 //! Rows that fell out of their table as prose, behind a table nested in it: `  name string no words`.
 
 use super::super::columns::{self, Column};
-use super::super::document::{BlockKind, Document, Row, Table};
+use super::super::document::{BelongsTo, BlockKind, Document, Row, Table};
 use super::super::types;
 use super::lines::Lines;
 
@@ -65,17 +65,12 @@ pub(super) fn take_holder(lines: &mut Lines<'_>) -> Option<String> {
     (between.len() < 4 && between.iter().all(|line| line.trim().is_empty())).then_some(name)
 }
 
-/// The last table that is not nested.
+/// The last table that is not nested, if only nested ones follow it.
 fn outer(document: &Document) -> Option<usize> {
-    let mut at = document.blocks.len();
-    for _ in 0..24 {
-        at = at.checked_sub(1)?;
-        let before = at.checked_sub(1).and_then(|before| document.blocks.get(before)).map(|block| &block.kind);
-        let nested = matches!(before, Some(BlockKind::Line(line)) if line.ends_with(" 的结构"));
-        match &document.blocks.get(at)?.kind {
-            BlockKind::Table(_) if !nested => return Some(at),
-            BlockKind::Table(_) => {}
-            BlockKind::Line(line) if line.ends_with(" 的结构") => {}
+    for (at, block) in document.blocks.iter().enumerate().rev().take(12) {
+        match &block.kind {
+            BlockKind::Table(Table { belongs_to: BelongsTo::Path(_), .. }) => {}
+            BlockKind::Table(_) => return Some(at),
             _ => return None,
         }
     }

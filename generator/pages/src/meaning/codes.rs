@@ -3,7 +3,7 @@
 use super::parts;
 use crate::columns;
 use crate::columns::Column;
-use crate::document::{Row, Table};
+use crate::document::{BelongsTo, Row, Table};
 use crate::draft::Code;
 use crate::finding;
 use crate::finding::Finding;
@@ -61,7 +61,7 @@ pub(super) fn split(table: &Table) -> (Table, Option<Table>) {
         }
     }
     let header = vec!["返回码".to_owned(), "说明".to_owned()];
-    (fields, (!codes.is_empty()).then_some(Table { header, rows: codes, inner: false }))
+    (fields, (!codes.is_empty()).then_some(Table { header, rows: codes, belongs_to: BelongsTo::Top }))
 }
 
 fn without_empty(cells: &[String]) -> Vec<String> {

@@ -22,20 +22,22 @@ use outline::Outline;
 use super::document::Document;
 use super::draft::{Draft, Place, Side, Type};
 use super::finding::{self, Finding};
+use super::layouts::Language;
 use super::loose_json::{self, Loose};
 
 /// The endpoints of a page, and what a person should look at.
-pub(super) fn drafts(document: &Document, translated: bool) -> (Vec<Draft>, Vec<Finding>) {
+pub(super) fn drafts(document: &Document, language: Language) -> (Vec<Draft>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut outlines = outline::outlines(document);
     outlines.retain(|outline| outline.call.is_some() || outline.name.is_some());
     outlines.iter_mut().for_each(|outline| limits::keep(outline, &mut findings));
-    let drafts = outlines.iter().map(|outline| draft(outline, translated, &mut findings)).collect();
+    let drafts = outlines.iter().map(|outline| draft(outline, language, &mut findings)).collect();
     (versions::join(drafts, &mut findings), findings)
 }
 
-fn draft(outline: &Outline, translated: bool, findings: &mut Vec<Finding>) -> Draft {
+fn draft(outline: &Outline, language: Language, findings: &mut Vec<Finding>) -> Draft {
     let call = outline.call.clone().unwrap_or_default();
+    let translated = language == Language::English;
     if call.method.is_none() || call.path.is_empty() {
         findings.push(Finding::new(
             finding::NO_CALL,

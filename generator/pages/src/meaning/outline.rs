@@ -5,7 +5,7 @@ use super::codes;
 use super::parts::{self, Part, Segment};
 use crate::columns;
 use crate::columns::Column;
-use crate::document::{Block, BlockKind, Document, Row, Table};
+use crate::document::{BelongsTo, Block, BlockKind, Document, Row, Table};
 use crate::draft::{Example, Place, Side};
 use crate::types;
 
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
             self.expected = None;
             let (side, place) = (self.side, None);
             let header = ["参数", "类型"].map(str::to_owned).to_vec();
-            let table = Table { header, rows: vec![row], inner: false };
+            let table = Table { header, rows: vec![row], ..Table::default() };
             self.current().tables.push(Listed { side, place, under: Under::Top, table });
             return;
         }
@@ -325,10 +325,11 @@ impl<'a> Walk<'a> {
             return;
         }
         let columns = columns::columns(&table.header);
-        let under = match &self.part {
-            _ if table.inner => Under::LastRow,
-            Part::Nested(_, path) => Under::Path(path.clone()),
-            Part::Struct(name) => Under::Field(name.clone()),
+        let under = match (&table.belongs_to, &self.part) {
+            (BelongsTo::LastRow, _) => Under::LastRow,
+            (BelongsTo::Path(path), _) if parts::names_object(&path.join(".")) => Under::Field(path.join(".")),
+            (_, Part::Nested(_, path)) => Under::Path(path.clone()),
+            (_, Part::Struct(name)) => Under::Field(name.clone()),
             _ => Under::Top,
         };
         let named = columns.contains(&Column::Name) || holds_names(table);

@@ -288,11 +288,15 @@ fn nested(heading: &str) -> Option<Part> {
     }
     let name = ["的结构", "结构体", "structure"].iter().find_map(|word| {
         let name = heading.trim().trim_end_matches([':', '：']).strip_suffix(word)?.trim();
-        (!name.is_empty()
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '@' | '[' | ']')))
-        .then_some(name)
+        names_object(name).then_some(name)
     })?;
     Some(Part::Struct(name.to_owned()))
+}
+
+/// Can a text be the name or path of an object?
+pub(super) fn names_object(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '@' | '[' | ']');
+    !text.is_empty() && text.chars().all(is_part)
 }
 
 fn segments(path: &str) -> Vec<Segment> {

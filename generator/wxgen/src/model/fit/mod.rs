@@ -2,7 +2,7 @@
 //!
 //! The mock judges requests, `call` judges arguments, and `check` judges examples and defaults. All three ask [`fields`]
 //! or [`value`], and present each [`Mismatch`] in their own words. Types come from the model or from the spec as
-//! written, values with or without places: see [`shape`].
+//! written, values with or without places: see `shape`.
 //!
 //! The time is linear in what the [`Budget`] allows. The depth is that of the type, which the parser bounds.
 

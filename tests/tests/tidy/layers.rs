@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the library: what all stand on first, then the stages in the order in which data flows.
 const ORDER: &[&str] = &[
-    "source", "threads", "names", "report", "model", "markdown", "meanings", "read", "yaml", "parse", "schema",
+    "source", "text", "threads", "names", "report", "model", "markdown", "meanings", "read", "yaml", "parse", "schema",
     "check", "lower", "emit", "persist", "pipeline", "build",
 ];
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The modules of the library: what all stand on first, then the stages in the order in which data flows.
 const ORDER: &[&str] = &[
@@ -79,6 +80,19 @@ fn wings_know_the_library_and_no_wing() {
             assert!(!of_library.contains(&format!("\nwxgen-{other}")), "the library knows {other}");
         }
     }
+}
+
+#[test]
+fn the_first_command_compiles_little_and_no_c() {
+    let manifest = fs::read_to_string(project().join("generator/cli/Cargo.toml")).expect("a manifest");
+    assert!(manifest.contains("\ndefault-run = \"wxgen\"\n"), "else cargo run compiles all default members");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let words = ["tree", "--offline", "-p", "wxgen-cli", "-e", "normal,build", "--prefix", "none", "--format", "{p}"];
+    let output = Command::new(cargo).args(words).current_dir(project()).output().expect("cargo runs");
+    let tree = String::from_utf8_lossy(&output.stdout).into_owned();
+    let packages: BTreeSet<_> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!((20..=70).contains(&packages.len()), "{} packages: {packages:?}", packages.len());
+    assert!(!["cc", "cmake"].iter().any(|name| packages.contains(name)), "{packages:?}");
 }
 
 #[test]

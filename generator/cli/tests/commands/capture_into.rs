@@ -2,7 +2,11 @@
 
 use std::fs;
 
-use super::support::{PAGE, page, text, wxgen};
+#[path = "../../../pages/tests/capture_into/fixture.rs"]
+mod fixture;
+
+use super::support::{text, wxgen};
+use fixture::{PAGE, page};
 
 #[test]
 fn spec_is_printed_and_findings_go_to_stderr() {

@@ -4,19 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// A page of our own.
-const PAGE: &str = include_str!("page.md");
-/// The spec that says the same.
-const SPEC: &str = include_str!("spec.yaml");
-const API: &str = "\
-host: api.weixin.qq.com
-tokens:
-  authorizer_access_token: { doc: The token. }
-areas:
-  probe: { title: Probes }
-";
-const ERRCODES: &str = "-1: { name: SystemBusy, msg: system error, advice: Try again. }\n";
-const SETS: &str = "18: { name: Probes }\n19: { name: More }\n";
+#[path = "../../../pages/tests/drift/fixture.rs"]
+pub(crate) mod fixture;
+
+use fixture::{API, ERRCODES, PAGE, SETS, SPEC};
 
 fn folder(spec: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");

@@ -3,17 +3,6 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// A page of one endpoint, in the layout of 2022.
-pub(crate) const PAGE: &str = include_str!("base.md");
-
-/// That page with some of its words replaced. Each has to be there.
-pub(crate) fn page(replacements: &[(&str, &str)]) -> String {
-    replacements.iter().fold(PAGE.to_owned(), |text, (old, new)| {
-        assert!(text.contains(old), "{old:?} is not on the page");
-        text.replace(old, new)
-    })
-}
-
 /// Runs `wxgen` in a folder.
 pub(crate) fn wxgen(dir: &Path, arguments: &[&str], input: &str) -> Output {
     use std::io::Write;

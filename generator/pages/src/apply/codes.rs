@@ -22,15 +22,16 @@ impl<'a> Merge<'a> {
         let new: Vec<(Value, Yaml)> =
             codes.iter().map(|code| (code.code.into(), yaml::errcode(code, self.shared, &mut taken))).collect();
         match self.entry("errcodes") {
-            _ if new.is_empty() => {}
+            _ if new.is_empty() => return,
             Some((_, node)) if matches!(node.kind, Kind::Map(_)) => self.edits.add_entries(node, &new),
             Some((key, node)) => {
                 let lines: String = new.iter().map(|(code, value)| yaml::entry(code, value, 2)).collect();
                 let at = self.edits.end(key, node);
                 self.edits.add_lines(at, &lines);
             }
-            None => self.add_key("errcodes", &Yaml::Lines(new)),
+            None => return self.add_key("errcodes", &Yaml::Lines(new)),
         }
+        self.changes.extend(codes.iter().map(|code| format!("code {} is new", code.code)));
     }
 
     /// The text of a code that both have.

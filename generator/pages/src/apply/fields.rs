@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Merge, entry_of, scalar_of};
+use super::{Merge, NewField, entry_of, scalar_of};
 use crate::difference::Difference;
 use crate::draft::Side;
 use crate::fields::{Field, Kind as Said};
@@ -15,16 +15,17 @@ const SIMPLE: &[&str] = &["string", "integer", "float", "boolean", "json"];
 
 impl<'a> Merge<'a> {
     /// Adds fields to an object: one side of the call, or the one within these fields.
-    pub(super) fn add_fields(&mut self, side: Side, within: &[&str], fields: &[&Field]) {
+    pub(super) fn add_fields(&mut self, side: Side, within: &[&str], fields: &[NewField<'_>]) {
         let key = key_of(side);
         let top = within.is_empty();
         let new: Vec<_> =
-            fields.iter().map(|field| (Value::from(&*field.name), yaml::field(field, side, top, false))).collect();
+            fields.iter().map(|(_, field)| (Value::from(&*field.name), yaml::field(field, side, top, false))).collect();
         match self.object(side, within) {
             Some((_, map)) if matches!(&map.kind, Kind::Map(all) if !all.is_empty()) => {
                 self.edits.add_entries(map, &new);
             }
-            _ if !top => {}
+            None if top => return self.add_key(key, &Yaml::Lines(new)),
+            _ if !top => return fields.iter().for_each(|(difference, _)| self.kept(difference)),
             Some((_, node)) if matches!(node.kind, Kind::Map(_)) && self.edits.is_flow(node) => {
                 // `{}`: what follows the key is replaced by a block.
                 let span = Span { end: node.span.end + 1, ..node.span };
@@ -34,9 +35,9 @@ impl<'a> Merge<'a> {
                 let at = self.edits.end(key_span, node);
                 self.edits.add_lines(at, &lines(key, new));
             }
-            Some(_) => {}
-            None => self.add_key(key, &Yaml::Lines(new)),
+            _ => return fields.iter().for_each(|(difference, _)| self.kept(difference)),
         }
+        self.changes.extend(fields.iter().map(|(difference, _)| format!("{} is new", difference.name)));
     }
 
     /// The type of a field that both have.

@@ -70,11 +70,14 @@ pub(super) fn apply<'a>(
     Merged { text: merge.edits.apply(), changes: merge.changes, findings: merge.findings }
 }
 
+/// A field that only the page has, and what the two disagree on.
+type NewField<'d> = (&'d Difference<'d>, &'d Field);
+
 /// What the page has and the spec has not.
 #[derive(Default)]
 struct New<'d> {
     /// Fields by the object that they belong to: the side, and the fields around it from the outermost.
-    fields: BTreeMap<(Side, Vec<&'d str>), Vec<&'d Field>>,
+    fields: BTreeMap<(Side, Vec<&'d str>), Vec<NewField<'d>>>,
     codes: Vec<&'d Code>,
 }
 
@@ -93,7 +96,7 @@ struct Merge<'a> {
 
 impl<'a> Merge<'a> {
     /// Changes the spec where it may, else says that it was kept.
-    fn settle<'d>(&mut self, difference: &'d Difference<'_>, new: &mut New<'d>) {
+    fn settle<'d>(&mut self, difference: &'d Difference<'d>, new: &mut New<'d>) {
         let said = difference.page_says.as_deref().unwrap_or_default();
         match (difference.kind, &difference.subject) {
             (Differs::MethodChanged, _) if said == "GET" && self.has_body() => {
@@ -105,12 +108,10 @@ impl<'a> Merge<'a> {
             (Differs::ReturnsChanged, _) => self.returns(difference),
             (Differs::ParamAdded, Subject::Field(field, within)) if !self.recorded => {
                 let side = difference.side.unwrap_or(Side::Request);
-                new.fields.entry((side, within.clone())).or_default().push(field);
-                self.changes.push(format!("{} is new", difference.name));
+                new.fields.entry((side, within.clone())).or_default().push((difference, field));
             }
             (Differs::CodeAdded, Subject::Code(code)) if !self.recorded => {
                 new.codes.push(code);
-                self.changes.push(format!("code {} is new", code.code));
             }
             (Differs::TypeChanged, Subject::Field(field, within)) => self.ty(difference, field, within),
             (Differs::RequiredChanged, Subject::Field(field, within)) => self.required(difference, field, within),

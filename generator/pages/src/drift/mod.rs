@@ -52,6 +52,13 @@ pub struct Change {
     pub spec: Option<Place>,
 }
 
+impl Change {
+    /// What it is about, `type request tester.id`. Findings of a capture begin with the same words.
+    pub fn about(&self) -> String {
+        difference::about(self.kind, self.side, &self.name)
+    }
+}
+
 /// A line of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {

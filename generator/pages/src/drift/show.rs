@@ -18,9 +18,7 @@ impl Drift {
                 endpoint = Some(&change.endpoint);
                 line(&mut text, &visible(&change.endpoint));
             }
-            let about = about(change);
-            let space = if about.is_empty() { "" } else { " " };
-            line(&mut text, &format!("  {}{space}{}", change.kind.words(), visible(&about)));
+            line(&mut text, &format!("  {}", visible(&change.about())));
             for (who, says, place) in
                 [("page", &change.page_says, &change.page), ("spec", &change.spec_says, &change.spec)]
             {

@@ -7,7 +7,8 @@ use wxgen::source::Sources;
 use wxgen_pages::Page;
 use wxgen_pages::drift::{self, Kind};
 
-use super::support::{Folder, PAGE, bring, page, read};
+use super::fixture::{PAGE, page};
+use super::support::{Folder, bring, read};
 
 const PATH: &str = "member/bind_tester.yaml";
 
@@ -15,11 +16,7 @@ const PATH: &str = "member/bind_tester.yaml";
 fn drifted(folder: &Folder, pages: &[Page]) -> BTreeSet<String> {
     let sources = Sources::from_texts(folder.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let drift = drift::drift(&sources, pages).expect("a folder in order");
-    let about = |change: &drift::Change| {
-        let words = [change.kind.words(), change.side.map_or("", drift::Side::word), &change.name];
-        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-    };
-    drift.changes.iter().filter(|change| change.kind != Kind::EndpointGone).map(about).collect()
+    drift.changes.iter().filter(|change| change.kind != Kind::EndpointGone).map(drift::Change::about).collect()
 }
 
 /// Captures pages into a folder, and what drift then reports that the capture neither settled nor reported.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use wxgen::report::codes::{CODES, Entry};
 
-use super::support::{PAGE, bring, page, read};
+use super::fixture::{PAGE, page};
+use super::support::{bring, read};
 
 /// A code, and what makes it of the good page.
 const PAGES: &[(&str, &[(&str, &str)])] = &[

@@ -4,6 +4,7 @@
 mod agreement;
 mod corpus;
 mod findings;
+mod fixture;
 mod linear;
 mod mangled;
 mod merging;

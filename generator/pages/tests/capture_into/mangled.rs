@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use serde_json::json;
 use wxgen::source::Sources;
 
-use super::support::{PAGE, bring, file, page, passes, read};
+use super::fixture::{PAGE, page};
+use super::support::{bring, file, passes, read};
 
 /// What breaks YAML, Rust names or the format where it is not looked after.
 const TRAPS: &[&str] = &[

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use wxgen_pages::spec_folder::State;
 
-use super::support::{Folder, PAGE, bring, file, page, passes, read};
+use super::fixture::{PAGE, page};
+use super::support::{Folder, bring, file, passes, read};
 
 const PATH: &str = "member/bind_tester.yaml";
 

@@ -2,7 +2,8 @@
 
 use wxgen_pages::{Permissions, Type, reconcile};
 
-use super::support::{PAGE, bring, file, page, passes, read};
+use super::fixture::{PAGE, page};
+use super::support::{bring, file, passes, read};
 
 /// The same endpoint on a page of 2025.
 const NEWER: &str = "\

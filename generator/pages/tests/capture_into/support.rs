@@ -6,17 +6,6 @@ use wxgen_pages::Page;
 use wxgen_pages::spec_folder;
 use wxgen_pages::spec_folder::SpecFolder;
 
-/// A page of one endpoint, in the layout of 2022.
-pub(crate) const PAGE: &str = include_str!("base.md");
-
-/// That page with some of its words replaced. Each has to be there.
-pub(crate) fn page(replacements: &[(&str, &str)]) -> String {
-    replacements.iter().fold(PAGE.to_owned(), |text, (old, new)| {
-        assert!(text.contains(old), "{old:?} is not on the page");
-        text.replace(old, new)
-    })
-}
-
 /// Reads a page.
 pub(crate) fn read(file: &str, text: &str) -> Page {
     Page::read(file, text.as_bytes().to_vec(), Some("2026-11-21")).expect("a page")

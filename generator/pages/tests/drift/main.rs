@@ -1,23 +1,12 @@
 //! What pages and spec disagree on is told, each with both places; what pages leave unsaid is not.
 
+mod fixture;
+
+use fixture::{API, ERRCODES, PAGE, SETS, SPEC};
 use wxgen::source::Sources;
 use wxgen_pages::Page;
 use wxgen_pages::drift;
 use wxgen_pages::drift::{Drift, Kind};
-
-/// A page of our own.
-const PAGE: &str = include_str!("page.md");
-/// The spec that says the same.
-const SPEC: &str = include_str!("spec.yaml");
-const API: &str = "\
-host: api.weixin.qq.com
-tokens:
-  authorizer_access_token: { doc: The token. }
-areas:
-  probe: { title: Probes }
-";
-const ERRCODES: &str = "-1: { name: SystemBusy, msg: system error, advice: Try again. }\n";
-const SETS: &str = "18: { name: Probes }\n19: { name: More }\n";
 
 fn page(file: &str, text: &str) -> Page {
     Page::read(file, text.as_bytes().to_vec(), None).expect("the page is read")

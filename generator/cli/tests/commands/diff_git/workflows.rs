@@ -190,10 +190,10 @@ fn drift_fetches_pages_and_keeps_one_issue() {
     );
     repo.write("spec/permission_sets.yaml", "18: { name: testers, account: miniprogram }\n");
     repo.write("spec/errcodes.yaml", "-1: { name: SystemBusy, msg: system error, advice: Try again., class: retry }\n");
-    let spec = format!("{}docs: https://pages.example/a/setProbe.html\n", include_str!("../spec.yaml"));
+    let spec = format!("{}docs: https://pages.example/a/setProbe.html\n", crate::drift::fixture::SPEC);
     repo.write("spec/probe/set_probe.yaml", &spec);
     let runner = Runner::new(&repo, &repo.root);
-    fs::write(runner.hub.join("page"), include_str!("../page.md")).expect("it is written");
+    fs::write(runner.hub.join("page"), crate::drift::fixture::PAGE).expect("it is written");
     let steps = own_steps("drift");
     let [fetch, compare, issue] = steps.as_slice() else { panic!("{steps:?}") };
     assert_eq!(issue["if"], "steps.compare.outputs.status == '1'");
